@@ -1,0 +1,63 @@
+namespace WhoSaw.Records;
+
+public enum AccountStatus : byte
+{
+    Unknown,
+    Active,
+    Dormant,
+
+    /// <summary>A decoy: nobody owns it, so nobody reads it by right.</summary>
+    Canary,
+}
+
+/// <summary>Which accounts exist and what they are: <c>account,status</c>. 16 bytes an account at most, about 2 where ids are dense.</summary>
+public sealed class AccountDirectory
+{
+    private readonly Dictionary<long, AccountStatus> _sparse = [];
+    private readonly byte[] _dense = [];
+    private readonly long _base;
+
+    public static readonly AccountDirectory Empty = new([]);
+
+    /// <summary>Takes the accounts; a later entry for the same account wins.</summary>
+    public AccountDirectory(IReadOnlyCollection<(SubjectId Account, AccountStatus Status)> accounts)
+    {
+        long low = long.MaxValue, high = long.MinValue, integers = 0;
+        foreach (var (account, _) in accounts)
+        {
+            if (account.Value < 0)
+                continue;
+            integers++;
+            low = Math.Min(low, account.Value);
+            high = Math.Max(high, account.Value);
+        }
+        if (integers > 0 && high - low < Math.Max(1 << 20, integers * 12) && high - low < int.MaxValue - 64)
+        {
+            _base = low;
+            _dense = new byte[high - low + 1];
+        }
+        foreach (var (account, status) in accounts)
+        {
+            var previous = this[account];
+            if (previous == AccountStatus.Unknown)
+                Count++;
+            else if (previous == AccountStatus.Canary)
+                Canaries--;
+            if (status == AccountStatus.Canary)
+                Canaries++;
+            if (InDense(account.Value))
+                _dense[account.Value - _base] = (byte)status;
+            else
+                _sparse[account.Value] = status;
+        }
+    }
+
+    public int Count { get; }
+    public int Canaries { get; }
+
+    /// <summary>Unknown when the directory does not list the account.</summary>
+    public AccountStatus this[SubjectId account] =>
+        InDense(account.Value) ? (AccountStatus)_dense[account.Value - _base] : _sparse.GetValueOrDefault(account.Value);
+
+    private bool InDense(long value) => value >= _base && value - _base < _dense.Length;
+}
