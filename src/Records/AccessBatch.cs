@@ -30,14 +30,18 @@ public sealed class AccessBatch
     public Symbol[] Key { get; } = new Symbol[Capacity];
     public Symbol[] Principal { get; } = new Symbol[Capacity];
     public Symbol[] Method { get; } = new Symbol[Capacity];
-    public Symbol[] Request { get; } = new Symbol[Capacity];
+    public ReadOnlyMemory<byte>[] Request { get; } = new ReadOnlyMemory<byte>[Capacity];
 
     /// <summary>Set by detection before the ledger writes the batch.</summary>
     public Trait[] Traits { get; } = new Trait[Capacity];
 
     public bool IsFull => Count == Capacity;
 
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        Array.Clear(Request, 0, Count);
+        Count = 0;
+    }
 
     /// <summary>Appends a row; the batch must not be full.</summary>
     public void Add(in AccessRecord record, Symbol network)

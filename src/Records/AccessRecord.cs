@@ -31,6 +31,8 @@ public struct AccessRecord
     public Symbol Key;
     public Symbol Principal;
     public Symbol Method;
-    public Symbol Request;
+
+    /// <summary>The request id as UTF-8; not interned, for it is different on every line.</summary>
+    public ReadOnlyMemory<byte> Request;
     public Trait Traits;
 }
