@@ -36,6 +36,9 @@ public enum Trait : uint
 
     /// <summary>The credential was used for another account than it was issued to.</summary>
     Borrowed = 1 << 14,
+
+    /// <summary>The first request that was seen of its credential.</summary>
+    SessionStart = 1 << 15,
 }
 
 /// <summary>The names of traits in predicates and output, in the order of their bits.</summary>
@@ -48,6 +51,7 @@ public static class TraitNames
         ("hosting", Trait.Hosting), ("off-hours", Trait.OffHours), ("new-network", Trait.NewNetwork),
         ("new-agent", Trait.NewAgent), ("canary", Trait.Canary), ("foreign", Trait.Foreign),
         ("no-ticket", Trait.NoTicket), ("expired", Trait.Expired), ("borrowed", Trait.Borrowed),
+        ("session-start", Trait.SessionStart),
     ];
 
     /// <summary>The trait of that name, or null.</summary>

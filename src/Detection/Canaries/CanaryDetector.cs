@@ -1,0 +1,88 @@
+using System.Globalization;
+using WhoSaw.Detection.Findings;
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Canaries;
+
+/// <summary>A decoy account was read. Nobody owns one, so nobody reads it by right.</summary>
+internal sealed class CanaryDetector(DetectionContext context) : Detector
+{
+    private readonly List<Read> _reads = [];
+    private readonly HashSet<SubjectId> _decoys = [];
+
+    public override string Name => "canary";
+
+    private readonly record struct Read(
+        EventTime Time, ulong Credential, Symbol Principal, Symbol Client, bool Unissued, RecordLocation Location);
+
+    /// <summary>Reads by sessions that were issued: the others belong to the finding of passes that nobody issued.</summary>
+    public bool IgnoresUnissued { get; set; }
+
+    public override void Observe(AccessBatch batch)
+    {
+        if (context.Accounts.Canaries == 0)
+            return;
+        for (var row = 0; row < batch.Count; row++)
+        {
+            if ((batch.Traits[row] & Trait.Canary) == 0 || batch.Outcome[row] != Outcome.Disclosed)
+                continue;
+            _decoys.Add(batch.Subject[row]);
+            _reads.Add(new Read(
+                batch.Time[row], batch.Credential[row], batch.Principal[row], batch.Client[row],
+                (batch.Traits[row] & Trait.Unissued) != 0,
+                new RecordLocation(context.Catalog.Files[batch.File[row]].Path, batch.Offset[row])));
+        }
+    }
+
+    public override IEnumerable<Finding> Conclude()
+    {
+        var reads = _reads.Where(read => !(IgnoresUnissued && read.Unissued)).ToList();
+        if (reads.Count == 0)
+            yield break;
+        var (kind, value, where) = ReadersOf(reads);
+        yield return new Finding
+        {
+            Kind = FindingKind.Access,
+            Detector = Name,
+            Severity = Severity.High,
+            Raised = reads[0].Time,
+            First = reads.Min(read => read.Time),
+            Last = reads.Max(read => read.Time),
+            Title = "Decoy accounts are read",
+            Why = string.Create(CultureInfo.InvariantCulture,
+                $"{_decoys.Count:N0} of {context.Accounts.Canaries:N0} decoy accounts were read; nobody has a reason to."),
+            Evidence =
+            [
+                new Evidence("decoy accounts read", reads.Count.ToString("N0", CultureInfo.InvariantCulture) + " times", "never"),
+            ],
+            ActorKind = kind,
+            ActorValue = value,
+            Where = where,
+            Technique = "T1119",
+            Samples = [.. reads.Take(5).Select(read => read.Location)],
+        };
+    }
+
+    /// <summary>The narrowest actors that the reads have: sessions, else employees and services, else addresses.</summary>
+    private (string Kind, string Value, string Where) ReadersOf(List<Read> reads)
+    {
+        var symbols = context.Catalog.Symbols;
+        var clauses = new List<string>();
+        var credentials = reads.Where(read => read.Credential != 0).Select(read => read.Credential).Distinct().ToList();
+        if (credentials.Count > 0)
+            clauses.Add(Literals.InCredentials(credentials));
+        var principals = reads.Where(read => read.Credential == 0 && !read.Principal.IsNone)
+            .Select(read => symbols.Text(read.Principal)!).Distinct().ToList();
+        if (principals.Count > 0)
+            clauses.Add(Literals.In("principal", principals));
+        var clients = reads.Where(read => read.Credential == 0 && read.Principal.IsNone && !read.Client.IsNone)
+            .Select(read => symbols.Text(read.Client)!).Distinct().ToList();
+        if (clients.Count > 0)
+            clauses.Add(Literals.In("client", clients));
+        var where = clauses.Count == 0 ? "canary" : string.Join(" or ", clauses);
+        if (credentials.Count > 0)
+            return ("credential", credentials.Min().ToString("x16", CultureInfo.InvariantCulture), where);
+        return principals.Count > 0 ? ("principal", principals.Min(StringComparer.Ordinal)!, where)
+            : ("client", clients.Min(StringComparer.Ordinal) ?? "", where);
+    }
+}

@@ -1,0 +1,11 @@
+using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Issuance;
+
+namespace WhoSaw.Detection;
+
+/// <summary>The options of all detectors, with defaults that raise nothing on quiet days.</summary>
+public sealed record DetectionOptions
+{
+    public UnissuedCredentialOptions UnissuedCredential { get; init; } = new();
+    public BreadthOptions Breadth { get; init; } = new();
+}

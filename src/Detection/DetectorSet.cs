@@ -1,0 +1,79 @@
+using System.Text;
+using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Canaries;
+using WhoSaw.Detection.Issuance;
+using WhoSaw.Detection.Keys;
+using WhoSaw.Detection.Suspicion;
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection;
+
+/// <summary>All detectors over one flow of batches: marks traits, lets each look, and joins what has one cause.</summary>
+public sealed class DetectorSet
+{
+    private const int StateVersion = 1;
+
+    private readonly IssuanceRegister _issuance = new();
+    private readonly TraitMarker _marker;
+    private readonly UnissuedCredentialDetector _unissued;
+    private readonly CanaryDetector _canary;
+    private readonly BreadthDetector _breadth;
+    private readonly IReadOnlyList<Detector> _detectors;
+
+    public DetectorSet(DetectionContext context, DetectionOptions options)
+    {
+        _marker = new TraitMarker(context, _issuance);
+        _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
+        _canary = new CanaryDetector(context);
+        _breadth = new BreadthDetector(context, options.Breadth);
+        _detectors = [_unissued, _canary, _breadth, new KeyCustodyDetector(context)];
+    }
+
+    public IEnumerable<string> Names => _detectors.Select(detector => detector.Name);
+
+    /// <summary>Sets <see cref="AccessBatch.Traits"/> and lets every detector look. Batches come in the order of the merge.</summary>
+    public void Observe(AccessBatch batch)
+    {
+        _marker.Mark(batch);
+        foreach (var detector in _detectors)
+            detector.Observe(batch);
+    }
+
+    /// <summary>The findings in the order in which they were raised, numbered from <paramref name="firstNumber"/>.</summary>
+    public IReadOnlyList<Finding> Conclude(int firstNumber = 1)
+    {
+        var stolen = _unissued.Conclude().ToList();
+        // One cause, one finding: what the stolen passes read is told there.
+        _canary.IgnoresUnissued = _breadth.IgnoresUnissued = stolen.Count > 0;
+        return [.. stolen.Concat(_detectors.Where(detector => detector != _unissued).SelectMany(detector => detector.Conclude()))
+            .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
+            .ThenBy(finding => finding.Raised)
+            .ThenBy(finding => finding.Detector, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Where, StringComparer.Ordinal)
+            .Select((finding, place) => finding with { Id = "F" + (firstNumber + place) })];
+    }
+
+    /// <summary>Writes what a run over newer logs must know of the older ones.</summary>
+    public void Save(Stream stream)
+    {
+        using var state = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        state.Write(StateVersion);
+        _issuance.Save(state);
+        _marker.Save(state);
+        foreach (var detector in _detectors)
+            detector.Save(state);
+    }
+
+    /// <summary>Takes up what <see cref="Save"/> wrote; false when it was written by another version, and nothing was taken up.</summary>
+    public bool Restore(Stream stream)
+    {
+        using var state = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        if (state.ReadInt32() != StateVersion)
+            return false;
+        _issuance.Restore(state);
+        _marker.Restore(state);
+        foreach (var detector in _detectors)
+            detector.Restore(state);
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Findings;
+
+/// <summary>Counts rows by the values of one kind of actor.</summary>
+internal sealed class ActorTally
+{
+    private readonly Dictionary<Symbol, long> _counts = [];
+
+    public int Distinct => _counts.Count;
+
+    public void Add(Symbol actor)
+    {
+        if (actor.IsNone)
+            return;
+        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, actor, out _);
+        count++;
+    }
+
+    public long this[Symbol actor] => _counts.GetValueOrDefault(actor);
+
+    /// <summary>Most first; ties by text, so that two runs agree.</summary>
+    public IReadOnlyList<(string Value, long Count)> Top(int most, SymbolTable symbols) =>
+        [.. _counts
+            .Select(pair => (Value: symbols.Text(pair.Key)!, Count: pair.Value))
+            .OrderByDescending(pair => pair.Count).ThenBy(pair => pair.Value, StringComparer.Ordinal)
+            .Take(most)];
+}

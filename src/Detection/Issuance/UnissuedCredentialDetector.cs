@@ -1,0 +1,169 @@
+using System.Globalization;
+using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Suspicion;
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Issuance;
+
+/// <summary>
+/// A session was used that no issuer record explains. With a whole issuer log one is enough; with a lossy one the share of an
+/// actor's unissued sessions is held against the log's own rate of losses.
+/// </summary>
+internal sealed class UnissuedCredentialDetector(
+    DetectionContext context, IssuanceRegister register, UnissuedCredentialOptions options) : Detector
+{
+    private readonly SessionShare _unissued = new();
+    private readonly SessionShare _elsewhere = new();
+    private readonly Dictionary<Symbol, (long Unissued, long All)> _sessionsOfClient = [];
+    private readonly Dictionary<Symbol, EventTime> _flagged = [];
+    private readonly ActorTally _clients = new();
+    private readonly ActorTally _networks = new();
+    private readonly ActorTally _keys = new();
+    private readonly ActorTally _agents = new();
+    private readonly List<RecordLocation> _samples = [];
+    private EventTime _first = EventTime.Latest;
+    private EventTime _last = EventTime.Earliest;
+
+    public override string Name => "unissued-credential";
+
+    /// <summary>Counts of one side of the comparison.</summary>
+    private sealed class SessionShare
+    {
+        public long Sessions;
+        public long WithoutLogin;
+        public long Tries;
+        public long Absent;
+        public long DecoyReads;
+
+        public void Add(AccessBatch batch, int row)
+        {
+            var traits = batch.Traits[row];
+            if ((traits & Trait.SessionStart) != 0)
+            {
+                Sessions++;
+                WithoutLogin += (traits & Trait.FirstPage) != 0 ? 1 : 0;
+            }
+            if (batch.Kind[row] != RecordKind.Access || batch.Operation[row] <= 0)
+                return;
+            Tries++;
+            Absent += (traits & Trait.Absent) != 0 ? 1 : 0;
+            DecoyReads += (traits & Trait.Canary) != 0 && batch.Outcome[row] == Outcome.Disclosed ? 1 : 0;
+        }
+    }
+
+    public override void Observe(AccessBatch batch)
+    {
+        if (!context.HasIssuer)
+            return;
+        for (var row = 0; row < batch.Count; row++)
+        {
+            if (batch.Credential[row] == 0 || batch.Kind[row] is RecordKind.Issued or RecordKind.Revoked)
+                continue;
+            var unissued = (batch.Traits[row] & Trait.Unissued) != 0;
+            (unissued ? _unissued : _elsewhere).Add(batch, row);
+            if ((batch.Traits[row] & Trait.SessionStart) != 0)
+                Weigh(batch, row, unissued);
+            if (unissued)
+                See(batch, row);
+        }
+    }
+
+    public override IEnumerable<Finding> Conclude()
+    {
+        if (_unissued.Sessions == 0)
+            yield break;
+        if (IsWhole)
+            yield return Report(_first.Plus(options.Grace), "unissued");
+        else if (_flagged.Count > 0)
+            yield return Report(
+                _flagged.Values.Min().Plus(options.Grace),
+                "unissued and " + Literals.In("client", _flagged.Keys.Select(c => context.Catalog.Symbols.Text(c)!)));
+    }
+
+    /// <summary>Not one login of many lacks its issuer record: then no session may.</summary>
+    private bool IsWhole =>
+        register.LostRecords == 0 && register.SessionsWithLogin >= options.LoginsThatShowWholeness;
+
+    private double LossRate => (register.LostRecords + 1.0) / (register.SessionsWithLogin + 200.0);
+
+    private void Weigh(AccessBatch batch, int row, bool unissued)
+    {
+        var client = batch.Client[row];
+        ref var sessions = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+            _sessionsOfClient, client, out _);
+        sessions = (sessions.Unissued + (unissued ? 1 : 0), sessions.All + 1);
+        if (!unissued || sessions.Unissued < 2 || register.SessionsWithLogin < 100 || _flagged.ContainsKey(client))
+            return;
+        var chance = BinomialTail.AtLeast(sessions.Unissued, sessions.All, LossRate) * _sessionsOfClient.Count;
+        if (chance < options.Chance)
+            _flagged.Add(client, batch.Time[row]);
+    }
+
+    private void See(AccessBatch batch, int row)
+    {
+        if (batch.Time[row] < _first)
+            _first = batch.Time[row];
+        if (batch.Time[row] > _last)
+            _last = batch.Time[row];
+        _clients.Add(batch.Client[row]);
+        _networks.Add(batch.Network[row]);
+        _keys.Add(batch.Key[row]);
+        _agents.Add(batch.Agent[row]);
+        if (_samples.Count < 5)
+            _samples.Add(new RecordLocation(context.Catalog.Files[batch.File[row]].Path, batch.Offset[row]));
+    }
+
+    private Finding Report(EventTime raised, string where)
+    {
+        var symbols = context.Catalog.Symbols;
+        var key = _keys.Top(1, symbols);
+        return new Finding
+        {
+            Kind = FindingKind.Access,
+            Detector = Name,
+            Severity = Severity.Critical,
+            Raised = raised,
+            First = _first,
+            Last = _last,
+            Title = "Customers' data is read with passes that nobody issued",
+            Why = string.Create(CultureInfo.InvariantCulture,
+                $"{_unissued.Sessions:N0} sessions were used that the issuer's log does not know; of {register.SessionsWithLogin:N0} sessions that began with a login it lacks {register.LostRecords:N0}."),
+            Evidence = [.. Reasons()],
+            ActorKind = key.Count > 0 ? "key" : "credential",
+            ActorValue = key.Count > 0 ? key[0].Value : "",
+            Where = where,
+            Technique = "T1606",
+            Samples = _samples,
+        };
+    }
+
+    private IEnumerable<Evidence> Reasons()
+    {
+        yield return new Evidence(
+            "no issuer record", Of(_unissued.Sessions, _unissued.Sessions, "sessions"),
+            Of(0, _elsewhere.Sessions, "sessions"));
+        yield return new Evidence(
+            "no log-in before it", Share(_unissued.WithoutLogin, _unissued.Sessions),
+            Share(_elsewhere.WithoutLogin, _elsewhere.Sessions));
+        yield return new Evidence(
+            "accounts that do not exist", Share(_unissued.Absent, _unissued.Tries) + " of tries",
+            Share(_elsewhere.Absent, _elsewhere.Tries));
+        if (context.Accounts.Canaries > 0)
+            yield return new Evidence(
+                "decoy accounts read", Number(_unissued.DecoyReads) + " times", Number(_elsewhere.DecoyReads) + " times");
+        var symbols = context.Catalog.Symbols;
+        foreach (var (key, count) in _keys.Top(3, symbols))
+            yield return new Evidence("key", Number(count) + " requests with " + key, "");
+        yield return new Evidence(
+            "from", Number(_clients.Distinct) + " addresses in " + Number(_networks.Distinct) + " networks", "");
+    }
+
+    private static string Of(long part, long whole, string what) => $"{Number(part)} of {Number(whole)} {what}";
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Share(long part, long whole) =>
+        whole == 0 ? "none"
+        : part == whole ? "all"
+        : (100.0 * part / whole).ToString(part * 10 < whole ? "0.##" : "0", CultureInfo.InvariantCulture) + " %";
+}

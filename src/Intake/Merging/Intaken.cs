@@ -1,0 +1,83 @@
+using WhoSaw.Intake.Parsing;
+using WhoSaw.Intake.Sources;
+using WhoSaw.Records;
+
+namespace WhoSaw.Intake.Merging;
+
+/// <summary>Where blocks leave what is not a row, and where their own numbers become those of the catalog. Merging thread only.</summary>
+internal sealed class Intaken(Catalog catalog, StreamTotals totals, RejectSink rejects)
+{
+    private int[] _symbols = [];
+    private long[] _subjects = [];
+
+    public long Lines { get; private set; }
+
+    public void Take(InputFile file, FileTally tally, RecordBlock block)
+    {
+        block.Totals.AddTo(totals, file.Stream);
+        block.ForEachReject(file.Index, rejects);
+        tally.Lines += block.Lines;
+        tally.Records += block.Records;
+        tally.Rejects += block.Rejects;
+        tally.Blank += block.Blank;
+        tally.BytesParsed += block.BytesParsed;
+        tally.BytesRejected += block.BytesRejected;
+        tally.BytesBlank += block.BytesBlank;
+        Lines += block.Lines;
+        if (block.First == EventTime.Latest)
+            return;
+        if (tally.First is null || block.First < tally.First)
+            tally.First = block.First;
+        if (tally.Last is null || block.Last > tally.Last)
+            tally.Last = block.Last;
+    }
+
+    /// <summary>Gives the rows of a block the catalog's numbers; true when they are in order of time.</summary>
+    public bool Renumber(RecordBlock block)
+    {
+        var symbols = block.Symbols;
+        if (_symbols.Length < symbols.Count)
+        {
+            _symbols = new int[symbols.Count * 2];
+            _subjects = new long[symbols.Count * 2];
+        }
+        Array.Clear(_symbols, 0, symbols.Count);
+        Array.Clear(_subjects, 0, symbols.Count);
+        var sorted = true;
+        var before = EventTime.Earliest;
+        for (var at = 0; at < block.Count; at++)
+        {
+            ref var row = ref block.Rows[at];
+            row.Client = Global(row.Client, symbols);
+            row.Agent = Global(row.Agent, symbols);
+            row.Key = Global(row.Key, symbols);
+            row.Principal = Global(row.Principal, symbols);
+            row.Method = Global(row.Method, symbols);
+            row.Account = Global(row.Account, symbols);
+            row.Subject = Global(row.Subject, symbols);
+            sorted &= before <= row.Time;
+            before = row.Time;
+        }
+        return sorted;
+    }
+
+    private Symbol Global(Symbol local, LocalSymbols symbols)
+    {
+        if (local.IsNone)
+            return local;
+        ref var known = ref _symbols[local.Index];
+        if (known == 0)
+            known = catalog.Symbols.Intern(symbols[local.Index]).Index;
+        return new Symbol(known);
+    }
+
+    private SubjectId Global(SubjectId local, LocalSymbols symbols)
+    {
+        if (!local.IsFromDictionary)
+            return local;
+        ref var known = ref _subjects[-local.Value];
+        if (known == 0)
+            known = catalog.Subjects.Resolve(symbols[(int)-local.Value]).Value;
+        return new SubjectId(known);
+    }
+}

@@ -1,0 +1,142 @@
+using WhoSaw.Intake.Parsing;
+using WhoSaw.Intake.Sources;
+using WhoSaw.Records;
+
+namespace WhoSaw.Intake.Merging;
+
+/// <summary>
+/// One file on its way into the merge: blocks are read and parsed ahead by workers, taken in order by the merging thread, and
+/// their rows put in order of time as far as the allowed disorder goes.
+/// </summary>
+internal sealed class Lane(InputFile file, BlockSource source, long shift, EventTime start)
+{
+    private readonly Queue<Task<RecordBlock?>> _pending = new();
+    private Task<LineBlock?> _lastRead = Task.FromResult<LineBlock?>(null);
+    private LogReader? _reader;
+    private AccessRecord[] _rows = [];
+    private int _next;
+    private int _end;
+
+    // Rows before this time may go: no later block is expected to hold an earlier one.
+    private EventTime _limit = start;
+    private EventTime _sent = EventTime.Earliest;
+
+    public InputFile File { get; } = file;
+    public FileTally Tally => _reader?.Tally ?? Unread;
+    private FileTally Unread { get; } = new();
+    public bool IsEnded { get; private set; }
+    public bool IsOpen { get; private set; }
+    public long StoredCount => _reader?.StoredCount ?? 0;
+
+    /// <summary>Where the lane stands in the merge: no row of it goes before this time, shifted by its lookahead.</summary>
+    public EventTime Key => Shifted(_next < _end && _rows[_next].Time < _limit ? _rows[_next].Time : _limit);
+
+    public bool HasRow => _next < _end && (_rows[_next].Time < _limit || IsEnded);
+
+    public ref readonly AccessRecord Row => ref _rows[_next];
+
+    private EventTime Shifted(EventTime time) =>
+        time == EventTime.Latest || time == EventTime.Earliest ? time : time.Plus(shift);
+
+    public void Advance()
+    {
+        if (_rows[_next].Time < _sent)
+            Tally.Late++;
+        else
+            _sent = _rows[_next].Time;
+        _next++;
+    }
+
+    /// <summary>Opens the file and starts to read ahead; a file that cannot be opened is ended, and its tally says why.</summary>
+    public void Open(int depth)
+    {
+        if (!IsOpen)
+        {
+            IsOpen = true;
+            try
+            {
+                _reader = source.Open(File);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                Unread.Fault = fault.Message;
+                End();
+                return;
+            }
+        }
+        while (!IsEnded && _pending.Count < depth)
+        {
+            _lastRead = source.Read(_reader!, _lastRead);
+            _pending.Enqueue(source.Parse(_lastRead));
+        }
+    }
+
+    /// <summary>Takes the next block into the merge.</summary>
+    public void Refill(int depth, Intaken into)
+    {
+        Open(depth);
+        if (IsEnded)
+            return;
+        var block = _pending.Dequeue().GetAwaiter().GetResult();
+        if (block is null)
+        {
+            // The reads ahead found the end too.
+            while (_pending.TryDequeue(out var ahead))
+                ahead.GetAwaiter().GetResult();
+            _reader!.Dispose();
+            End();
+            return;
+        }
+        Open(depth);
+        into.Take(File, Tally, block);
+        Merge(block, into.Renumber(block));
+        if (block.First != EventTime.Latest && block.First.Plus(-source.Disorder) > _limit)
+            _limit = block.First.Plus(-source.Disorder);
+        source.Return(block);
+    }
+
+    public void Close() => _reader?.Dispose();
+
+    private void End()
+    {
+        IsEnded = true;
+        _limit = EventTime.Latest;
+    }
+
+    private void Merge(RecordBlock block, bool sorted)
+    {
+        var added = block.Rows.AsSpan(0, block.Count);
+        if (!sorted)
+            SortByTime(block);
+        var left = _end - _next;
+        var target = left == 0 && _rows.Length >= added.Length ? _rows : new AccessRecord[left + added.Length];
+        if (left == 0)
+        {
+            added.CopyTo(target);
+        }
+        else
+        {
+            int old = _next, fresh = 0;
+            for (var at = 0; at < target.Length; at++)
+            {
+                var takeOld = old < _end && (fresh == added.Length || _rows[old].Time <= added[fresh].Time);
+                target[at] = takeOld ? _rows[old++] : added[fresh++];
+            }
+        }
+        _rows = target;
+        _next = 0;
+        _end = left + added.Length;
+    }
+
+    private static void SortByTime(RecordBlock block)
+    {
+        var keys = new (long Time, int Row)[block.Count];
+        for (var row = 0; row < keys.Length; row++)
+            keys[row] = (block.Rows[row].Time.Microseconds, row);
+        Array.Sort(keys);
+        var sorted = new AccessRecord[block.Count];
+        for (var row = 0; row < keys.Length; row++)
+            sorted[row] = block.Rows[keys[row].Row];
+        sorted.CopyTo(block.Rows, 0);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Buffers;
+using WhoSaw.Intake.Formats;
+
+namespace WhoSaw.Intake.Sources;
+
+/// <summary>
+/// Cuts one file into blocks of whole records. Sequential: one caller at a time. A file that breaks off gives what could be read,
+/// and its tally says why.
+/// </summary>
+internal sealed class LogReader : IDisposable
+{
+    public const int MaximumLine = 1 << 20;
+    private const int BlockSize = 1 << 20;
+
+    // How much of a line that is too long is kept with the rejects.
+    private const int KeptOfLongLine = 64 * 1024;
+
+    private readonly Stream _bytes;
+    private readonly StoredBytes _stored;
+    private readonly Framing _framing;
+    private readonly byte[] _prefix;
+    private byte[] _directive = [];
+    private byte[] _carry = [];
+    private long _offset;
+    private bool _ended;
+
+    /// <summary>Opens the file; throws what the file system says (<see cref="IOException"/>, no access).</summary>
+    public LogReader(InputFile file, Func<string, Stream> open, LineFormat format)
+    {
+        _stored = new StoredBytes(open(file.Path));
+        _framing = format.Framing;
+        _prefix = format.DirectivePrefix.ToArray();
+        try
+        {
+            _bytes = Decompression.Open(_stored);
+        }
+        catch
+        {
+            _stored.Dispose();
+            throw;
+        }
+    }
+
+    public FileTally Tally { get; } = new();
+
+    /// <summary>Bytes taken from the file as stored; for progress.</summary>
+    public long StoredCount => _stored.Count;
+
+    /// <summary>The next block, or null at the end of the file.</summary>
+    public LineBlock? Next()
+    {
+        if (_ended)
+            return null;
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
+        _carry.CopyTo(buffer, 0);
+        var length = Fill(buffer, _carry.Length);
+        var cut = _ended ? length : RecordCutter.LastEnd(buffer.AsSpan(0, length), _framing);
+        if (cut == 0 && length >= MaximumLine)
+            return SkipLongLine(buffer, length);
+        _carry = buffer.AsSpan(cut, length - cut).ToArray();
+        var block = new LineBlock
+        {
+            Buffer = buffer, Length = cut, Offset = _offset, Directive = _directive, Framing = _framing,
+        };
+        Learn(block.Bytes);
+        _offset += cut;
+        Tally.BytesRead = _offset;
+        return cut == 0 ? Discard(block) : block;
+    }
+
+    public void Dispose()
+    {
+        _bytes.Dispose();
+        _stored.Dispose();
+    }
+
+    private LineBlock? Discard(LineBlock block)
+    {
+        ArrayPool<byte>.Shared.Return(block.Buffer);
+        return null;
+    }
+
+    private int Fill(byte[] buffer, int length)
+    {
+        while (length < BlockSize)
+        {
+            var count = ReadSome(buffer.AsSpan(length, BlockSize - length));
+            if (count == 0)
+            {
+                Finish();
+                break;
+            }
+            length += count;
+        }
+        return length;
+    }
+
+    private int ReadSome(Span<byte> room)
+    {
+        try
+        {
+            return _bytes.Read(room);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException or ZstdSharp.ZstdException)
+        {
+            Tally.Fault = fault switch
+            {
+                InvalidDataException => "the compressed file is cut off or damaged; what could be read was read",
+                EndOfStreamException or ZstdSharp.ZstdException =>
+                    "the compressed file is cut off or damaged; what could be read was read",
+                _ => "reading stopped: " + fault.Message,
+            };
+            return 0;
+        }
+    }
+
+    private void Finish()
+    {
+        _ended = true;
+        Tally.Sha256 = _stored.Finish();
+        Tally.Size = _stored.Count;
+    }
+
+    /// <summary>Gives the beginning of the line as a block of its own and passes over the rest up to its end.</summary>
+    private LineBlock SkipLongLine(byte[] buffer, int length)
+    {
+        var start = _offset;
+        long lineLength = length;
+        var rest = ArrayPool<byte>.Shared.Rent(BlockSize);
+        _carry = [];
+        while (!_ended)
+        {
+            var count = ReadSome(rest.AsSpan(0, BlockSize));
+            if (count == 0)
+            {
+                Finish();
+                break;
+            }
+            var end = rest.AsSpan(0, count).IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                lineLength += count;
+                continue;
+            }
+            lineLength += end + 1;
+            _carry = rest.AsSpan(end + 1, count - end - 1).ToArray();
+            break;
+        }
+        ArrayPool<byte>.Shared.Return(rest);
+        _offset += lineLength;
+        Tally.BytesRead = _offset;
+        return new LineBlock
+        {
+            Buffer = buffer, Length = Math.Min(length, KeptOfLongLine), Offset = start, TooLongLine = lineLength,
+        };
+    }
+
+    private void Learn(ReadOnlySpan<byte> block)
+    {
+        if (_prefix.Length == 0)
+            return;
+        var rest = block;
+        while (true)
+        {
+            var at = rest.IndexOf(_prefix);
+            if (at < 0)
+                return;
+            if (at == 0 || rest[at - 1] == '\n')
+            {
+                var line = rest[at..];
+                var end = line.IndexOf((byte)'\n');
+                _directive = (end < 0 ? line : line[..end]).TrimEnd((byte)'\r').ToArray();
+            }
+            rest = rest[(at + _prefix.Length)..];
+        }
+    }
+}
