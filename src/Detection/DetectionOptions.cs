@@ -1,5 +1,6 @@
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Issuance;
+using WhoSaw.Detection.Suspicion;
 
 namespace WhoSaw.Detection;
 
@@ -7,5 +8,6 @@ namespace WhoSaw.Detection;
 public sealed record DetectionOptions
 {
     public UnissuedCredentialOptions UnissuedCredential { get; init; } = new();
+    public SuspicionOptions Suspicion { get; init; } = new();
     public BreadthOptions Breadth { get; init; } = new();
 }

@@ -18,6 +18,7 @@ public sealed class DetectorSet
     private readonly UnissuedCredentialDetector _unissued;
     private readonly CanaryDetector _canary;
     private readonly BreadthDetector _breadth;
+    private readonly SuspicionDetector _suspicion;
     private readonly IReadOnlyList<Detector> _detectors;
 
     public DetectorSet(DetectionContext context, DetectionOptions options)
@@ -26,7 +27,8 @@ public sealed class DetectorSet
         _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
         _canary = new CanaryDetector(context);
         _breadth = new BreadthDetector(context, options.Breadth);
-        _detectors = [_unissued, _canary, _breadth, new KeyCustodyDetector(context)];
+        _suspicion = new SuspicionDetector(context, options.Suspicion);
+        _detectors = [_unissued, _suspicion, _canary, _breadth, new KeyCustodyDetector(context)];
     }
 
     public IEnumerable<string> Names => _detectors.Select(detector => detector.Name);
@@ -44,8 +46,11 @@ public sealed class DetectorSet
     {
         var stolen = _unissued.Conclude().ToList();
         // One cause, one finding: what the stolen passes read is told there.
-        _canary.IgnoresUnissued = _breadth.IgnoresUnissued = stolen.Count > 0;
-        return [.. stolen.Concat(_detectors.Where(detector => detector != _unissued).SelectMany(detector => detector.Conclude()))
+        _canary.IgnoresUnissued = _breadth.IgnoresUnissued = _suspicion.IgnoresUnissued = stolen.Count > 0;
+        var suspected = _suspicion.Conclude().ToList();
+        _breadth.Explained = _suspicion.Found;
+        var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude());
+        return [.. stolen.Concat(suspected).Concat(others)
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             .ThenBy(finding => finding.Raised)
             .ThenBy(finding => finding.Detector, StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Breadth;
@@ -27,13 +28,16 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
     /// <summary>Leave views of unissued sessions to the finding of passes that nobody issued.</summary>
     public bool IgnoresUnissued { get; set; }
 
+    /// <summary>Actors whom another finding names already.</summary>
+    public IReadOnlySet<Actor> Explained { get; set; } = new HashSet<Actor>();
+
     /// <param name="Id">A fingerprint, or the index of a symbol.</param>
     /// <param name="Role">For a principal the operation: support staff and a delivery service are different roles.</param>
-    private readonly record struct Actor(BreadthActor Kind, ulong Id, short Role);
+    private readonly record struct Reader(BreadthActor Kind, ulong Id, short Role);
 
     private sealed class OpenDay
     {
-        public readonly Dictionary<Actor, PeopleSeen> Seen = [];
+        public readonly Dictionary<Reader, PeopleSeen> Seen = [];
         public readonly PairSet Pairs = new();
     }
 
@@ -72,22 +76,24 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
             foreach (var actor in days.Above.Where(day => day.Seen.Count > threshold).GroupBy(day => day.Actor))
             {
                 var seen = actor.OrderBy(day => day.Day).Select(day => day.Seen).ToList();
+                if (Explained.Contains(new Actor(isSession ? ActorKind.Credential : ActorKind.Principal, actor.Key)))
+                    continue;
                 if (!(IgnoresUnissued && seen.Sum(day => day.UnissuedViews) * 2 > seen.Sum(day => day.Views)))
-                    found.Add(Report(new Actor(role.Kind, actor.Key, role.Role), seen, threshold, median));
+                    found.Add(Report(new Reader(role.Kind, actor.Key, role.Role), seen, threshold, median));
             }
         }
         return found.OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
     }
 
-    private static Actor? ActorOf(AccessBatch batch, int row)
+    private static Reader? ActorOf(AccessBatch batch, int row)
     {
         if (!batch.Principal[row].IsNone)
-            return new Actor(BreadthActor.Principal, (ulong)batch.Principal[row].Index, batch.Operation[row]);
+            return new Reader(BreadthActor.Principal, (ulong)batch.Principal[row].Index, batch.Operation[row]);
         if (!batch.Account[row].IsNone)
             return batch.Credential[row] != 0 && (batch.Traits[row] & Trait.SomeoneElse) != 0
-                ? new Actor(BreadthActor.Credential, batch.Credential[row], 0)
+                ? new Reader(BreadthActor.Credential, batch.Credential[row], 0)
                 : null;
-        return batch.Client[row].IsNone ? null : new Actor(BreadthActor.Client, (ulong)batch.Client[row].Index, 0);
+        return batch.Client[row].IsNone ? null : new Reader(BreadthActor.Client, (ulong)batch.Client[row].Index, 0);
     }
 
     /// <summary>The day in the configured zone; the zone is asked once an hour of the log.</summary>
@@ -123,7 +129,7 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
         _ => options.ClientFloor,
     };
 
-    private Finding Report(Actor actor, List<PeopleSeen> days, double threshold, double median)
+    private Finding Report(Reader actor, List<PeopleSeen> days, double threshold, double median)
     {
         var text = actor.Kind == BreadthActor.Credential
             ? actor.Id.ToString("x16", CultureInfo.InvariantCulture)
@@ -160,7 +166,7 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
         };
     }
 
-    private string WhereOf(Actor actor, string text, EventTime first, EventTime last) => actor.Kind switch
+    private string WhereOf(Reader actor, string text, EventTime first, EventTime last) => actor.Kind switch
     {
         BreadthActor.Credential => "credential = '" + text + "' and someone-else",
         BreadthActor.Principal => "principal = " + Literals.Text(text)

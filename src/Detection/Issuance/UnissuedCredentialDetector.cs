@@ -1,21 +1,18 @@
 using System.Globalization;
 using WhoSaw.Detection.Findings;
-using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Issuance;
 
 /// <summary>
-/// A session was used that no issuer record explains. With a whole issuer log one is enough; with a lossy one the share of an
-/// actor's unissued sessions is held against the log's own rate of losses.
+/// A session was used that no issuer record explains. With a whole issuer log one is a fact. A log is whole when not one login of
+/// many lacks its record; under a lossy one the sessions are evidence among other evidence (<c>suspicion</c>) and this is silent.
 /// </summary>
 internal sealed class UnissuedCredentialDetector(
     DetectionContext context, IssuanceRegister register, UnissuedCredentialOptions options) : Detector
 {
     private readonly SessionShare _unissued = new();
     private readonly SessionShare _elsewhere = new();
-    private readonly Dictionary<Symbol, (long Unissued, long All)> _sessionsOfClient = [];
-    private readonly Dictionary<Symbol, EventTime> _flagged = [];
     private readonly ActorTally _clients = new();
     private readonly ActorTally _networks = new();
     private readonly ActorTally _keys = new();
@@ -61,8 +58,6 @@ internal sealed class UnissuedCredentialDetector(
                 continue;
             var unissued = (batch.Traits[row] & Trait.Unissued) != 0;
             (unissued ? _unissued : _elsewhere).Add(batch, row);
-            if ((batch.Traits[row] & Trait.SessionStart) != 0)
-                Weigh(batch, row, unissued);
             if (unissued)
                 See(batch, row);
         }
@@ -70,34 +65,13 @@ internal sealed class UnissuedCredentialDetector(
 
     public override IEnumerable<Finding> Conclude()
     {
-        if (_unissued.Sessions == 0)
-            yield break;
-        if (IsWhole)
+        if (_unissued.Sessions > 0 && IsWhole)
             yield return Report(_first.Plus(options.Grace), "unissued");
-        else if (_flagged.Count > 0)
-            yield return Report(
-                _flagged.Values.Min().Plus(options.Grace),
-                "unissued and " + Literals.In("client", _flagged.Keys.Select(c => context.Catalog.Symbols.Text(c)!)));
     }
 
     /// <summary>Not one login of many lacks its issuer record: then no session may.</summary>
     private bool IsWhole =>
         register.LostRecords == 0 && register.SessionsWithLogin >= options.LoginsThatShowWholeness;
-
-    private double LossRate => (register.LostRecords + 1.0) / (register.SessionsWithLogin + 200.0);
-
-    private void Weigh(AccessBatch batch, int row, bool unissued)
-    {
-        var client = batch.Client[row];
-        ref var sessions = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
-            _sessionsOfClient, client, out _);
-        sessions = (sessions.Unissued + (unissued ? 1 : 0), sessions.All + 1);
-        if (!unissued || sessions.Unissued < 2 || register.SessionsWithLogin < 100 || _flagged.ContainsKey(client))
-            return;
-        var chance = BinomialTail.AtLeast(sessions.Unissued, sessions.All, LossRate) * _sessionsOfClient.Count;
-        if (chance < options.Chance)
-            _flagged.Add(client, batch.Time[row]);
-    }
 
     private void See(AccessBatch batch, int row)
     {

@@ -11,12 +11,8 @@ public sealed record UnissuedCredentialOptions
 
     /// <summary>
     /// How many sessions with a login must all have their issuer record before a single session without one is a fact. With
-    /// fewer, or with losses, the finding waits for statistics.
+    /// fewer, or with losses, it is evidence among other evidence.
     /// </summary>
     [Range(1, 1_000_000)]
     public int LoginsThatShowWholeness { get; init; } = 300;
-
-    /// <summary>How often, at most, chance alone may explain an actor's unissued sessions, over all actors looked at.</summary>
-    [Range(1e-15, 0.1)]
-    public double Chance { get; init; } = 1e-6;
 }

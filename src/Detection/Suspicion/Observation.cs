@@ -1,0 +1,67 @@
+using WhoSaw.Detection.Suspicion.Traits;
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Suspicion;
+
+/// <summary>One unit of evidence, with every actor that it belongs to.</summary>
+internal struct Observation
+{
+    public EventTime Time;
+    public long Offset;
+    public int File;
+    public Unit Unit;
+
+    /// <summary>Agent family of a session, operation of staff: rates are learned for each.</summary>
+    public short Context;
+    public Trait Traits;
+    public Symbol Client;
+    public Symbol Network;
+    public Symbol Agent;
+    public Symbol Key;
+    public Symbol Principal;
+    public ulong Credential;
+    public SubjectId Account;
+}
+
+internal enum ActorKind : byte
+{
+    Client,
+    Network,
+    Agent,
+    Key,
+    Credential,
+    Account,
+    Principal,
+}
+
+/// <summary>A value that ties observations together.</summary>
+internal readonly record struct Actor(ActorKind Kind, ulong Value)
+{
+    private const int Kinds = 7;
+
+    /// <summary>Writes the actors of an observation, those that it has.</summary>
+    public static int Of(in Observation observation, Span<Actor> actors)
+    {
+        var count = 0;
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            var actor = new Actor((ActorKind)kind, ValueOf(observation, (ActorKind)kind));
+            if (actor.Value != 0)
+                actors[count++] = actor;
+        }
+        return count;
+    }
+
+    /// <summary>0 when the observation has no such actor.</summary>
+    public static ulong ValueOf(in Observation observation, ActorKind kind) => kind switch
+    {
+        ActorKind.Client => (ulong)observation.Client.Index,
+        ActorKind.Network => (ulong)observation.Network.Index,
+        ActorKind.Agent => (ulong)observation.Agent.Index,
+        ActorKind.Key => (ulong)observation.Key.Index,
+        ActorKind.Credential => observation.Credential,
+        // The number of an account can be 0; shifted by one it is never "none".
+        ActorKind.Account => observation.Account.IsNone ? 0 : (ulong)observation.Account.Value + 1,
+        _ => (ulong)observation.Principal.Index,
+    };
+}

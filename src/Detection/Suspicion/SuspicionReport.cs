@@ -1,0 +1,116 @@
+using System.Globalization;
+using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Suspicion.Traits;
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Suspicion;
+
+/// <summary>Says in words what a cover found: who, since when, and each trait with its comparison.</summary>
+internal sealed class SuspicionReport(
+    DetectionContext context, SuspicionOptions options, IReadOnlyList<SuspicionTrait> traits, TraitRates rates,
+    IReadOnlyList<Observation> observations, double[] weights)
+{
+    public Finding Of(string detector, Unit unit, List<int> members, IReadOnlyList<Covered> cover)
+    {
+        var covered = cover.SelectMany(c => c.Observations).Order().ToList();
+        var inside = new HashSet<int>(covered);
+        var elsewhere = members.Where(i => !inside.Contains(i)).ToList();
+        var (kind, value) = Lead(cover[0].Clause.First);
+        return new Finding
+        {
+            Kind = FindingKind.Access,
+            Detector = detector,
+            Severity = Severity.High,
+            Raised = Raised(cover, members),
+            First = covered.Min(i => observations[i].Time),
+            Last = covered.Max(i => observations[i].Time),
+            Title = unit switch
+            {
+                Unit.Session => "Sessions without a log-in go straight to personal data",
+                Unit.Person => "A session reads other people's data",
+                _ => $"{value} reads from where, or when, it never did",
+            },
+            Why = string.Create(CultureInfo.InvariantCulture,
+                $"The evidence is {cover.Sum(c => c.Weight):N0} over {covered.Count:N0} observations; {options.Threshold:0.0} is beyond chance."),
+            Evidence = [.. Reasons(unit, covered, elsewhere)],
+            ActorKind = kind,
+            ActorValue = value,
+            Where = Where(unit, cover),
+            Technique = unit switch { Unit.Session => "T1550", Unit.Person => "T1213", _ => "T1078" },
+            Samples = [.. covered.Take(5).Select(i =>
+                new RecordLocation(context.Catalog.Files[observations[i].File].Path, observations[i].Offset))],
+        };
+    }
+
+    /// <summary>When the first actor of the cover passed the threshold, its evidence counted from its first record on.</summary>
+    private EventTime Raised(IReadOnlyList<Covered> cover, List<int> members)
+    {
+        var sums = new Dictionary<Actor, double>();
+        var wanted = new HashSet<int>(cover.SelectMany(c => c.Observations));
+        Span<Actor> actors = stackalloc Actor[8];
+        foreach (var i in members.OrderBy(i => observations[i].Time))
+        {
+            var count = Actor.Of(observations[i], actors);
+            for (var a = 0; a < count; a++)
+            {
+                var sum = Math.Max(0, sums.GetValueOrDefault(actors[a]) + weights[i]);
+                sums[actors[a]] = sum;
+                if (sum > options.Threshold && wanted.Contains(i))
+                    return observations[i].Time;
+            }
+        }
+        // The evidence of single actors never passed it alone: conjunctions did, at their last observation at the latest.
+        return cover.Min(c => observations[c.Observations[^1]].Time);
+    }
+
+    private IEnumerable<Evidence> Reasons(Unit unit, List<int> covered, List<int> elsewhere)
+    {
+        for (var k = 0; k < traits.Count; k++)
+        {
+            var trait = traits[k];
+            if (trait.Unit != unit)
+                continue;
+            var here = covered.Count(i => (observations[i].Traits & trait.Bit) != 0);
+            if (here * 20 < covered.Count)
+                continue;
+            var there = elsewhere.Count(i => (observations[i].Traits & trait.Bit) != 0);
+            var weight = Math.Log(trait.RateAmongThefts / rates.Ordinary(k, observations[covered[0]]));
+            yield return new Evidence(
+                trait.Words, Share(here, covered.Count) + " (weighs " + weight.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + ")",
+                Share(there, elsewhere.Count));
+        }
+        var clients = covered.Select(i => observations[i].Client).Where(c => !c.IsNone).Distinct().Count();
+        var networks = covered.Select(i => observations[i].Network).Where(n => !n.IsNone).Distinct().Count();
+        yield return new Evidence("from", string.Create(CultureInfo.InvariantCulture, $"{clients:N0} addresses in {networks:N0} networks"), "");
+    }
+
+    private (string Kind, string Value) Lead(Actor actor) => (actor.Kind.ToString().ToLowerInvariant(), ValueOf(actor));
+
+    private string ValueOf(Actor actor) => actor.Kind switch
+    {
+        ActorKind.Credential => actor.Value.ToString("x16", CultureInfo.InvariantCulture),
+        ActorKind.Account => context.Catalog.Subjects.Text(new SubjectId((long)actor.Value - 1)),
+        _ => context.Catalog.Symbols.Text(new Symbol((int)actor.Value))!,
+    };
+
+    private string Where(Unit unit, IReadOnlyList<Covered> cover)
+    {
+        var singles = cover.Where(c => c.Clause.Second is null).GroupBy(c => c.Clause.First.Kind).OrderBy(g => g.Key)
+            .Select(g => Literals.In(Column(g.Key), g.Select(c => ValueOf(c.Clause.First))));
+        var pairs = cover.Where(c => c.Clause.Second is not null)
+            .GroupBy(c => (c.Clause.First.Kind, c.Clause.Second!.Value)).OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Value.Kind)
+            .Select(g => $"({Literals.In(Column(g.Key.Kind), g.Select(c => ValueOf(c.Clause.First)))} and "
+                + $"{Column(g.Key.Value.Kind)} = {Literals.Text(ValueOf(g.Key.Value))})");
+        var any = string.Join(" or ", singles.Concat(pairs));
+        if (unit != Unit.Person)
+            return any;
+        return any.Contains(" or ", StringComparison.Ordinal) ? $"({any}) and someone-else" : any + " and someone-else";
+    }
+
+    private static string Column(ActorKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static string Share(int part, int whole) =>
+        whole == 0 ? "none"
+        : part == whole ? "all"
+        : (100.0 * part / whole).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+}

@@ -1,0 +1,91 @@
+using WhoSaw.Detection.Suspicion.Traits;
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Suspicion;
+
+/// <summary>
+/// How often each trait shows among the ordinary, by unit and context, shrunk towards the population where a context is small;
+/// and with it the weight of an observation.
+/// </summary>
+internal sealed class TraitRates
+{
+    private const double Least = 1e-4;
+    private const double Most = 0.5;
+    private const double Prior = 200;
+
+    // One client, or one employee on one day, says only so much about what is ordinary.
+    private const int SaidByOne = 3;
+
+    private readonly IReadOnlyList<SuspicionTrait> _traits;
+    private readonly Dictionary<(Unit Unit, short Context), double[]> _counts = [];
+    private readonly Dictionary<Unit, double[]> _population = [];
+
+    public TraitRates(IReadOnlyList<SuspicionTrait> traits) => _traits = traits;
+
+    /// <summary>Learns from the observations that <paramref name="skip"/> does not rule out.</summary>
+    public void Learn(IReadOnlyList<Observation> observations, Func<int, bool> skip)
+    {
+        var said = new Dictionary<(Unit, ulong), int>();
+        for (var i = 0; i < observations.Count; i++)
+        {
+            if (skip(i))
+                continue;
+            var observation = observations[i];
+            var speaker = observation.Unit == Unit.StaffPerson
+                ? (ulong)observation.Principal.Index << 32 | (uint)observation.Time.DayNumber
+                : (ulong)observation.Client.Index;
+            ref var times = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                said, (observation.Unit, speaker), out _);
+            // Staff are few and read much: a day of one counts in full, but at most like thirty sessions.
+            if (++times > (observation.Unit == Unit.StaffPerson ? SaidByOne * 10 : SaidByOne))
+                continue;
+            Count(CountsOf(_counts, (observation.Unit, observation.Context)), observation.Traits);
+            Count(CountsOf(_population, observation.Unit), observation.Traits);
+        }
+    }
+
+    /// <summary>w(x) = Σ x·ln(p₁/p₀) + (1 − x)·ln((1 − p₁)/(1 − p₀)), leaving out the traits of <paramref name="without"/>.</summary>
+    public double Weigh(in Observation observation, Trait without = Trait.None)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < _traits.Count; k++)
+            if (_traits[k].Unit == observation.Unit && (_traits[k].Bit & without) == 0)
+                sum += WeightOf(k, observation);
+        return sum;
+    }
+
+    /// <summary>The rate of a trait among the ordinary of that observation's context.</summary>
+    public double Ordinary(int trait, in Observation observation)
+    {
+        var population = CountsOf(_population, observation.Unit);
+        var context = CountsOf(_counts, (observation.Unit, observation.Context));
+        var everybody = (population[trait] + 1) / (population[^1] + Prior);
+        var rate = (context[trait] + Prior * everybody) / (context[^1] + Prior);
+        return Math.Clamp(rate, Least, Most);
+    }
+
+    private double WeightOf(int trait, in Observation observation)
+    {
+        var (ordinary, theft) = (Ordinary(trait, observation), _traits[trait].RateAmongThefts);
+        return (observation.Traits & _traits[trait].Bit) != 0
+            ? Math.Log(theft / ordinary)
+            : Math.Log((1 - theft) / (1 - ordinary));
+    }
+
+    private void Count(double[] counts, Trait traits)
+    {
+        for (var k = 0; k < _traits.Count; k++)
+            if ((traits & _traits[k].Bit) != 0)
+                counts[k]++;
+        counts[^1]++;
+    }
+
+    // The last place counts the observations.
+    private double[] CountsOf<TKey>(Dictionary<TKey, double[]> table, TKey key)
+        where TKey : notnull
+    {
+        if (!table.TryGetValue(key, out var counts))
+            table.Add(key, counts = new double[_traits.Count + 1]);
+        return counts;
+    }
+}

@@ -1,0 +1,6 @@
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Suspicion.Traits;
+
+/// <summary>A stolen service account is used with other software.</summary>
+internal sealed record NewAgentTrait() : SuspicionTrait(Unit.StaffPerson, Trait.NewAgent, 0.5, "with software never used before");

@@ -1,0 +1,35 @@
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Suspicion.Traits;
+
+/// <summary>The small thing that is counted: honest repetition does not multiply it.</summary>
+internal enum Unit : byte
+{
+    /// <summary>A session's first request: once a credential.</summary>
+    Session,
+
+    /// <summary>A person seen by a session: once per credential and subject.</summary>
+    Person,
+
+    /// <summary>A person seen by an employee or a service: once per principal, subject and day.</summary>
+    StaffPerson,
+}
+
+/// <summary>
+/// Something that honest people also do, seldom. To add one: a file here, a bit in <see cref="Trait"/>, a line in
+/// <see cref="All"/>.
+/// </summary>
+/// <param name="RateAmongThefts">How often an observation of a theft of that kind shows it: documented, not tuned to a replay.</param>
+/// <param name="Words">What it is, for people.</param>
+internal abstract record SuspicionTrait(Unit Unit, Trait Bit, double RateAmongThefts, string Words)
+{
+    public static readonly IReadOnlyList<SuspicionTrait> All =
+    [
+        new FirstPageTrait(), new UnissuedTrait(), new AbsentSessionTrait(), new DormantSessionTrait(),
+        new SomeoneElseTrait(), new AbsentPersonTrait(), new DormantPersonTrait(),
+        new OffHoursTrait(), new NewNetworkTrait(), new NewAgentTrait(),
+    ];
+
+    /// <summary>False where the logs at hand cannot show the trait at all, so that its absence says nothing.</summary>
+    public virtual bool CanShow(DetectionContext context) => true;
+}
