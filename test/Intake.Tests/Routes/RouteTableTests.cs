@@ -133,11 +133,10 @@ public sealed class RouteTableTests
         var scratch = new RouteScratch();
         Shop.All("GET", "/api/%6dembers/1,2");
         var before = GC.GetAllocatedBytesForCurrentThread();
+        var count = 0;
         for (var i = 0; i < 1000; i++)
-        {
-            var match = Shop.Match("GET"u8, "/api/%6dembers/1,2"u8, scratch);
-            Assert.Equal(2, match.Subjects(scratch).Count);
-        }
+            count += Shop.Match("GET"u8, "/api/%6dembers/1,2"u8, scratch).Subjects(scratch).Count;
+        Assert.Equal(2000, count);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2000);
     }
 }
