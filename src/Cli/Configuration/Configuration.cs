@@ -1,0 +1,33 @@
+using WhoSaw.Intake.Routes;
+using WhoSaw.Intake.Sources;
+
+namespace WhoSaw.Cli;
+
+/// <summary>A <c>whosaw.yaml</c> that was understood whole.</summary>
+public sealed record Configuration
+{
+    /// <summary>The file, as it was named.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The absolute folder that relative paths start from.</summary>
+    public required string Directory { get; init; }
+    public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
+    public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
+
+    /// <summary>Absolute; null when none is configured.</summary>
+    public string? AccountsPath { get; init; }
+    public string? PeoplePath { get; init; }
+    public string? KeysPath { get; init; }
+
+    /// <summary>For times without an offset, and for what people read.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Of text for people: <c>en</c> or <c>ko</c>; empty when not said.</summary>
+    public string Language { get; init; } = "";
+}
+
+/// <summary>Something in a configuration that cannot be understood or used. Line and column count from 1.</summary>
+public sealed record ConfigurationFault(string File, int Line, int Column, string Sentence)
+{
+    public override string ToString() => $"{File}:{Line}:{Column}: {Sentence}";
+}

@@ -1,0 +1,77 @@
+using WhoSaw.Intake.Routes;
+using WhoSaw.Records;
+
+namespace WhoSaw.Cli;
+
+/// <summary>Reads the list <c>routes</c>.</summary>
+internal sealed class RouteReader(FaultList faults)
+{
+    private readonly List<RouteOptions> _routes = [];
+    private readonly List<Section> _sections = [];
+
+    public IReadOnlyList<RouteOptions> Read(IReadOnlyList<YamlValue> values)
+    {
+        foreach (var value in values)
+            ReadOne(value);
+        foreach (var fault in RouteTable.Faults(_routes))
+        {
+            var section = _sections[fault.Route];
+            var place = section.Place(fault.Part.ToString().ToLowerInvariant());
+            var other = fault.Other < 0 ? "" : $" (line {_sections[fault.Other].Place("route").Line})";
+            faults.Add(place, fault.Sentence + other);
+        }
+        return _routes;
+    }
+
+    private void ReadOne(YamlValue value)
+    {
+        var section = new Section(value, "a route", KnownWords.Route, faults);
+        var route = section.RequiredText("route");
+        var name = section.RequiredText("name");
+        var shows = Shows(section);
+        var subject = Subject(section);
+        var others = section.Number("others", 0, 1_000_000) ?? 0;
+        if (name is not null && (name.Length > 64 || name.Any(c => c <= ' ' || c is ',' or '"' or '\'')))
+            faults.Add(section.Place("name"), "a name has no blanks, commas or quotes, and at most 64 characters");
+        if (route is null || name is null || subject is null)
+            return;
+        var (method, template) = RouteOptions.Split(route);
+        _sections.Add(section);
+        _routes.Add(new RouteOptions
+        {
+            Method = method, Template = template, Name = name, Subject = subject.Value, Shows = shows, Others = others,
+        });
+    }
+
+    private SubjectFrom? Subject(Section section)
+    {
+        if (section.Value("subject") is null)
+            return SubjectFrom.Path;
+        if (section.Text("subject") is not { } text)
+            return null;
+        if (SubjectFrom.TryParse(text, out var subject))
+            return subject;
+        faults.Add(section.Place("subject"), $"'{text}' is no place of a subject: it is path, account or 'query:NAME'");
+        return null;
+    }
+
+    private List<DataCategory> Shows(Section section)
+    {
+        var shows = new List<DataCategory>();
+        if (section.IsBroken)
+            return shows;
+        var items = section.List("shows");
+        if (items.Count == 0 && section.Value("shows") is null or { Kind: YamlKind.List })
+            faults.Add(section.Place("shows"), "a route needs 'shows', the data that one answer shows, like [name, phone]");
+        foreach (var item in items)
+        {
+            if (item.Kind != YamlKind.Text || !DataCategory.IsValid(item.Text))
+                faults.Add(item, "a data category is lower-case letters, digits and hyphens");
+            else if (shows.Contains(new DataCategory(item.Text)))
+                faults.Add(item, $"'{item.Text}' stands twice");
+            else
+                shows.Add(new DataCategory(item.Text));
+        }
+        return shows;
+    }
+}
