@@ -11,6 +11,12 @@ public sealed record IntakeOptions
     /// <summary>Keep every line as a record, not only those that touch personal data.</summary>
     public bool KeepAll { get; init; }
 
+    /// <summary>Lines before this time are read and passed over.</summary>
+    public EventTime From { get; init; } = EventTime.Earliest;
+
+    /// <summary>Lines at or after this time are read and passed over.</summary>
+    public EventTime To { get; init; } = EventTime.Latest;
+
     /// <summary>How far, in microseconds, lines of one file may be out of order and still be put in order.</summary>
     public long Disorder { get; init; } = EventTime.Minute;
 

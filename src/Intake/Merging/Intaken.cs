@@ -23,6 +23,7 @@ internal sealed class Intaken(Catalog catalog, StreamTotals totals, RejectSink r
         tally.BytesParsed += block.BytesParsed;
         tally.BytesRejected += block.BytesRejected;
         tally.BytesBlank += block.BytesBlank;
+        tally.SubjectsLeft += block.SubjectsLeft;
         Lines += block.Lines;
         if (block.First == EventTime.Latest)
             return;
@@ -33,7 +34,7 @@ internal sealed class Intaken(Catalog catalog, StreamTotals totals, RejectSink r
     }
 
     /// <summary>Gives the rows of a block the catalog's numbers; true when they are in order of time.</summary>
-    public bool Renumber(RecordBlock block)
+    public bool Renumber(InputFile file, RecordBlock block)
     {
         var symbols = block.Symbols;
         if (_symbols.Length < symbols.Count)
@@ -48,6 +49,8 @@ internal sealed class Intaken(Catalog catalog, StreamTotals totals, RejectSink r
         for (var at = 0; at < block.Count; at++)
         {
             ref var row = ref block.Rows[at];
+            row.File = file.Index;
+            row.Stream = (short)file.Stream;
             row.Client = Global(row.Client, symbols);
             row.Agent = Global(row.Agent, symbols);
             row.Key = Global(row.Key, symbols);

@@ -89,7 +89,7 @@ internal sealed class Lane(InputFile file, BlockSource source, long shift, Event
         }
         Open(depth);
         into.Take(File, Tally, block);
-        Merge(block, into.Renumber(block));
+        Merge(block, into.Renumber(File, block));
         if (block.First != EventTime.Latest && block.First.Plus(-source.Disorder) > _limit)
             _limit = block.First.Plus(-source.Disorder);
         source.Return(block);

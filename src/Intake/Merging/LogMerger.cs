@@ -44,7 +44,7 @@ public sealed class LogMerger : IDisposable
             {
                 var settings = file.Source;
                 source = new BlockSource(
-                    () => new BlockParser(settings, routes, fingerprint, options.KeepAll), open, workers, options.Disorder);
+                    () => new BlockParser(settings, routes, fingerprint, options), open, workers, options.Disorder);
                 sources.Add(settings, source);
             }
             var shift = file.Source.Kind == SourceKind.Issuer ? -options.IssuerLookahead : 0;

@@ -33,7 +33,6 @@ internal sealed class AccessRows(SourceOptions source, RouteTable routes, Finger
         row = default;
         row.Time = fields.Time;
         row.Offset = offset;
-        row.Stream = 0;
         row.Kind = kind;
         row.Operation = (short)operation;
         row.Outcome = outcome;
@@ -49,25 +48,27 @@ internal sealed class AccessRows(SourceOptions source, RouteTable routes, Finger
         row.Principal = Text(Principal(line, fields), into);
         row.Method = Text(fields.Get(LineField.Method, line), into);
         if (fields.Has(LineField.Request))
-            row.Request = fields.Get(LineField.Request, line).ToArray();
+            row.Request = into.Keep(fields.Get(LineField.Request, line));
         if (match.Operation >= 0)
             AddSubjects(match, into);
     }
 
     /// <summary>Gives the last row its subject, and repeats it for every further person that the request shows.</summary>
-    private static void AddSubjects(in RouteMatch match, RecordBlock into)
+    private void AddSubjects(in RouteMatch match, RecordBlock into)
     {
         var at = into.Count - 1;
-        if (match.From.Place == SubjectPlace.Account)
+        if (match.SubjectFrom == SubjectPlace.Account)
         {
             into.Rows[at].Subject = into.Rows[at].Account;
             return;
         }
-        for (var subject = 0; subject < match.SubjectCount; subject++)
+        var subjects = match.Subjects(_scratch);
+        into.SubjectsLeft += subjects.Left;
+        for (var subject = 0; subject < subjects.Count; subject++)
         {
             if (subject > 0)
                 into.Add() = into.Rows[at];
-            into.Rows[at + subject].Subject = Account(match.Subject(subject), into);
+            into.Rows[at + subject].Subject = Account(subjects[subject], into);
         }
     }
 

@@ -12,16 +12,20 @@ internal sealed class BlockParser
 {
     private readonly LineFields _fields = new();
     private readonly RowMaker _rows;
+    private readonly EventTime _from;
+    private readonly EventTime _to;
 
-    public BlockParser(SourceOptions source, RouteTable routes, Fingerprint fingerprint, bool keepAll)
+    public BlockParser(SourceOptions source, RouteTable routes, Fingerprint fingerprint, IntakeOptions options)
     {
         Format = FormatCatalog.Create(new FormatOptions
         {
             Format = source.Format, Fields = source.Fields, Zone = source.Zone,
         }) ?? throw new ArgumentException($"there is no format '{source.Format}'", nameof(source));
+        // What explains a credential may lie before the stretch that is looked at.
+        (_from, _to) = source.Kind == SourceKind.Issuer ? (EventTime.Earliest, EventTime.Latest) : (options.From, options.To);
         _rows = source.Kind switch
         {
-            SourceKind.Access => new AccessRows(source, routes, fingerprint, keepAll),
+            SourceKind.Access => new AccessRows(source, routes, fingerprint, options.KeepAll),
             SourceKind.Issuer => new IssuerRows(fingerprint),
             _ => new CountedRows(),
         };
@@ -76,6 +80,8 @@ internal sealed class BlockParser
             case RejectReason.None:
                 into.Records++;
                 into.BytesParsed += consumed;
+                if (_fields.Time < _from || _fields.Time >= _to)
+                    break;
                 into.See(_fields.Time);
                 _rows.Add(line, offset, _fields, into);
                 break;

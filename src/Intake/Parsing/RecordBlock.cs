@@ -9,9 +9,15 @@ namespace WhoSaw.Intake.Parsing;
 /// </summary>
 internal sealed class RecordBlock
 {
+    private const int KeptChunk = 64 * 1024;
+
     private readonly List<(long Offset, RejectReason Reason, int Start, int Length)> _rejected = [];
     private byte[] _rejectedBytes = [];
     private int _rejectedUsed;
+
+    // Never overwritten: rows that left the block still read it.
+    private byte[] _kept = [];
+    private int _keptUsed;
 
     public AccessRecord[] Rows { get; private set; } = new AccessRecord[1024];
     public int Count { get; private set; }
@@ -23,6 +29,9 @@ internal sealed class RecordBlock
     public long BytesParsed { get; set; }
     public long BytesRejected { get; set; }
     public long BytesBlank { get; set; }
+
+    /// <summary>People whom requests named beyond what one request may give.</summary>
+    public long SubjectsLeft { get; set; }
     public EventTime First { get; private set; }
     public EventTime Last { get; private set; }
     public int Rejects => _rejected.Count;
@@ -34,7 +43,7 @@ internal sealed class RecordBlock
         Count = 0;
         Symbols.Clear();
         Totals.Clear();
-        Lines = Records = Blank = BytesParsed = BytesRejected = BytesBlank = 0;
+        Lines = Records = Blank = BytesParsed = BytesRejected = BytesBlank = SubjectsLeft = 0;
         First = EventTime.Latest;
         Last = EventTime.Earliest;
         _rejected.Clear();
@@ -51,6 +60,16 @@ internal sealed class RecordBlock
             Rows = rows;
         }
         return ref Rows[Count++];
+    }
+
+    /// <summary>A copy that lives as long as the rows which hold it.</summary>
+    public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> text)
+    {
+        if (_keptUsed + text.Length > _kept.Length)
+            (_kept, _keptUsed) = (new byte[Math.Max(KeptChunk, text.Length)], 0);
+        text.CopyTo(_kept.AsSpan(_keptUsed));
+        _keptUsed += text.Length;
+        return _kept.AsMemory(_keptUsed - text.Length, text.Length);
     }
 
     public void See(EventTime time)

@@ -5,7 +5,8 @@ namespace WhoSaw.Intake.Sources;
 /// <summary>One file to read, as the plan of a run names it. <paramref name="Index"/> is its number in the catalog.</summary>
 /// <param name="Path">Absolute, or <c>-</c> for standard input.</param>
 /// <param name="Display">As configured; what people and the ledger see.</param>
-public sealed record InputFile(int Index, string Path, string Display, int Stream, SourceOptions Source)
+/// <param name="Skip">Bytes at the start that an earlier run has read: the file has grown since. Plain files only.</param>
+public sealed record InputFile(int Index, string Path, string Display, int Stream, SourceOptions Source, long Skip = 0)
 {
     public const string StandardInput = "-";
 }
@@ -35,6 +36,9 @@ public sealed class FileTally
 
     /// <summary>Rows that came more than the allowed disorder behind their file's time.</summary>
     public long Late { get; internal set; }
+
+    /// <summary>People whom single requests named beyond what one request may give: they are counted and not recorded.</summary>
+    public long SubjectsLeft { get; internal set; }
 
     /// <summary>Why the file could not be read to its end; null when it was.</summary>
     public string? Fault { get; internal set; }

@@ -33,6 +33,7 @@ internal sealed class LogReader : IDisposable
         try
         {
             _bytes = Decompression.Open(_stored);
+            PassOver(file.Skip);
         }
         catch
         {
@@ -72,6 +73,19 @@ internal sealed class LogReader : IDisposable
     {
         _bytes.Dispose();
         _stored.Dispose();
+    }
+
+    /// <summary>What an earlier run has read: hashed with the rest, and not read again.</summary>
+    private void PassOver(long count)
+    {
+        var buffer = new byte[Math.Min(count, BlockSize)];
+        while (_offset < count)
+        {
+            var got = ReadSome(buffer.AsSpan(0, (int)Math.Min(buffer.Length, count - _offset)));
+            if (got == 0)
+                break;
+            _offset += got;
+        }
     }
 
     private LineBlock? Discard(LineBlock block)

@@ -1,0 +1,39 @@
+using WhoSaw.Cli.Configuration;
+using WhoSaw.Intake.Directories;
+using WhoSaw.Intake.Formats;
+using WhoSaw.Intake.Routes;
+using WhoSaw.Intake.Sources;
+using WhoSaw.Records;
+
+namespace WhoSaw.Cli.Scanning;
+
+/// <summary>A run, understood in full before a line of log is read: which files, which routes, whose accounts.</summary>
+internal sealed record ScanPlan
+{
+    public required IReadOnlyList<SourceOptions> Sources { get; init; }
+    public required IReadOnlyList<RouteOptions> Routes { get; init; }
+    public required TimeZoneInfo Zone { get; init; }
+    public required string BaseDirectory { get; init; }
+    public string Language { get; init; } = "en";
+    public string? AccountsPath { get; init; }
+    public string? PeoplePath { get; init; }
+    public string? KeysPath { get; init; }
+
+    /// <summary>Without a configuration: what was assumed of the logs.</summary>
+    public Assumed? Assumed { get; init; }
+
+    public static ScanPlan Of(Configuration.Configuration configuration) => new()
+    {
+        Sources = configuration.Sources,
+        Routes = configuration.Routes,
+        Zone = configuration.Zone,
+        BaseDirectory = configuration.Directory,
+        Language = configuration.Language,
+        AccountsPath = configuration.AccountsPath,
+        PeoplePath = configuration.PeoplePath,
+        KeysPath = configuration.KeysPath,
+    };
+}
+
+/// <summary>What was assumed where nothing was configured, and on what grounds.</summary>
+internal sealed record Assumed(IReadOnlyList<string> Sentences, IReadOnlyList<InferredRoute> Routes);

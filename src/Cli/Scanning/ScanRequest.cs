@@ -1,0 +1,19 @@
+using WhoSaw.Records;
+
+namespace WhoSaw.Cli.Scanning;
+
+/// <summary>What was asked for on the command line of <c>scan</c>.</summary>
+internal sealed record ScanRequest
+{
+    public IReadOnlyList<string> Logs { get; init; } = [];
+    public string? Config { get; init; }
+    public string? Ledger { get; init; }
+    public string? Json { get; init; }
+    public string? Report { get; init; }
+    public string? FingerprintKey { get; init; }
+    public string? Language { get; init; }
+    public EventTime From { get; init; } = EventTime.Earliest;
+    public EventTime To { get; init; } = EventTime.Latest;
+    public int Threads { get; init; } = Environment.ProcessorCount;
+    public bool KeepAll { get; init; }
+}

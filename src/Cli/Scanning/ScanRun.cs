@@ -1,0 +1,133 @@
+using WhoSaw.Detection;
+using WhoSaw.Intake;
+using WhoSaw.Intake.Directories;
+using WhoSaw.Intake.Enrichment;
+using WhoSaw.Intake.Formats;
+using WhoSaw.Intake.Merging;
+using WhoSaw.Intake.Routes;
+using WhoSaw.Intake.Sources;
+using WhoSaw.Ledger;
+using WhoSaw.Records;
+
+namespace WhoSaw.Cli.Scanning;
+
+/// <summary>What a run read and found; the ledger has it by then.</summary>
+internal sealed record ScanOutcome(
+    LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
+    IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
+    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, double Seconds);
+
+/// <summary>Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the end.</summary>
+internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fingerprint, TimeProvider clock)
+{
+    private const string DetectionState = "state/detection";
+
+    private readonly Dictionary<RejectReason, long> _rejected = [];
+
+    /// <summary>Called now and then on the merging thread: lines so far, stored bytes so far, stored bytes in all.</summary>
+    public Action<long, long, long>? Progress { get; set; }
+
+    /// <summary>Faults of accounts, people and keys files; when there are any, nothing ran.</summary>
+    public IReadOnlyList<string> DirectoryFaults { get; private set; } = [];
+
+    /// <summary>Null when a directory file has faults. Throws <see cref="LedgerException"/> when the ledger cannot be written.</summary>
+    public ScanOutcome? Run(string ledgerDirectory)
+    {
+        var began = clock.GetTimestamp();
+        var catalog = new Catalog(plan.Routes.Select(route => route.ToOperation()));
+        using var ledger = LedgerWriter.Open(ledgerDirectory, catalog, new LedgerOptions());
+        if (Directories(catalog, ledger) is not var (accounts, keys))
+            return null;
+        var inputs = InputPlan.Of(plan, catalog, ledger);
+        var context = new DetectionContext(
+            catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer));
+        var detectors = new DetectorSet(context, new DetectionOptions());
+        var notices = new List<string>(ledger.Repairs);
+        Restore(ledgerDirectory, detectors, notices);
+        using var merger = new LogMerger(
+            catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, IntakeOptionsOf(),
+            (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
+        Read(merger, detectors, ledger, inputs);
+        ledger.AddTotals(merger.Totals.Sorted());
+        var findings = detectors.Conclude(ledger.Contents.Findings.Count + 1);
+        var files = merger.Tallies.ToList();
+        var contents = ledger.Commit([.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
+        Save(ledgerDirectory, detectors);
+        return new ScanOutcome(
+            contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts,
+            clock.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private IntakeOptions IntakeOptionsOf() => new()
+    {
+        Threads = request.Threads, KeepAll = request.KeepAll, From = request.From, To = request.To,
+    };
+
+    private void Read(LogMerger merger, DetectorSet detectors, LedgerWriter ledger, InputPlan inputs)
+    {
+        var batch = new AccessBatch();
+        while (merger.Fill(batch))
+        {
+            detectors.Observe(batch);
+            ledger.Append(batch);
+            Progress?.Invoke(merger.Lines, merger.StoredCount, inputs.StoredBytes);
+        }
+    }
+
+    private void Reject(LedgerWriter ledger, int file, long offset, RejectReason reason, ReadOnlySpan<byte> line)
+    {
+        _rejected[reason] = _rejected.GetValueOrDefault(reason) + 1;
+        ledger.Reject(file, offset, RejectReasons.Words(reason), line);
+    }
+
+    /// <summary>A file that could not be opened, and one of which only a stretch was looked at, may be read again.</summary>
+    private bool IsComplete((InputFile File, FileTally Tally) read) =>
+        read.Tally.Sha256.Length > 0 && request.From == EventTime.Earliest && request.To == EventTime.Latest;
+
+    private static SourceEntry Entry(Catalog catalog, InputFile file, FileTally tally) => new(
+        file.Source.Id, catalog.Streams[file.Stream].Name, file.Display, tally.Size, tally.Sha256, tally.Lines, tally.Records,
+        tally.Rejects, tally.Blank, tally.First, tally.Last, tally.Fault is not null);
+
+    private (AccountDirectory Accounts, KeyRegister Keys)? Directories(Catalog catalog, LedgerWriter ledger)
+    {
+        var faults = new List<string>();
+        var accounts = AccountDirectory.Empty;
+        var keys = KeyRegister.Empty;
+        if (plan.AccountsPath is { } accountsPath)
+        {
+            var read = AccountsFile.Read(accountsPath, catalog.Subjects);
+            faults.AddRange(read.Faults);
+            accounts = read.Directory;
+            if (read.Faults.Count == 0)
+                ledger.SetAccounts(read.Rows);
+        }
+        if (plan.KeysPath is { } keysPath)
+        {
+            (keys, var problems) = KeysFile.Read(keysPath, plan.Zone);
+            faults.AddRange(problems);
+        }
+        if (plan.PeoplePath is { } peoplePath && faults.Count == 0)
+            faults.AddRange(PeopleTable.Copy(peoplePath, catalog.Subjects, ledger));
+        DirectoryFaults = faults;
+        return faults.Count == 0 ? (accounts, keys) : null;
+    }
+
+    private static void Restore(string ledger, DetectorSet detectors, List<string> notices)
+    {
+        var path = Path.Combine(ledger, DetectionState);
+        if (!File.Exists(path))
+            return;
+        using var state = new BufferedStream(File.OpenRead(path), 1 << 16);
+        if (!detectors.Restore(state))
+            notices.Add("The state of detection was written by another version and was not taken up; sessions before this run are unknown to it.");
+    }
+
+    private static void Save(string ledger, DetectorSet detectors)
+    {
+        var path = Path.Combine(ledger, DetectionState);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (var state = new BufferedStream(File.Create(path + ".part"), 1 << 16))
+            detectors.Save(state);
+        File.Move(path + ".part", path, overwrite: true);
+    }
+}
