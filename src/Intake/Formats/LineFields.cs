@@ -30,6 +30,12 @@ public enum LineField
     From,
     To,
     Port,
+
+    /// <summary>The query without its question mark, where the log keeps it apart; <see cref="Target"/> holds it too.</summary>
+    Query,
+
+    /// <summary>The path alone, where the log keeps it apart from the query.</summary>
+    Stem,
 }
 
 /// <summary>
@@ -38,18 +44,30 @@ public enum LineField
 /// </summary>
 public sealed class LineFields
 {
-    private const int FieldCount = (int)LineField.Port + 1;
+    private const int FieldCount = (int)LineField.Stem + 1;
     private readonly int[] _start = new int[FieldCount];
     private readonly int[] _length = new int[FieldCount];
     private byte[] _scratch = new byte[4096];
     private int _scratchUsed;
+    private int _status;
 
     /// <summary>When it happened; <see cref="HasTime"/> says whether the line said so.</summary>
     public EventTime Time { get; private set; }
     public bool HasTime { get; private set; }
 
     /// <summary>HTTP status; 0 when the line has none.</summary>
-    public int Status { get; set; }
+    public int Status
+    {
+        get => _status;
+        set
+        {
+            _status = value;
+            StatusStated = true;
+        }
+    }
+
+    /// <summary>Whether the line gives a status, be it 0 (an answer that was never begun).</summary>
+    public bool StatusStated { get; private set; }
 
     /// <summary>Bytes of the answer; -1 when the line has none.</summary>
     public long Bytes { get; set; }
@@ -68,7 +86,8 @@ public sealed class LineFields
         Array.Clear(_length);
         _scratchUsed = 0;
         HasTime = false;
-        Status = 0;
+        _status = 0;
+        StatusStated = false;
         Bytes = -1;
         Rows = -1;
         Duration = -1;
@@ -80,6 +99,8 @@ public sealed class LineFields
         Time = time;
         HasTime = true;
     }
+
+    public void Remove(LineField field) => _length[(int)field] = 0;
 
     public bool Has(LineField field) => _length[(int)field] > 0;
 
