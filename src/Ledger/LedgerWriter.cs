@@ -1,0 +1,277 @@
+using WhoSaw.Records;
+
+namespace WhoSaw.Ledger;
+
+/// <summary>
+/// Writes a ledger. What is given counts from <see cref="Commit"/> on, all of it or none; disposing without a commit removes
+/// it. One thread at a time. After a <see cref="LedgerException"/> the ledger is as it was at its last commit and the writer
+/// is of no further use.
+/// </summary>
+public sealed class LedgerWriter : IDisposable
+{
+    private readonly FileSystem _files;
+    private readonly string _directory;
+    private readonly Catalog _catalog;
+    private readonly LedgerOptions _options;
+    private readonly LedgerLock _lock;
+    private readonly CommitLog _log;
+    private readonly Staging _staging;
+    private readonly SegmentStore _segments;
+    private readonly TotalsBook _totals;
+    private readonly HashSet<string> _readDigests = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<long> _readSizes = [];
+    private RejectFile? _rejects;
+    private FileStamp? _accounts;
+    private FileStamp? _people;
+    private int _knownSubjects;
+    private bool _failed;
+    private bool _disposed;
+
+    private LedgerWriter(
+        FileSystem files, string directory, Catalog catalog, LedgerOptions options, LedgerLock held, CommitLog log)
+    {
+        (_files, _directory, _catalog, _options, _lock, _log) = (files, directory, catalog, options, held, log);
+        _staging = new Staging(files, directory);
+        _segments = new SegmentStore(_staging, catalog, options);
+        _totals = new TotalsBook(catalog);
+    }
+
+    /// <summary>What was put right on opening, a sentence each: a torn line cut off, leftovers removed.</summary>
+    public IReadOnlyList<string> Repairs { get; private set; } = [];
+
+    /// <summary>What the ledger held at its last commit.</summary>
+    public LedgerContents Contents { get; private set; } = null!;
+
+    /// <summary>
+    /// Creates a ledger in an empty or missing directory, or reopens one. Loads the ids of earlier commits into the catalog's
+    /// subjects, which must be empty. Throws <see cref="LedgerException"/> when the ledger is held by another writer, newer
+    /// than this program, corrupt, or not writable.
+    /// </summary>
+    public static LedgerWriter Open(string directory, Catalog catalog, LedgerOptions options) =>
+        Open(directory, catalog, options, FileSystem.Real);
+
+    internal static LedgerWriter Open(string directory, Catalog catalog, LedgerOptions options, FileSystem files)
+    {
+        if (options.SegmentRows < 1 || options.RowGroupRows < 1)
+            throw new ArgumentException("a segment and a row group have at least one row", nameof(options));
+        CreateFolder(files, directory);
+        var held = LedgerLock.Take(directory);
+        var opened = false;
+        try
+        {
+            LedgerOpening.CreateLog(files, directory);
+            var log = CommitLog.Load(directory);
+            var writer = new LedgerWriter(files, directory, catalog, options, held, log);
+            writer.Repairs = LedgerOpening.Repair(files, directory, log);
+            writer.Remember();
+            opened = true;
+            return writer;
+        }
+        finally
+        {
+            if (!opened)
+                held.Dispose();
+        }
+    }
+
+    /// <summary>True when a file with this SHA-256 (hexadecimal) was read to its end in an earlier commit.</summary>
+    public bool WasRead(string sha256) => _readDigests.Contains(sha256);
+
+    /// <summary>False when no file of this stored size was ever read, so that there is no need for its digest.</summary>
+    public bool MayHaveBeenRead(long size) => _readSizes.Contains(size);
+
+    /// <summary>Keeps the rows that are accesses or logins. The batch may be reused when the call returns.</summary>
+    public void Append(AccessBatch batch) => Guard(() => _segments.Append(batch));
+
+    /// <summary>Adds to the totals of the next commit; what has the same key is summed.</summary>
+    public void AddTotals(IReadOnlyCollection<MinuteTotal> totals) => Guard(() => _totals.Add(totals));
+
+    /// <summary>Keeps a line that is no record, whole, whatever its bytes and length.</summary>
+    /// <param name="file">Number of the file in the catalog.</param>
+    /// <param name="offset">Of the line's first byte in the decompressed file.</param>
+    public void Reject(int file, long offset, string reason, ReadOnlySpan<byte> line)
+    {
+        RequireUsable();
+        try
+        {
+            var name = LedgerLayout.Rejects(_log.NextCommit);
+            _rejects ??= new RejectFile(_staging.Create(name), name);
+            var entry = _catalog.Files[file];
+            var stream = _catalog.Streams[entry.Stream];
+            _rejects.Add(_catalog.Sources[stream.Source], stream.Name, entry.Path, offset, reason, line);
+        }
+        catch (LedgerException)
+        {
+            Fail();
+            throw;
+        }
+    }
+
+    /// <summary>Stores the accounts and their status with the next commit, in the order given; replaces earlier ones.</summary>
+    public void SetAccounts(IEnumerable<(SubjectId Account, AccountStatus Status)> accounts) => Guard(() =>
+    {
+        var name = LedgerLayout.Accounts(_log.NextCommit);
+        _staging.Drop(name);
+        _accounts = SubjectTables.WriteAccounts(_staging, name, accounts);
+    });
+
+    /// <summary>Stores who is behind an account with the next commit; position 0 is the holder. Replaces earlier ones.</summary>
+    public void SetPeople(IEnumerable<(SubjectId Account, string Person, int Position)> people) => Guard(() =>
+    {
+        var name = LedgerLayout.People(_log.NextCommit);
+        _staging.Drop(name);
+        _people = SubjectTables.WritePeople(_staging, name, people);
+    });
+
+    /// <summary>
+    /// Makes everything given so far durable, at once. A crash at any moment leaves all of it or none.
+    /// </summary>
+    /// <param name="sources">The files that were read to their end since the last commit.</param>
+    /// <param name="findings">With their ids; one of an id that the ledger has already replaces that one.</param>
+    /// <param name="now">When, for the log; null in a scan of the past.</param>
+    public LedgerContents Commit(
+        IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now = null)
+    {
+        var undone = true;
+        RequireUsable();
+        try
+        {
+            var entry = Stage(sources, findings, now);
+            _staging.Publish();
+            _log.Append(_files, entry, out undone);
+        }
+        catch (LedgerException)
+        {
+            // When the log may hold the line, its files must stay: reopening tells.
+            if (!undone)
+                _staging.Forget();
+            Fail();
+            throw;
+        }
+        _staging.Forget();
+        _totals.Clear();
+        (_rejects, _accounts, _people) = (null, null, null);
+        _knownSubjects = _catalog.Subjects.Count;
+        Remember(sources);
+        return Contents = _log.ToContents();
+    }
+
+    /// <summary>Removes what was not committed, and lets go of the ledger.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        GiveUp();
+        _lock.Dispose();
+    }
+
+    private CommitEntry Stage(IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now)
+    {
+        var commit = _log.NextCommit;
+        var segments = _segments.Flush();
+        FileStamp? totals = null, rejects = null, dictionary = null, found = null;
+        if (_totals.Count > 0)
+            totals = _totals.Write(_staging, LedgerLayout.Totals(commit), _options.RowGroupRows);
+        if (_rejects is not null)
+            rejects = _rejects.Complete(LedgerLayout.Rejects(commit));
+        if (_catalog.Subjects.Count > _knownSubjects)
+        {
+            var name = LedgerLayout.Dictionary(commit);
+            dictionary = SubjectTables.WriteDictionary(_staging, name, _catalog.Subjects, _knownSubjects);
+        }
+        if (findings.Count > 0)
+        {
+            var name = LedgerLayout.Findings(commit);
+            var file = _staging.Create(name);
+            FindingFile.Write(file, name, findings);
+            found = new FileStamp(name, file.Sha256, findings.Count);
+        }
+        return new CommitEntry
+        {
+            Format = LedgerLayout.Format,
+            Commit = commit,
+            Committed = now,
+            Segments = segments,
+            Totals = totals,
+            Rejects = rejects,
+            Dictionary = dictionary,
+            Accounts = _accounts,
+            People = _people,
+            Findings = found,
+            Operations = [.. _catalog.Operations.Skip(1).Select(
+                operation => new OperationEntry(operation.Name, operation.Fields, operation.Others))],
+            Sources = [.. sources],
+        };
+    }
+
+    private void Remember()
+    {
+        foreach (var name in _log.Entries.Select(entry => entry.Dictionary?.Name).OfType<string>())
+            SubjectTables.LoadDictionary(_directory, name, _catalog.Subjects);
+        _knownSubjects = _catalog.Subjects.Count;
+        foreach (var entry in _log.Entries)
+        {
+            foreach (var segment in entry.Segments)
+                _segments.Taken(segment.Name);
+            Remember(entry.Sources);
+        }
+        Contents = _log.ToContents();
+    }
+
+    private void Remember(IEnumerable<SourceEntry> sources)
+    {
+        foreach (var source in sources)
+        {
+            _readDigests.Add(source.Sha256);
+            _readSizes.Add(source.Size);
+        }
+    }
+
+    private void Guard(Action action)
+    {
+        RequireUsable();
+        try
+        {
+            action();
+        }
+        catch (LedgerException)
+        {
+            Fail();
+            throw;
+        }
+    }
+
+    private void RequireUsable()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_failed)
+            throw new LedgerException("An earlier failure stopped the writing of this ledger; open it again.");
+    }
+
+    private void Fail()
+    {
+        _failed = true;
+        GiveUp();
+    }
+
+    private void GiveUp()
+    {
+        _segments.Abandon();
+        _rejects?.Dispose();
+        _rejects = null;
+        _staging.Discard();
+    }
+
+    private static void CreateFolder(FileSystem files, string directory)
+    {
+        try
+        {
+            files.CreateFolder(directory);
+        }
+        catch (Exception exception) when (LedgerException.IsStorage(exception))
+        {
+            throw LedgerException.From(exception, directory);
+        }
+    }
+}

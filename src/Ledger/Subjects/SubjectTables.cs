@@ -1,0 +1,153 @@
+using ParquetSharp;
+using WhoSaw.Records;
+using TextEncoding = System.Text.Encoding;
+
+namespace WhoSaw.Ledger;
+
+/// <summary>The tables about subjects: the ids behind their numbers, their status, the people behind them.</summary>
+internal static class SubjectTables
+{
+    private const int GroupRows = 1 << 17;
+
+    /// <summary>Ids that are new since <paramref name="known"/> numbers were stored.</summary>
+    public static FileStamp WriteDictionary(Staging staging, string name, SubjectDictionary subjects, int known)
+    {
+        var rows = new Chunk();
+        return Write(staging, name, rows, Ids(subjects, known), scratch =>
+        [
+            new LongColumn("number", scratch, rows.Numbers),
+            new TextColumn("id", scratch, Chunk.TextKeys, rows.Text) { Required = true },
+        ]);
+    }
+
+    public static FileStamp WriteAccounts(
+        Staging staging, string name, IEnumerable<(SubjectId Account, AccountStatus Status)> accounts)
+    {
+        var rows = new Chunk();
+        var statuses = Enum.GetNames<AccountStatus>()
+            .Select(status => TextEncoding.UTF8.GetBytes(status.ToLowerInvariant())).ToArray();
+        return Write(staging, name, rows, accounts.Select(each => (each.Account.Value, "", (int)each.Status)), scratch =>
+        [
+            new LongColumn("account", scratch, rows.Numbers),
+            new TextColumn("status", scratch, rows.SmallKeys, key => statuses[key - 1])
+            {
+                Required = true, DictionaryShare = 1,
+            },
+        ]);
+    }
+
+    public static FileStamp WritePeople(
+        Staging staging, string name, IEnumerable<(SubjectId Account, string Person, int Position)> people)
+    {
+        var rows = new Chunk();
+        return Write(staging, name, rows, people.Select(each => (each.Account.Value, each.Person, each.Position)), scratch =>
+        [
+            new LongColumn("account", scratch, rows.Numbers),
+            new TextColumn("person", scratch, Chunk.TextKeys, rows.Text) { Required = true },
+            new LongColumn("position", scratch, rows.Smalls) { Narrow = true, DictionaryShare = 1 },
+        ]);
+    }
+
+    /// <summary>Gives every stored id its number again; throws when that is not the number that was stored.</summary>
+    public static void LoadDictionary(string directory, string name, SubjectDictionary subjects)
+    {
+        foreach (var (number, id) in ReadDictionary(Path.Combine(directory, name)))
+            if (subjects.Resolve(id).Value != number)
+                throw new LedgerException($"The ledger is corrupt: {name} does not fit the numbers before it.");
+    }
+
+    private static IEnumerable<(long Number, string Id)> ReadDictionary(string path)
+    {
+        using var reader = new ParquetFileReader(path);
+        for (var group = 0; group < reader.FileMetaData.NumRowGroups; group++)
+        {
+            using var rows = reader.RowGroup(group);
+            using var numbers = rows.Column(0).LogicalReader<long>();
+            using var ids = rows.Column(1).LogicalReader<string>();
+            var count = (int)rows.MetaData.NumRows;
+            foreach (var row in numbers.ReadAll(count).Zip(ids.ReadAll(count)))
+                yield return row;
+        }
+    }
+
+    // An id that is not UTF-8 is stored with U+FFFD for what is not; its number is added so that no two ids become one.
+    private static IEnumerable<(long, string, int)> Ids(SubjectDictionary subjects, int known)
+    {
+        for (var index = known + 1; index <= subjects.Count; index++)
+        {
+            var number = new SubjectId(-index);
+            var text = subjects.Text(number);
+            if (subjects.Find(text) != number)
+                text = $"{text}#{index}";
+            while (subjects.Find(text) is { IsNone: false } other && other != number)
+                text += "#";
+            yield return (number.Value, text, 0);
+        }
+    }
+
+    private static FileStamp Write(
+        Staging staging,
+        string name,
+        Chunk chunk,
+        IEnumerable<(long Number, string Text, int Small)> rows,
+        Func<TableScratch, IReadOnlyList<TableColumn>> columns)
+    {
+        var file = staging.Create(name);
+        var scratch = new TableScratch(GroupRows);
+        using var each = rows.GetEnumerator();
+        chunk.Fill(each);
+        using var table = new TableWriter(file, name, columns(scratch), chunk.Count);
+        var written = 0L;
+        for (; chunk.Count > 0; chunk.Fill(each))
+        {
+            table.WriteGroup(0, chunk.Count);
+            written += chunk.Count;
+        }
+        table.Complete();
+        return new FileStamp(name, file.Sha256, written);
+    }
+
+    /// <summary>One row group of rows on their way from an enumeration.</summary>
+    private sealed class Chunk
+    {
+        private readonly long[] _numbers = new long[GroupRows];
+        private readonly byte[][] _texts = new byte[GroupRows][];
+        private readonly int[] _smalls = new int[GroupRows];
+
+        public int Count { get; private set; }
+
+        public void Fill(IEnumerator<(long Number, string Text, int Small)> rows)
+        {
+            Count = 0;
+            while (Count < GroupRows && rows.MoveNext())
+            {
+                var (number, text, small) = rows.Current;
+                _numbers[Count] = number;
+                _texts[Count] = text.Length == 0 ? [] : TextEncoding.UTF8.GetBytes(text);
+                _smalls[Count++] = small;
+            }
+        }
+
+        public void Numbers(int start, Span<long> into) => _numbers.AsSpan(start, into.Length).CopyTo(into);
+
+        public ReadOnlySpan<byte> Text(int key) => _texts[key - 1];
+
+        public static void TextKeys(int start, Span<int> keys)
+        {
+            for (var i = 0; i < keys.Length; i++)
+                keys[i] = start + i + 1;
+        }
+
+        public void SmallKeys(int start, Span<int> keys)
+        {
+            for (var i = 0; i < keys.Length; i++)
+                keys[i] = _smalls[start + i] + 1;
+        }
+
+        public void Smalls(int start, Span<long> into)
+        {
+            for (var i = 0; i < into.Length; i++)
+                into[i] = _smalls[start + i];
+        }
+    }
+}
