@@ -1,0 +1,21 @@
+using WhoSaw.Bench;
+using WhoSaw.Bench.Synthetic;
+
+const string usage = """
+    bench make --out FILE [--lines 2000000] [--seed 1] [--routes 100] [--gzip] [--members]
+    """;
+
+try
+{
+    return args switch
+    {
+        ["make", .. var rest] => MakeVerb.Run(
+            new Arguments(rest, ["out", "lines", "seed", "routes"], ["gzip", "members"])),
+        _ => throw new UsageException("no such verb"),
+    };
+}
+catch (UsageException wrong)
+{
+    Console.Error.WriteLine($"{wrong.Message}\n\n{usage}");
+    return 2;
+}
