@@ -10,7 +10,7 @@ public enum AccountStatus : byte
     Canary,
 }
 
-/// <summary>Which accounts exist and what they are: <c>account,status</c>. 16 bytes an account at most, about 2 where ids are dense.</summary>
+/// <summary>Which accounts exist and what they are: <c>account,status</c>. About 28 bytes an account, 1 to 12 where ids are dense integers.</summary>
 public sealed class AccountDirectory
 {
     private readonly Dictionary<long, AccountStatus> _sparse = [];
@@ -39,12 +39,8 @@ public sealed class AccountDirectory
         foreach (var (account, status) in accounts)
         {
             var previous = this[account];
-            if (previous == AccountStatus.Unknown)
-                Count++;
-            else if (previous == AccountStatus.Canary)
-                Canaries--;
-            if (status == AccountStatus.Canary)
-                Canaries++;
+            Count += Listed(status) - Listed(previous);
+            Canaries += Decoy(status) - Decoy(previous);
             if (InDense(account.Value))
                 _dense[account.Value - _base] = (byte)status;
             else
@@ -58,6 +54,10 @@ public sealed class AccountDirectory
     /// <summary>Unknown when the directory does not list the account.</summary>
     public AccountStatus this[SubjectId account] =>
         InDense(account.Value) ? (AccountStatus)_dense[account.Value - _base] : _sparse.GetValueOrDefault(account.Value);
+
+    private static int Listed(AccountStatus status) => status == AccountStatus.Unknown ? 0 : 1;
+
+    private static int Decoy(AccountStatus status) => status == AccountStatus.Canary ? 1 : 0;
 
     private bool InDense(long value) => value >= _base && value - _base < _dense.Length;
 }

@@ -22,14 +22,26 @@ public readonly record struct EventTime(long Microseconds) : IComparable<EventTi
     public static EventTime FromMinute(long minute) => new(minute * Minute);
 
     public static EventTime From(DateTimeOffset time) =>
-        new((time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+        new(FloorDivide(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks, TimeSpan.TicksPerMicrosecond));
 
     /// <summary>The UTC calendar form; throws <see cref="ArgumentOutOfRangeException"/> outside the years 1 to 9999.</summary>
-    public DateTimeOffset ToUtc() => DateTimeOffset.UnixEpoch.AddTicks(Microseconds * TimeSpan.TicksPerMicrosecond);
+    public DateTimeOffset ToUtc()
+    {
+        // beyond the calendar the product of ticks would wrap around to some date that looks real
+        ArgumentOutOfRangeException.ThrowIfLessThan(Microseconds, FirstOfCalendar);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Microseconds, LastOfCalendar);
+        return DateTimeOffset.UnixEpoch.AddTicks(Microseconds * TimeSpan.TicksPerMicrosecond);
+    }
 
-    public EventTime Plus(long microseconds) => new(Microseconds + microseconds);
+    /// <summary>Later by so much, but never past <see cref="Latest"/> or before <see cref="Earliest"/>.</summary>
+    public EventTime Plus(long microseconds) => new(AddWithinRange(Microseconds, microseconds));
 
-    public static long operator -(EventTime later, EventTime earlier) => later.Microseconds - earlier.Microseconds;
+    /// <summary>Microseconds between the two; the largest number where it would be larger still.</summary>
+    public static long operator -(EventTime later, EventTime earlier) =>
+        earlier.Microseconds == long.MinValue
+            ? later.Microseconds < 0 ? later.Microseconds - earlier.Microseconds : long.MaxValue
+            : AddWithinRange(later.Microseconds, -earlier.Microseconds);
+
     public static bool operator <(EventTime left, EventTime right) => left.Microseconds < right.Microseconds;
     public static bool operator >(EventTime left, EventTime right) => left.Microseconds > right.Microseconds;
     public static bool operator <=(EventTime left, EventTime right) => left.Microseconds <= right.Microseconds;
@@ -47,6 +59,16 @@ public readonly record struct EventTime(long Microseconds) : IComparable<EventTi
             _ => "yyyy-MM-ddTHH:mm:ss.ffffffZ",
         };
         return ToUtc().UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    private static readonly long FirstOfCalendar = From(DateTimeOffset.MinValue).Microseconds;
+    private static readonly long LastOfCalendar = From(DateTimeOffset.MaxValue).Microseconds;
+
+    private static long AddWithinRange(long value, long added)
+    {
+        var sum = value + added;
+        var overflows = ((value ^ sum) & (added ^ sum)) < 0;
+        return !overflows ? sum : added < 0 ? long.MinValue : long.MaxValue;
     }
 
     private static long FloorDivide(long value, long unit)

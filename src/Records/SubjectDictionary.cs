@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace WhoSaw.Records;
 
 /// <summary>
@@ -21,19 +19,20 @@ public sealed class SubjectDictionary
         return SubjectId.TryParseInteger(text, out var id) ? id : new SubjectId(-(long)_ids.Intern(text).Index);
     }
 
-    public SubjectId Resolve(string text) => Resolve(Encoding.UTF8.GetBytes(text));
+    /// <summary>The same for an id as <see cref="Text"/> writes it.</summary>
+    public SubjectId Resolve(string text) => Resolve(SubjectText.ToBytes(text));
 
     /// <summary>The number of an id that is known already; none when it is not.</summary>
     public SubjectId Find(string text)
     {
-        var utf8 = Encoding.UTF8.GetBytes(text);
+        var utf8 = SubjectText.ToBytes(text);
         if (SubjectId.TryParseInteger(utf8, out var id))
             return id;
         var symbol = utf8.Length == 0 ? Symbol.None : _ids.Find(utf8);
         return symbol.IsNone ? SubjectId.None : new SubjectId(-(long)symbol.Index);
     }
 
-    /// <summary>The account id as the logs wrote it.</summary>
+    /// <summary>The account id as the logs wrote it; an id that is not UTF-8 reads <c>bytes:</c> and its bytes in hex.</summary>
     public string Text(SubjectId id) =>
-        id.IsFromDictionary ? _ids.Text(new Symbol((int)-id.Value))! : id.ToString();
+        id.IsFromDictionary ? SubjectText.FromBytes(_ids.Bytes(new Symbol((int)-id.Value))) : id.ToString();
 }

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace WhoSaw.Bench.Measuring;
+
+/// <summary>What the figures were measured on.</summary>
+public static class Machine
+{
+    public static string Describe()
+    {
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Environment.ProcessorCount} cores of {Processor()}, {memory:0.0} GiB of memory, ")
+            + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+    }
+
+    private static string Processor()
+    {
+        const string field = "model name";
+        if (!File.Exists("/proc/cpuinfo"))
+            return RuntimeInformation.ProcessArchitecture.ToString();
+        var line = File.ReadLines("/proc/cpuinfo").FirstOrDefault(text => text.StartsWith(field, StringComparison.Ordinal));
+        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+    }
+}

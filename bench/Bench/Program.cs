@@ -1,0 +1,41 @@
+using WhoSaw.Bench;
+using WhoSaw.Bench.Measuring;
+using WhoSaw.Bench.Sample;
+using WhoSaw.Bench.Synthetic;
+
+const string usage = """
+    bench make --out FILE [--lines 2000000] [--seed 1] [--routes 100] [--gzip] [--members]
+    bench make-sample --out FOLDER [--seed 7]
+    bench run [--smoke] [--lines 2000000] [--repeats 3] [--whosaw COMMAND] [--write]
+    bench curve [--millions 2,10,50] [--folder DIR] [--whosaw COMMAND]
+    bench sizes LEDGER
+    bench parse FILE [--threads N]        (a contender of run)
+    bench duckdb FILE                     (a contender of run)
+    """;
+
+try
+{
+    return args switch
+    {
+        ["make", .. var rest] => MakeVerb.Run(
+            new Arguments(rest, ["out", "lines", "seed", "routes"], ["gzip", "members"])),
+        ["make-sample", .. var rest] => MakeSampleVerb.Run(new Arguments(rest, ["out", "seed"], [])),
+        ["run", .. var rest] => RunVerb.Run(
+            new Arguments(rest, ["lines", "repeats", "whosaw"], ["smoke", "write"])),
+        ["curve", .. var rest] => CurveVerb.Run(new Arguments(rest, ["millions", "folder", "whosaw"], [])),
+        ["sizes", .. var rest] => SizesVerb.Run(new Arguments(rest, [], [])),
+        ["parse", .. var rest] => ParseVerb.Run(new Arguments(rest, ["threads"], [])),
+        ["duckdb", .. var rest] => DuckDbVerb.Run(new Arguments(rest, [], [])),
+        _ => throw new UsageException("no such verb"),
+    };
+}
+catch (UsageException wrong)
+{
+    Console.Error.WriteLine($"{wrong.Message}\n\n{usage}");
+    return 2;
+}
+catch (MeasurementException failed)
+{
+    Console.Error.WriteLine(failed.Message);
+    return 1;
+}
