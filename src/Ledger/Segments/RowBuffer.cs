@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WhoSaw.Records;
 
@@ -24,14 +25,18 @@ internal sealed class RowBuffer
     public int[] Key { get; private set; } = [];
     public int[] Principal { get; private set; } = [];
     public int[] Method { get; private set; } = [];
-    public int[] Request { get; private set; } = [];
+    public ReadOnlyMemory<byte>[] Request { get; private set; } = [];
     public int[] Traits { get; private set; } = [];
     public short[] Stream { get; private set; } = [];
     public short[] Operation { get; private set; } = [];
     public short[] Status { get; private set; } = [];
     public byte[] Outcome { get; private set; } = [];
 
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        Array.Clear(Request, 0, Count);
+        Count = 0;
+    }
 
     /// <summary>Takes the rows of a batch that have these numbers.</summary>
     public void Add(AccessBatch batch, ReadOnlySpan<int> rows, int limit)
@@ -51,7 +56,7 @@ internal sealed class RowBuffer
         Take(MemoryMarshal.Cast<Symbol, int>(batch.Key), rows, Key);
         Take(MemoryMarshal.Cast<Symbol, int>(batch.Principal), rows, Principal);
         Take(MemoryMarshal.Cast<Symbol, int>(batch.Method), rows, Method);
-        Take(MemoryMarshal.Cast<Symbol, int>(batch.Request), rows, Request);
+        Take<ReadOnlyMemory<byte>>(batch.Request, rows, Request);
         Take(MemoryMarshal.Cast<Trait, int>(batch.Traits), rows, Traits);
         Take(batch.Stream, rows, Stream);
         Take(batch.Operation, rows, Operation);
@@ -81,7 +86,9 @@ internal sealed class RowBuffer
 
     private T[] Larger<T>(T[] column)
     {
-        var larger = GC.AllocateUninitializedArray<T>(_capacity);
+        var larger = RuntimeHelpers.IsReferenceOrContainsReferences<T>()
+            ? new T[_capacity]
+            : GC.AllocateUninitializedArray<T>(_capacity);
         column.AsSpan(0, Count).CopyTo(larger);
         return larger;
     }

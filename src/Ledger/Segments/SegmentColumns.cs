@@ -34,7 +34,8 @@ public static class SegmentColumns
             Text("stream", Number(rows.Stream), names.Stream, true, scratch),
             Text("file", (start, into) => GatherAbove(rows.File, order, start, into), names.File, true, scratch),
             Long("offset", rows.Offset, null),
-            Symbol("request", rows.Request),
+            Text("request", (start, into) => Rows(rows.Request, order, start, into), row => rows.Request[row - 1].Span,
+                false, scratch),
             Symbol("client", rows.Client),
             Text("network", (start, into) => Networks(rows, names.Symbols, order, start, into),
                 key => key < 0 ? default : names.Symbol(key), false, scratch),
@@ -92,6 +93,13 @@ public static class SegmentColumns
         var rows = order.AsSpan(start, into.Length);
         for (var i = 0; i < into.Length; i++)
             into[i] = int.CreateTruncating(values[rows[i]]) + 1;
+    }
+
+    // A request id is different on every line, so that its row is its key.
+    private static void Rows(ReadOnlyMemory<byte>[] texts, int[] order, int start, Span<int> into)
+    {
+        for (var i = 0; i < into.Length; i++)
+            into[i] = texts[order[start + i]].IsEmpty ? 0 : order[start + i] + 1;
     }
 
     private static void Widen(short[] values, int[] order, int start, Span<long> into)
