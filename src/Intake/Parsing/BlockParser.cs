@@ -17,10 +17,8 @@ internal sealed class BlockParser
 
     public BlockParser(SourceOptions source, RouteTable routes, Fingerprint fingerprint, IntakeOptions options)
     {
-        Format = FormatCatalog.Create(new FormatOptions
-        {
-            Format = source.Format, Fields = source.Fields, Zone = source.Zone,
-        }) ?? throw new ArgumentException($"there is no format '{source.Format}'", nameof(source));
+        Format = FormatCatalog.Create(new FormatOptions(source.Format, source.Fields, source.Zone))
+            ?? throw new ArgumentException($"there is no format '{source.Format}'", nameof(source));
         // What explains a credential may lie before the stretch that is looked at.
         (_from, _to) = source.Kind == SourceKind.Issuer ? (EventTime.Earliest, EventTime.Latest) : (options.From, options.To);
         _rows = source.Kind switch

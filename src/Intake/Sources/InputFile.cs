@@ -1,4 +1,5 @@
 using WhoSaw.Intake.Formats;
+using WhoSaw.Records;
 
 namespace WhoSaw.Intake.Sources;
 
@@ -31,8 +32,8 @@ public sealed class FileTally
     public long Records { get; internal set; }
     public long Rejects { get; internal set; }
     public long Blank { get; internal set; }
-    public Records.EventTime? First { get; internal set; }
-    public Records.EventTime? Last { get; internal set; }
+    public EventTime? First { get; internal set; }
+    public EventTime? Last { get; internal set; }
 
     /// <summary>Rows that came more than the allowed disorder behind their file's time.</summary>
     public long Late { get; internal set; }

@@ -88,7 +88,7 @@ internal sealed class LogReader : IDisposable
         }
     }
 
-    private LineBlock? Discard(LineBlock block)
+    private static LineBlock? Discard(LineBlock block)
     {
         ArrayPool<byte>.Shared.Return(block.Buffer);
         return null;

@@ -1,0 +1,25 @@
+using System.Globalization;
+using WhoSaw.Intake.Enrichment;
+
+namespace WhoSaw.Cli.Scanning;
+
+/// <summary>
+/// Tells whether a ledger was written with this fingerprint key, without telling the key: the fingerprint of a fixed text. With
+/// another key the same session would have another fingerprint, and records would not join.
+/// </summary>
+internal static class FingerprintMark
+{
+    private const string Name = "state/fingerprint";
+
+    public static bool Differs(string ledger, Fingerprint fingerprint)
+    {
+        var path = Path.Combine(ledger, Name);
+        return File.Exists(path) && File.ReadAllText(path).Trim() != Text(fingerprint);
+    }
+
+    public static void Write(string ledger, Fingerprint fingerprint) =>
+        File.WriteAllText(Path.Combine(ledger, Name), Text(fingerprint) + "\n");
+
+    private static string Text(Fingerprint fingerprint) =>
+        fingerprint.Of("whosaw fingerprint key"u8).ToString("x16", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using WhoSaw.Ledger;
+using WhoSaw.Records;
+using WhoSaw.Scoping.Exposures;
+using WhoSaw.Scoping.Predicates;
+using WhoSaw.Scoping.Reports;
+using Told = WhoSaw.Scoping.Reports;
+
+namespace WhoSaw.Cli.Scanning;
+
+/// <summary>Turns what a run found into what people are told: every count is asked of the ledger, none of a detector.</summary>
+internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcome outcome)
+{
+    private readonly IReadOnlyList<TotalsRow> _totals = Coverage.Read(outcome.Ledger);
+
+    public ScanStory Tell()
+    {
+        var gaps = GapFinder.Find(_totals, new GapOptions());
+        using var engine = ScopeEngine.Open(outcome.Ledger, new ScopeEngineOptions { Threads = request.Threads });
+        var tallies = outcome.Files.Select(file => file.Tally).ToList();
+        var days = DaysOf(tallies);
+        return new ScanStory
+        {
+            Lines = tallies.Sum(tally => tally.Lines),
+            Files = outcome.Files.Count,
+            Streams = outcome.Files.Select(file => file.File.Stream).Distinct().Count(),
+            First = tallies.Min(tally => tally.First),
+            Last = tallies.Max(tally => tally.Last),
+            Zone = plan.Zone,
+            Accesses = _totals.Where(IsAccess).Sum(row => row.Lines),
+            Accounts = engine.Summarise([Predicate.Everything])[0].Accounts,
+            Rejected = tallies.Sum(tally => tally.Rejects),
+            RejectReasons = [.. outcome.Rejected.OrderByDescending(r => r.Value).ThenBy(r => r.Key)
+                .Select(r => new RejectCount(RejectReasons.Words(r.Key), r.Value))],
+            Seconds = outcome.Seconds,
+            Findings = [.. outcome.Findings.Select(finding => Tell(finding, engine, gaps, days))],
+            Gaps = [.. gaps.Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason))],
+            Assumptions = plan.Assumed?.Sentences ?? [],
+            Routes = [.. (plan.Assumed?.Routes ?? []).Select(r => new InferredRouteStory(
+                r.Route.Route, r.Requests, r.DistinctValues, r.LooksPersonal, [.. r.Route.Shows.Select(s => s.Name)], r.Why))],
+            Notices = [.. Notices(tallies)],
+            LookedFor = outcome.Detectors,
+            NotSeen = [.. NotSeen()],
+            LedgerPath = request.Ledger,
+            ConfigPath = request.Config,
+            Inputs = request.Logs,
+            Version = Host.Version,
+            Sources = [.. outcome.Files.Select(f => new SourceStory(
+                plan.Sources.First(s => s == f.File.Source).Id, outcome.Catalog.Streams[f.File.Stream].Name, f.File.Display,
+                f.Tally.Size, f.Tally.Sha256, f.Tally.Lines, f.Tally.Records, f.Tally.Rejects, f.Tally.Fault is not null))],
+            Coverage = CoverageDays.Of(_totals, gaps, days, plan.Zone),
+            Days = [.. days.Select(day => new DayTotal(day, LinesOn(day, _ => true), LinesOn(day, IsAccess), 0))],
+        };
+    }
+
+    private FindingStory Tell(Finding finding, ScopeEngine engine, IReadOnlyList<Gap> gaps, IReadOnlyList<DateOnly> days)
+    {
+        var reasons = finding.Evidence.Where(evidence => evidence.Elsewhere.Length > 0).ToList();
+        var story = new FindingStory
+        {
+            Finding = finding, Evidence = reasons,
+            Who = [.. finding.Evidence.Except(reasons).Select(evidence => $"{evidence.What} {evidence.Here}")],
+        };
+        if (finding.Kind != FindingKind.Access || finding.Where.Length == 0)
+            return story;
+        var predicate = Predicate.Parse(finding.Where).OrThrow();
+        using var scope = engine.Compute(new ScopeRequest
+        {
+            Where = [predicate], Gaps = [.. gaps.Select(GapOf)], DayOffset = plan.Zone.GetUtcOffset(finding.First.ToUtc()),
+        });
+        var perDay = PerDay(scope, days);
+        return story with
+        {
+            Accounts = scope.Accounts,
+            People = scope.People.Known,
+            PeopleBounds = (scope.People.AtLeast, scope.People.AtMost),
+            Views = scope.Views,
+            Fields = [.. scope.Operations.SelectMany(operation => operation.Fields).Distinct()],
+            Operations = [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
+            Categories = [.. scope.Categories.Select(c => new Told.CategoryCount(c.Name, c.Accounts, 0))],
+            PerDay = perDay,
+            AccountsBeforeAlarm = Before(engine, predicate, finding.Raised),
+            Gaps = [.. scope.Coverage.Gaps.Select(gap => new GapStory(
+                gap.Stream, gap.From, gap.To, gap.Reason,
+                scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null, scope.CannotTell.ViewsAtMost))],
+            CannotTell = scope.Coverage.Complete ? null : scope.CannotTell.Why,
+            Canaries = scope.Canaries is { Planted: { } planted, Estimate: { } estimate, Low: { } low, High: { } high }
+                ? new CanaryStory(scope.Canaries.Touched, planted, estimate, low, high)
+                : null,
+            Test = TestOf(engine, predicate, perDay),
+        };
+    }
+
+    private static CoverageGap GapOf(Gap gap) =>
+        new(gap.Source, gap.Stream, gap.From, gap.To, gap.Reason, gap.ExpectedLines);
+
+    private static long Before(ScopeEngine engine, Predicate predicate, EventTime moment) =>
+        engine.Summarise([Predicate.And(predicate, Predicate.Parse($"time <= '{moment}'").OrThrow())])[0].Accounts;
+
+    private static List<Told.DayCount> PerDay(Scope scope, IReadOnlyList<DateOnly> days)
+    {
+        var counts = scope.PerDay.ToDictionary(day => day.Day);
+        return [.. days.Select(day => counts.TryGetValue(day, out var c)
+            ? new Told.DayCount(day, c.Accounts, c.NewAccounts, c.Views)
+            : new Told.DayCount(day, 0, 0, 0))];
+    }
+
+    /// <summary>A few views, then at least a day of nothing, then the rest: somebody tried first.</summary>
+    private TestPhase? TestOf(ScopeEngine engine, Predicate predicate, List<Told.DayCount> perDay)
+    {
+        var first = perDay.FindIndex(day => day.Views > 0);
+        var most = perDay.Count == 0 ? 0 : perDay.Max(day => day.Views);
+        if (first < 0 || perDay[first].Views * 50 > most)
+            return null;
+        var pause = perDay.FindIndex(first, day => day.Views == 0);
+        var steady = pause < 0 ? -1 : perDay.FindIndex(pause, day => day.Views > 0);
+        if (steady < 0)
+            return null;
+        var midnight = perDay[steady].Day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        var start = EventTime.From(new DateTimeOffset(midnight, plan.Zone.GetUtcOffset(midnight)));
+        var test = engine.Summarise([Predicate.And(predicate, Predicate.Parse($"time < '{start}'").OrThrow())])[0];
+        var rest = engine.Summarise([Predicate.And(predicate, Predicate.Parse($"time >= '{start}'").OrThrow())])[0];
+        return test is { First: { } from, Last: { } to } && rest.First is { } since
+            ? new TestPhase(from, to, test.Views, since)
+            : null;
+    }
+
+    private IEnumerable<string> Notices(List<Intake.Sources.FileTally> tallies)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        foreach (var fault in outcome.Inputs.Faults)
+            yield return fault;
+        if (outcome.Inputs.AlreadyRead.Count > 0)
+            yield return string.Create(culture, $"{outcome.Inputs.AlreadyRead.Count:N0} files were read before and are in the ledger already.");
+        foreach (var (file, tally) in outcome.Files)
+            if (tally.Fault is { } fault)
+                yield return $"{file.Display}: {fault}";
+        if (tallies.Sum(tally => tally.Late) is > 0 and var late)
+            yield return string.Create(culture, $"{late:N0} records came out of order by more than a minute; they are recorded, and detection saw them late.");
+        if (tallies.Sum(tally => tally.SubjectsLeft) is > 0 and var left)
+            yield return string.Create(culture, $"{left:N0} accounts beyond a thousand in one request are not recorded.");
+        foreach (var notice in outcome.Notices)
+            yield return notice;
+    }
+
+    private IEnumerable<string> NotSeen()
+    {
+        if (plan.Sources.All(source => source.Kind != Intake.Sources.SourceKind.Issuer))
+            yield return "No issuer log is configured: that a pass was never issued is then evidence at best, not a fact.";
+        if (outcome.Accounts.Count == 0)
+            yield return "No accounts are listed: decoys and dormant accounts are unknown.";
+        if (plan.PeoplePath is null)
+            yield return "No people are listed: address-book people are bounded, not counted.";
+        if (plan.KeysPath is null)
+            yield return "No key register is configured: keys whose holder has left are not noticed.";
+    }
+
+    private static bool IsAccess(TotalsRow row) => row.Operation is not null and not Operation.LoginName;
+
+    private List<DateOnly> DaysOf(List<Intake.Sources.FileTally> tallies)
+    {
+        // The days of what is watched; an issuer's log may reach much further back.
+        var watched = outcome.Files.Where(f => f.File.Source.Kind != Intake.Sources.SourceKind.Issuer && f.Tally.First is not null)
+            .Select(f => f.Tally).ToList();
+        if (watched.Count == 0)
+            watched = [.. tallies.Where(tally => tally.First is not null)];
+        if (watched.Count == 0)
+            return [];
+        var (first, last) = (Day(watched.Min(t => t.First)!.Value), Day(watched.Max(t => t.Last)!.Value));
+        // A clock that was never set must not make a calendar of fifty years.
+        return [.. Enumerable.Range(0, Math.Min(3700, last.DayNumber - first.DayNumber + 1)).Select(first.AddDays)];
+    }
+
+    private DateOnly Day(EventTime time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.ToUtc(), plan.Zone).DateTime);
+
+    private long LinesOn(DateOnly day, Func<TotalsRow, bool> which) =>
+        _byDay.Value.TryGetValue(day, out var rows) ? rows.Where(which).Sum(row => row.Lines) : 0;
+
+    private readonly Lazy<Dictionary<DateOnly, List<TotalsRow>>> _byDay = new(() => Coverage.Read(outcome.Ledger)
+        .GroupBy(row => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(EventTime.FromMinute(row.Minute).ToUtc(), plan.Zone).DateTime))
+        .ToDictionary(group => group.Key, group => group.ToList()));
+}

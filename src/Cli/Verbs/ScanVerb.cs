@@ -1,0 +1,150 @@
+using System.Globalization;
+using Spectre.Console;
+using WhoSaw.Cli.Configuration;
+using WhoSaw.Cli.Pages;
+using WhoSaw.Cli.Scanning;
+using WhoSaw.Intake.Enrichment;
+using WhoSaw.Intake.Sources;
+using WhoSaw.Records;
+using WhoSaw.Scoping.Reports;
+
+namespace WhoSaw.Cli.Verbs;
+
+/// <summary><c>whosaw scan</c>: the main job.</summary>
+internal sealed class ScanVerb(Host host)
+{
+    public int Run(ScanRequest request, string? from, string? to)
+    {
+        if (request.Config is null && request.Logs.Count == 0)
+            return host.Fail(ExitStatus.Usage, "name logs to read, or a configuration: whosaw scan LOG… or whosaw scan --config whosaw.yaml");
+        if (Plan(request) is not { } plan)
+            return ExitStatus.Usage;
+        if (!Moment(from, plan.Zone, EventTime.Earliest, out var begin) || !Moment(to, plan.Zone, EventTime.Latest, out var end))
+            return host.Fail(ExitStatus.Usage, "--from and --to take a time such as 2025-04-12T00:00:00+09:00, or a day");
+        if (begin >= end)
+            return host.Fail(ExitStatus.Usage, "--from must lie before --to");
+        request = request with { From = begin, To = end };
+        if (Writable(request.Json) is { } jsonFault)
+            return host.Fail(ExitStatus.Usage, jsonFault);
+        if (Writable(request.Report) is { } reportFault)
+            return host.Fail(ExitStatus.Usage, reportFault);
+        if (FingerprintKey.LoadOrCreate(request.FingerprintKey ?? KeyPath(), out var keyFault) is not { } fingerprint)
+            return host.Fail(ExitStatus.Usage, keyFault);
+        var kept = request.Ledger is not null;
+        var ledger = request.Ledger ?? Directory.CreateTempSubdirectory("whosaw-").FullName;
+        try
+        {
+            return Scan(request, plan, fingerprint, ledger);
+        }
+        finally
+        {
+            if (!kept)
+                Directory.Delete(ledger, recursive: true);
+        }
+    }
+
+    private int Scan(ScanRequest request, ScanPlan plan, Fingerprint fingerprint, string ledger)
+    {
+        if (FingerprintMark.Differs(ledger, fingerprint))
+            return host.Fail(ExitStatus.Usage, $"{ledger} was written with another fingerprint key: give that one with --fingerprint-key");
+        var run = new ScanRun(plan, request, fingerprint, host.Clock);
+        using var progress = new ProgressLine(host.Error, host.Clock, isTerminal: !Console.IsErrorRedirected);
+        run.Progress = progress.Show;
+        var outcome = run.Run(ledger);
+        progress.Dispose();
+        if (outcome is null)
+            return host.Fail(ExitStatus.Usage, run.DirectoryFaults);
+        FingerprintMark.Write(ledger, fingerprint);
+        var story = new StoryTeller(plan, request, outcome).Tell();
+        Languages.TryParse(request.Language ?? plan.Language, out var language);
+        Write(request, story, language);
+        if (outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
+            return ExitStatus.Incomplete;
+        return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium) ? ExitStatus.Findings : ExitStatus.Nothing;
+    }
+
+    private void Write(ScanRequest request, ScanStory story, Language language)
+    {
+        if (request.Json is not null)
+        {
+            using var lines = request.Json == "-" ? host.OpenOutput() : File.Create(request.Json);
+            FindingLines.Write(lines, story.Findings);
+        }
+        if (request.Report is not null)
+        {
+            using var page = new StreamWriter(request.Report);
+            HtmlReport.Write(page, story, language);
+        }
+        if (request.Json != "-")
+            ScanPage.Write(Terminal.Of(host), story, language);
+    }
+
+    private ScanPlan? Plan(ScanRequest request)
+    {
+        if (request.Language is { } code && !Languages.TryParse(code, out _))
+        {
+            host.Fail(ExitStatus.Usage, $"there is no language '{code}': en or ko");
+            return null;
+        }
+        if (request.Config is null)
+        {
+            var (plan, faults) = ZeroConfiguration.Plan(request.Logs);
+            host.Fail(ExitStatus.Usage, faults);
+            return plan;
+        }
+        var (configuration, problems) = ConfigurationFile.Load(request.Config);
+        if (configuration is null || problems.Count > 0)
+        {
+            foreach (var problem in problems)
+                host.Error.WriteLine(problem.ToString());
+            return null;
+        }
+        var read = ScanPlan.Of(configuration);
+        return request.Logs.Count == 0 ? read : WithLogs(read, request.Logs);
+    }
+
+    /// <summary>The logs of the command line stand in for those of the first access source.</summary>
+    private ScanPlan? WithLogs(ScanPlan plan, IReadOnlyList<string> logs)
+    {
+        var model = plan.Sources.FirstOrDefault(source => source.Kind == SourceKind.Access);
+        if (model is null)
+        {
+            host.Fail(ExitStatus.Usage, "the configuration has no access source whose format these logs could have");
+            return null;
+        }
+        var named = logs.Select((log, place) => model with
+        {
+            Id = place == 0 ? model.Id : $"{model.Id}-{place + 1}",
+            Path = log == InputFile.StandardInput ? log : Path.GetFullPath(log),
+        });
+        return plan with { Sources = [.. named, .. plan.Sources.Where(source => source.Kind != SourceKind.Access)] };
+    }
+
+    private static bool Moment(string? text, TimeZoneInfo zone, EventTime absent, out EventTime time)
+    {
+        time = absent;
+        if (text is null)
+            return true;
+        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var read))
+            return false;
+        time = EventTime.From(
+            read.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(read, zone.GetUtcOffset(read))
+            : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
+        return true;
+    }
+
+    /// <summary>Why a file cannot be written: said before hours of reading, not after.</summary>
+    private static string? Writable(string? path)
+    {
+        if (path is null or "-")
+            return null;
+        if (Directory.Exists(path))
+            return $"{path} is a folder";
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return Directory.Exists(folder) ? null : $"{path}: there is no folder {folder}";
+    }
+
+    private static string KeyPath() => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.Create),
+        "whosaw", "fingerprint.key");
+}
