@@ -1,0 +1,106 @@
+using System.Text;
+
+namespace WhoSaw.Intake.Directories;
+
+/// <summary>
+/// A CSV file with named columns in any order. Reports the columns that are missing and the rows of another length than the
+/// header; columns that nobody asked for are passed over.
+/// </summary>
+internal sealed class DirectoryTable
+{
+    private const int MostFaults = 100;
+    private readonly string _path;
+    private readonly string[] _columns;
+    private readonly int[] _positions;
+    private readonly List<FileFault> _faults = [];
+    private CsvReader? _reader;
+    private int _width;
+    private long _more;
+
+    public DirectoryTable(string path, params string[] columns)
+    {
+        _path = path;
+        _columns = columns;
+        _positions = new int[columns.Length];
+    }
+
+    /// <summary>The field of the column with that index, in the order of the constructor.</summary>
+    public ReadOnlySpan<byte> this[int column] => _reader![_positions[column]];
+
+    public IReadOnlyList<FileFault> Faults =>
+        _more == 0 ? _faults : [.. _faults, new FileFault(_path, 0, $"{_more} more lines cannot be understood")];
+
+    /// <summary>A fault of the row that was just read. Says nothing of its content: it may be personal data.</summary>
+    public void AddFault(string sentence) => AddFault(_reader!.Line, sentence);
+
+    /// <summary>Calls back for every whole row.</summary>
+    public void Read(Action<DirectoryTable> row)
+    {
+        try
+        {
+            using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            _reader = new CsvReader(stream);
+            if (ReadHeader(_reader))
+                ReadRows(_reader, row);
+            if (_reader.Broken is { } broken)
+                AddFault(_reader.Line, broken);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            AddFault(0, "the file cannot be read: no permission, or it is a folder");
+        }
+        catch (FileNotFoundException)
+        {
+            AddFault(0, "there is no such file");
+        }
+        catch (IOException fault)
+        {
+            AddFault(0, $"the file cannot be read: {fault.Message}");
+        }
+    }
+
+    private bool ReadHeader(CsvReader reader)
+    {
+        if (!reader.Read())
+        {
+            if (reader.Broken is null)
+                AddFault(0, $"the file is empty: its first line names the columns {string.Join(',', _columns)}");
+            return false;
+        }
+        Array.Fill(_positions, -1);
+        _width = reader.Count;
+        for (var i = 0; i < _width; i++)
+        {
+            var name = Encoding.UTF8.GetString(reader[i]);
+            var column = Array.FindIndex(_columns, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (column < 0)
+                continue;
+            if (_positions[column] >= 0)
+                AddFault(reader.Line, $"the column '{_columns[column]}' stands twice");
+            _positions[column] = i;
+        }
+        foreach (var (position, column) in _positions.Zip(_columns))
+            if (position < 0)
+                AddFault(reader.Line, $"the column '{column}' is missing: the first line names {string.Join(',', _columns)}");
+        return _faults.Count == 0;
+    }
+
+    private void ReadRows(CsvReader reader, Action<DirectoryTable> row)
+    {
+        while (reader.Read())
+        {
+            if (reader.Count == _width)
+                row(this);
+            else
+                AddFault(reader.Line, $"the line has {reader.Count} fields where the header has {_width}");
+        }
+    }
+
+    private void AddFault(long line, string sentence)
+    {
+        if (_faults.Count < MostFaults)
+            _faults.Add(new FileFault(_path, line, sentence));
+        else
+            _more++;
+    }
+}
