@@ -23,7 +23,10 @@ public static class SegmentColumns
             new(name, scratch, (start, into) => Gather(values, order, start, into)) { Absent = absent };
         FillKeys Number(short[] values) => (start, into) => GatherAbove(values, order, start, into);
         TextColumn Symbol(string name, int[] keys) =>
-            Text(name, (start, into) => Gather(keys, order, start, into), names.Symbol, false, scratch);
+            new(name, scratch, (start, into) => Gather(keys, order, start, into), names.Symbol)
+            {
+                DictionaryShare = TextShare, Warm = names.Warm,
+            };
         return
         [
             new LongColumn("time", scratch, (start, into) => Gather(rows.Time, order, start, into))
@@ -37,7 +40,7 @@ public static class SegmentColumns
             Text("request", (start, into) => Rows(rows.Request, order, start, into), row => rows.Request[row - 1].Span,
                 false, scratch),
             Symbol("client", rows.Client),
-            Text("network", (start, into) => Networks(rows, names.Symbols, order, start, into),
+            Text("network", (start, into) => Networks(rows, names, order, start, into),
                 key => key < 0 ? default : names.Symbol(key), false, scratch),
             Symbol("agent", rows.Agent),
             new LongColumn("credential", scratch, (start, into) => Gather(rows.Credential, order, start, into))
@@ -72,12 +75,10 @@ public static class SegmentColumns
     private static TextColumn Text(string name, FillKeys fill, TextOfKey text, bool required, TableScratch scratch) =>
         new(name, scratch, fill, text) { Required = required, DictionaryShare = TextShare };
 
-    // The bytes of random ids are nearly free of order: split into streams, only those that vary cost anything.
     private static LongColumn Subject(string name, long[] values, int[] order, TableScratch scratch) =>
         new(name, scratch, (start, into) => Gather(values, order, start, into))
         {
-            Absent = SubjectId.None.Value, Statistics = true,
-            Otherwise = ParquetSharp.Encoding.ByteStreamSplit, DictionaryShare = 1.0 / 8,
+            Absent = SubjectId.None.Value, Statistics = true, DictionaryShare = 1.0 / 4,
         };
 
     private static void Gather<T>(T[] values, int[] order, int start, Span<T> into)
@@ -114,16 +115,27 @@ public static class SegmentColumns
             into[i] = (uint)values[order[start + i]];
     }
 
-    private static void Networks(RowBuffer rows, SymbolTable symbols, int[] order, int start, Span<int> into)
+    private static void Networks(RowBuffer rows, SegmentNames names, int[] order, int start, Span<int> into)
     {
+        const int block = 128;
+        Span<int> clients = stackalloc int[block];
         var (lastClient, lastNetwork, last) = (-1, -1, 0);
-        for (var i = 0; i < into.Length; i++)
+        for (; into.Length > 0; start += block)
         {
-            var row = order[start + i];
-            var (client, network) = (rows.Client[row], rows.Network[row]);
-            if (client != lastClient || network != lastNetwork)
-                (lastClient, lastNetwork, last) = (client, network, DerivedNetwork.KeyOf(symbols, client, network));
-            into[i] = last;
+            var networks = into[..Math.Min(block, into.Length)];
+            Gather(rows.Client, order, start, clients[..networks.Length]);
+            Gather(rows.Network, order, start, networks);
+            names.Warm(clients[..networks.Length]);
+            names.Warm(networks);
+            for (var i = 0; i < networks.Length; i++)
+            {
+                var (client, network) = (clients[i], networks[i]);
+                if (client != lastClient || network != lastNetwork)
+                    last = DerivedNetwork.KeyOf(names.Symbols, client, network);
+                (lastClient, lastNetwork) = (client, network);
+                networks[i] = last;
+            }
+            into = into[networks.Length..];
         }
     }
 }
