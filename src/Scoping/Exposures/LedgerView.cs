@@ -1,0 +1,99 @@
+using System.Globalization;
+using WhoSaw.Ledger;
+using WhoSaw.Records;
+using WhoSaw.Scoping.Predicates;
+
+namespace WhoSaw.Scoping.Exposures;
+
+/// <summary>
+/// The files of a ledger under names: <c>records</c> (all rows), <c>disclosed</c> (rows that showed somebody's data, with
+/// <c>op</c> and <c>mask</c>), <c>dictionary</c>, <c>canary</c>, <c>people</c>, <c>operation</c>.
+/// </summary>
+internal sealed class LedgerView
+{
+    private const string NoRecords = """
+        SELECT NULL::TIMESTAMPTZ AS "time", NULL::VARCHAR AS source, NULL::VARCHAR AS stream, NULL::VARCHAR AS file,
+               NULL::BIGINT AS "offset", NULL::VARCHAR AS request, NULL::VARCHAR AS client, NULL::VARCHAR AS network,
+               NULL::VARCHAR AS agent, NULL::UBIGINT AS credential, NULL::VARCHAR AS "key", NULL::VARCHAR AS principal,
+               NULL::BIGINT AS account, NULL::BIGINT AS subject, NULL::VARCHAR AS operation, NULL::VARCHAR AS fields,
+               NULL::VARCHAR AS "method", NULL::INTEGER AS status, NULL::BIGINT AS bytes, NULL::VARCHAR AS outcome,
+               NULL::UINTEGER AS traits WHERE FALSE
+        """;
+
+    private readonly Database _database;
+
+    public LedgerView(Database database, LedgerContents ledger)
+    {
+        _database = database;
+        database.Run("CREATE VIEW records AS " +
+            From(ledger, ledger.Segments.Select(segment => segment.Name), NoRecords));
+        database.Run("CREATE VIEW dictionary AS SELECT DISTINCT number, id FROM (" +
+            From(ledger, ledger.Dictionaries, "SELECT NULL::BIGINT AS number, NULL::VARCHAR AS id WHERE FALSE") + ")");
+        HasPeople = ledger.People is not null;
+        database.Run("CREATE VIEW people AS " + From(ledger, Listed(ledger.People),
+            "SELECT NULL::BIGINT AS account, NULL::VARCHAR AS person, NULL::INTEGER AS \"position\" WHERE FALSE"));
+        database.Run("CREATE VIEW directory AS " + From(ledger, Listed(ledger.Accounts),
+            "SELECT NULL::BIGINT AS account, NULL::VARCHAR AS status WHERE FALSE"));
+        database.Run("CREATE TEMP TABLE canary AS SELECT DISTINCT account FROM directory WHERE status = 'canary'");
+        Planted = database.One("SELECT count(*) FROM canary", null, row => row.GetInt64(0));
+        AccountsListed = database.One(
+            "SELECT count(DISTINCT account) FROM directory WHERE account NOT IN (SELECT account FROM canary)", null,
+            row => row.GetInt64(0));
+        Fields = ReadOperations(ledger);
+        database.Run("""
+            CREATE VIEW disclosed AS SELECT r.*, o.op, o.mask, o.others
+            FROM records r JOIN operation o ON r.operation = o.name AND r.fields = o.fields
+            WHERE r.outcome = 'disclosed' AND r.subject IS NOT NULL
+            """);
+    }
+
+    public FieldCatalog Fields { get; }
+
+    /// <summary>The names of the operations in ordinal order; the index is the column <c>op</c>.</summary>
+    public IReadOnlyList<string> Operations { get; private set; } = [];
+    public bool HasPeople { get; }
+
+    /// <summary>Decoys in the directory of accounts, and accounts in it that are none.</summary>
+    public long Planted { get; }
+    public long AccountsListed { get; }
+
+    /// <summary>Numbers of ids from the dictionary.</summary>
+    public Func<string, SubjectId> Numbers(List<string> ids)
+    {
+        if (ids.Count == 0)
+            return _ => SubjectId.None;
+        var known = _database
+            .Rows("SELECT id, number FROM dictionary WHERE id IN (SELECT unnest($1))", [ids],
+                row => (Id: row.GetString(0), Number: row.GetInt64(1)))
+            .ToDictionary(row => row.Id, row => new SubjectId(row.Number), StringComparer.Ordinal);
+        return id => known.GetValueOrDefault(id, SubjectId.None);
+    }
+
+    private static IEnumerable<string> Listed(string? name) => name is null ? [] : [name];
+
+    private static string From(LedgerContents ledger, IEnumerable<string> names, string nothing)
+    {
+        var files = names.Select(name => Printer.Quote(ledger.PathOf(name))).ToList();
+        return files.Count == 0 ? nothing : $"SELECT * FROM read_parquet([{string.Join(", ", files)}])";
+    }
+
+    private FieldCatalog ReadOperations(LedgerContents ledger)
+    {
+        var pairs = _database.All(
+            "SELECT DISTINCT operation, fields FROM records WHERE operation IS NOT NULL AND fields <> ''", null,
+            row => (Operation: row.GetString(0), Fields: row.GetString(1)));
+        var fields = new FieldCatalog(pairs);
+        Operations = [.. pairs.Select(pair => pair.Operation).Distinct().Order(StringComparer.Ordinal)];
+        var others = ledger.Operations.GroupBy(entry => entry.Name, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Max(entry => entry.Others), StringComparer.Ordinal);
+        _database.Run("CREATE TEMP TABLE operation (name VARCHAR, fields VARCHAR, op INTEGER, mask BIGINT, others BIGINT)");
+        foreach (var (operation, list) in pairs)
+        {
+            var op = ((List<string>)[.. Operations]).BinarySearch(operation, StringComparer.Ordinal);
+            _database.Run(string.Create(CultureInfo.InvariantCulture,
+                $"INSERT INTO operation VALUES ($1, $2, {op}, {fields.MaskOf(list)}, $3)"),
+                [operation, list, (long)others.GetValueOrDefault(operation)]);
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using WhoSaw.Ledger;
+using WhoSaw.Records;
+using WhoSaw.Scoping.Predicates;
+
+namespace WhoSaw.Scoping.Exposures;
+
+/// <summary>
+/// Answers questions about one state of a ledger, exactly. Embedded DuckDB over the segments; see docs/decisions/0002. One
+/// question at a time; the same question gives the same answer for any number of threads.
+/// </summary>
+public sealed class ScopeEngine : IDisposable
+{
+    private const int SummariesInOnePass = 24;
+    private readonly string _spillDirectory;
+    private int _scopes;
+
+    private ScopeEngine(LedgerContents ledger, ScopeEngineOptions options)
+    {
+        Ledger = ledger;
+        _spillDirectory = options.SpillDirectory ?? ledger.PathOf(Path.Combine("state", "spill"));
+        Database = new Database(options, _spillDirectory);
+        View = new LedgerView(Database, ledger);
+    }
+
+    public LedgerContents Ledger { get; }
+    internal Database Database { get; }
+    internal LedgerView View { get; }
+
+    /// <summary>
+    /// Opens the ledger for reading. Throws <see cref="SegmentMissingException"/> when a segment of its log is not on disk, and
+    /// <see cref="FileNotFoundException"/> for another file of it.
+    /// </summary>
+    public static ScopeEngine Open(LedgerContents ledger, ScopeEngineOptions? options = null)
+    {
+        foreach (var segment in ledger.Segments)
+            if (!File.Exists(ledger.PathOf(segment.Name)))
+                throw new SegmentMissingException(segment);
+        foreach (var name in new[] { ledger.Accounts, ledger.People }.OfType<string>().Concat(ledger.Dictionaries))
+            if (!File.Exists(ledger.PathOf(name)))
+                throw new FileNotFoundException("a file that the ledger's log names is not on disk", name);
+        return new ScopeEngine(ledger, options ?? new ScopeEngineOptions());
+    }
+
+    /// <summary>Who was exposed. The scope keeps its exposures in the engine until it is disposed of.</summary>
+    public Scope Compute(ScopeRequest request)
+    {
+        var predicate = Predicate.Or(request.Where);
+        var table = new ExposureTable(this, predicate, ++_scopes, request.DayOffset);
+        return new ScopeBuilder(this, table, request, predicate).Build();
+    }
+
+    /// <summary>
+    /// The numbers of many predicates, each by itself, in as few passes over the ledger as possible, in the order given.
+    /// </summary>
+    public IReadOnlyList<ScopeSummary> Summarise(IReadOnlyList<Predicate> predicates) =>
+        [.. predicates.Chunk(SummariesInOnePass).SelectMany(SummarisePass)];
+
+    /// <summary>Numbers for the account ids in the predicates that are no integers; none for an id that was never seen.</summary>
+    internal Func<string, SubjectId> SubjectsOf(params IEnumerable<Predicate> predicates) =>
+        View.Numbers(predicates.SelectMany(predicate => predicate.AccountTexts).Distinct().ToList());
+
+    private List<ScopeSummary> SummarisePass(Predicate[] predicates)
+    {
+        var parameters = new SqlParameters();
+        var subjects = SubjectsOf(predicates);
+        var tests = predicates.Select((predicate, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"{predicate.WriteSql(parameters, subjects)} AS p{i}"));
+        var counts = predicates.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"""
+            count(DISTINCT subject) FILTER (WHERE p{i} AND NOT decoy), count(*) FILTER (WHERE p{i} AND NOT decoy),
+            min(moment) FILTER (WHERE p{i} AND NOT decoy), max(moment) FILTER (WHERE p{i} AND NOT decoy),
+            count(DISTINCT subject) FILTER (WHERE p{i} AND decoy),
+            coalesce(bit_or(mask) FILTER (WHERE p{i} AND NOT decoy), 0)
+            """));
+        var sql = $"""
+            SELECT {string.Join(",\n", counts)}
+            FROM (SELECT subject, epoch_us("time") AS moment, mask,
+                         subject IN (SELECT account FROM canary) AS decoy, {string.Join(", ", tests)}
+                  FROM disclosed)
+            """;
+        return Database.One(sql, parameters.Values, row => Enumerable.Range(0, predicates.Length).Select(i =>
+        {
+            var at = i * 6;
+            return new ScopeSummary(row.GetInt64(at), row.GetInt64(at + 1), Moment(row.Number(at + 2)),
+                Moment(row.Number(at + 3)), row.GetInt64(at + 4), View.Fields.NamesOf(row.GetInt64(at + 5)));
+        }).ToList());
+    }
+
+    internal static EventTime? Moment(long? microseconds) => microseconds is { } value ? new EventTime(value) : null;
+
+    public void Dispose()
+    {
+        Database.Dispose();
+        if (Directory.Exists(_spillDirectory) && !Directory.EnumerateFileSystemEntries(_spillDirectory).Any())
+            Directory.Delete(_spillDirectory);
+    }
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WhoSaw.Scoping.Exposures;
+
+/// <summary>What the engine may use of the machine.</summary>
+public sealed record ScopeEngineOptions
+{
+    /// <summary>0: as many as the machine has.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; init; }
+
+    /// <summary>Bytes of memory; what does not fit goes to <see cref="SpillDirectory"/>. 0: DuckDB's own choice.</summary>
+    [Range(0, long.MaxValue)]
+    public long MemoryLimit { get; init; }
+
+    /// <summary>
+    /// Holds personal data while a scope is computed and is emptied afterwards. Null: <c>state/spill</c> in the ledger.
+    /// </summary>
+    public string? SpillDirectory { get; init; }
+}

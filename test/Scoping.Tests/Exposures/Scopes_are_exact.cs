@@ -1,0 +1,83 @@
+using System.Globalization;
+using CsCheck;
+using WhoSaw.Records;
+using WhoSaw.Scoping.Exposures;
+using WhoSaw.Scoping.Predicates;
+using WhoSaw.Scoping.Tests.Predicates;
+using Xunit;
+
+namespace WhoSaw.Scoping.Tests.Exposures;
+
+public sealed class Scopes_are_exact
+{
+    private static readonly int Worlds =
+        int.TryParse(Environment.GetEnvironmentVariable("WHOSAW_SCOPE_WORLDS"), CultureInfo.InvariantCulture, out var n) ? n : 30;
+
+    [Fact]
+    public void Any_scope_of_any_world_is_what_plain_counting_gives()
+    {
+        Gen.Select(RandomWorlds.Any, RandomPredicates.Any.Array[8]).Sample((world, texts) =>
+        {
+            using var _ = world;
+            using var engine = world.Open();
+            var predicates = texts.Select(World.Where).ToList();
+            var summaries = engine.Summarise(predicates);
+            for (var i = 0; i < texts.Length; i++)
+                Same(world, engine, predicates[i], summaries[i]);
+        }, iter: Worlds, threads: 1, print: sample => string.Join("\n", sample.Item2));
+    }
+
+    private static void Same(World world, ScopeEngine engine, Predicate predicate, ScopeSummary summary)
+    {
+        var expected = Oracle.Compute(world, predicate);
+        using var scope = engine.Compute(new ScopeRequest { Where = [predicate] });
+        Assert.Equal(expected.Csv, World.Csv(scope));
+        Assert.Equal((expected.Accounts, expected.Views, expected.First, expected.Last),
+            (scope.Accounts, scope.Views, scope.First, scope.Last));
+        Assert.Equal(expected.CanariesTouched, scope.Canaries.Touched);
+        Assert.Equal(expected.People, scope.People);
+        Assert.Equal(expected.Categories, string.Join(' ', scope.Categories.Select(c => $"{c.Name}={c.Accounts}")));
+        Assert.Equal(expected.PerDay, string.Join(' ', scope.PerDay.Select(d =>
+            $"{d.Day.DayNumber - new DateOnly(1970, 1, 1).DayNumber}:{d.Accounts}/{d.NewAccounts}/{d.Views}")));
+        Assert.Equal((expected.Refused, expected.Absent), (scope.Refused, scope.Absent));
+        Assert.Equal((expected.Accounts, expected.Views, expected.First, expected.Last, expected.CanariesTouched),
+            (summary.Accounts, summary.Views, summary.First, summary.Last, summary.CanariesTouched));
+        var rows = engine.Records(predicate).Select(record => record.Row).ToList();
+        Assert.Equal(world.Rows.Where(row => predicate.Matches(row, world.Find)).Select(row => row.ToString()).Order(),
+            rows.Select(row => row.ToString()).Order());
+        Assert.Equal(predicate, World.Where(predicate.ToString()));
+    }
+
+    [Fact]
+    public void A_predicate_and_its_negation_part_the_records()
+    {
+        Gen.Select(RandomWorlds.Any, RandomPredicates.Any.Array[4]).Sample((world, texts) =>
+        {
+            using var _ = world;
+            using var engine = world.Open();
+            foreach (var predicate in texts.Select(World.Where))
+                Assert.Equal(world.Rows.Count, engine.Records(predicate).Count() + engine.Records(predicate.Negate()).Count());
+        }, iter: Math.Max(10, Worlds / 4), threads: 1);
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_byte()
+    {
+        var random = new Random(7);
+        var rows = Enumerable.Range(0, 40_000).Select(i => World.Record(random.Next(20_000), random.Next(5000),
+            random.Next(2) == 0 ? "profile" : "addresses") with
+        { Stream = "gw" + random.Next(3) }).ToList();
+        using var world = new World { Rows = rows, RowsInSegment = 3000 };
+        var contents = world.Write();
+        var answers = new[] { 1, 2, 4 }.Select(threads =>
+        {
+            using var engine = ScopeEngine.Open(contents, new ScopeEngineOptions { Threads = threads, MemoryLimit = 256 << 20 });
+            using var scope = engine.Compute(new ScopeRequest { Where = [World.Where("stream in ('gw1', 'gw2')")] });
+            using var json = new MemoryStream();
+            scope.WriteJson(json);
+            return (World.Csv(scope), Convert.ToHexString(json.ToArray()));
+        }).ToList();
+        Assert.Equal(answers[0], answers[1]);
+        Assert.Equal(answers[0], answers[2]);
+    }
+}
