@@ -10,7 +10,8 @@ public sealed record Measurement(string Name, long Lines, long Bytes, RunCost Co
     public double LinesPerSecond => Lines / Cost.WallSeconds;
 
     /// <summary>Runs a command several times; the run with the median wall time counts.</summary>
-    /// <exception cref="MeasurementException">A run failed, by its exit status or by <paramref name="check"/>.</exception>
+    /// <exception cref="MeasurementException">A run failed, by its exit status or by <paramref
+    /// name="check"/>.</exception>
     public static Measurement Take(
         string name, long lines, long bytes, int repeats, Func<RunCost> run, Func<RunCost, string?> check)
     {

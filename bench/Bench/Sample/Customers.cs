@@ -3,7 +3,9 @@ using WhoSaw.Bench.Synthetic;
 
 namespace WhoSaw.Bench.Sample;
 
-/// <summary>Honest customers: they browse, log in, look at their own data, and come back within the month on the same pass.</summary>
+/// <summary>
+/// Honest customers: they browse, log in, look at their own data, and come back within the month on the same pass.
+/// </summary>
 public sealed class Customers(Shop shop, ShopLog log, Dice dice)
 {
     private const int DaysBefore = 30;

@@ -11,7 +11,8 @@ public sealed record ShopAccount(int Id, string Status, string Home, string Agen
 }
 
 /// <summary>
-/// The sample's shop: some 6,000 accounts in a range of ids of which 43 % exist. Addresses are from test and carrier space.
+/// The sample's shop: some 6,000 accounts in a range of ids of which 43 % exist. Addresses are from test and carrier
+/// space.
 /// </summary>
 public sealed class Shop
 {

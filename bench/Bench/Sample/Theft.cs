@@ -20,8 +20,9 @@ public sealed class Loot
 }
 
 /// <summary>
-/// Somebody who has left kept a signing key: passes that nobody issued, one a victim, from eight addresses abroad. Three
-/// requests in the night of the second day to see whether it works; from the fifth day on a walk over all ids in a shuffled order.
+/// Somebody who has left kept a signing key: passes that nobody issued, one a victim, from eight addresses abroad.
+/// Three requests in the night of the second day to see whether it works; from the fifth day on a walk over all ids in
+/// a shuffled order.
 /// </summary>
 public sealed class Theft(Shop shop, ShopLog log, Dice dice)
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace WhoSaw.Bench.Synthetic;
 
 /// <summary>
-/// The time of each line: 25 a second on average, four in the night against 45 in the evening, so that two million lines are
-/// about a day. Second resolution, zone +09:00, from 11 April 2025 on.
+/// The time of each line: 25 a second on average, four in the night against 45 in the evening, so that two million
+/// lines are about a day. Second resolution, zone +09:00, from 11 April 2025 on.
 /// </summary>
 public sealed class Rhythm
 {
