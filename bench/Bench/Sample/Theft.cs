@@ -58,7 +58,10 @@ public sealed class Theft(Shop shop, ShopLog log, Dice dice)
             // evenly over the day: no burst, no pause
             var pace = (double)ShopTime.Day / TriesADay;
             for (var attempt = 0; attempt < TriesADay; attempt++)
-                Try(day * ShopTime.Day + (long)((attempt + dice.Unit()) * pace), Clients[attempt % Clients.Length], ids[next++]);
+            {
+                var at = day * ShopTime.Day + (long)((attempt + dice.Unit()) * pace);
+                Try(at, Clients[attempt % Clients.Length], ids[next++]);
+            }
         }
     }
 
@@ -78,7 +81,8 @@ public sealed class Theft(Shop shop, ShopLog log, Dice dice)
         {
             at += dice.Between(900, 5_000);
             if (at < ShopTime.Days * ShopTime.Day)
-                Ask(at, client, pass, $"/api/members/{id}/addresses?page={page}", "addresses", dice.Between(12, 50) * 64);
+                Ask(at, client, pass, $"/api/members/{id}/addresses?page={page}", "addresses",
+                    dice.Between(12, 50) * 64);
         }
     }
 
