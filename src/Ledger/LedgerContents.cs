@@ -16,12 +16,14 @@ public sealed record SourceEntry(
 public sealed record OperationEntry(string Name, string Fields, int Others);
 
 /// <summary>
-/// What a ledger holds, as of its last commit: everything a reader may look at. Names are relative to <paramref name="Directory"/>.
+/// What a ledger holds, as of its last commit: everything a reader may look at. Names are relative to
+/// <paramref name="Directory"/>.
 /// </summary>
 /// <param name="Totals">Parquet: source, stream, minute, operation, outcome, lines, bytes.</param>
 /// <param name="Dictionaries">Parquet: number, id; the ids behind negative subject numbers.</param>
 /// <param name="Accounts">Parquet: account, status; the newest; null when none was configured.</param>
-/// <param name="People">Parquet: account, person, position (0 is the holder); the newest; null when none was configured.</param>
+/// <param name="People">Parquet: account, person, position (0 is the holder); the newest; null when none was
+/// configured.</param>
 /// <param name="Findings">All findings in the order of their ids.</param>
 public sealed record LedgerContents(
     string Directory,

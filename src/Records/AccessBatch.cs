@@ -1,8 +1,8 @@
 namespace WhoSaw.Records;
 
 /// <summary>
-/// Up to <see cref="Capacity"/> records in columns, in the order of the merge: by event time, but for late rows. The numbers
-/// are those of one <see cref="Catalog"/>. Owned by one room at a time; the host passes it on.
+/// Up to <see cref="Capacity"/> records in columns, in the order of the merge: by event time, but for late rows. The
+/// numbers are those of one <see cref="Catalog"/>. Owned by one room at a time; the host passes it on.
 /// </summary>
 public sealed class AccessBatch
 {

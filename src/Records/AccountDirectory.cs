@@ -10,7 +10,10 @@ public enum AccountStatus : byte
     Canary,
 }
 
-/// <summary>Which accounts exist and what they are: <c>account,status</c>. About 28 bytes an account, 1 to 12 where ids are dense integers.</summary>
+/// <summary>
+/// Which accounts exist and what they are: <c>account,status</c>. About 28 bytes an account, 1 to 12 where ids are
+/// dense integers.
+/// </summary>
 public sealed class AccountDirectory
 {
     private readonly Dictionary<long, AccountStatus> _sparse = [];
@@ -53,7 +56,9 @@ public sealed class AccountDirectory
 
     /// <summary>Unknown when the directory does not list the account.</summary>
     public AccountStatus this[SubjectId account] =>
-        InDense(account.Value) ? (AccountStatus)_dense[account.Value - _base] : _sparse.GetValueOrDefault(account.Value);
+        InDense(account.Value)
+            ? (AccountStatus)_dense[account.Value - _base]
+            : _sparse.GetValueOrDefault(account.Value);
 
     private static int Listed(AccountStatus status) => status == AccountStatus.Unknown ? 0 : 1;
 

@@ -1,8 +1,8 @@
 namespace WhoSaw.Records;
 
 /// <summary>
-/// What the numbers in a batch stand for. Grows while logs are read, by the one thread that merges; numbers are given in the
-/// order of the merged records and so do not depend on the number of threads.
+/// What the numbers in a batch stand for. Grows while logs are read, by the one thread that merges; numbers are given
+/// in the order of the merged records and so do not depend on the number of threads.
 /// </summary>
 public sealed class Catalog
 {

@@ -1,6 +1,8 @@
 namespace WhoSaw.Records;
 
-/// <summary>A kind of personal data that an operation shows: lower case with hyphens. An open list with known members.</summary>
+/// <summary>
+/// A kind of personal data that an operation shows: lower case with hyphens. An open list with known members.
+/// </summary>
 public readonly record struct DataCategory
 {
     public DataCategory(string name)

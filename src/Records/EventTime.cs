@@ -24,7 +24,9 @@ public readonly record struct EventTime(long Microseconds) : IComparable<EventTi
     public static EventTime From(DateTimeOffset time) =>
         new(FloorDivide(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks, TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>The UTC calendar form; throws <see cref="ArgumentOutOfRangeException"/> outside the years 1 to 9999.</summary>
+    /// <summary>
+    /// The UTC calendar form; throws <see cref="ArgumentOutOfRangeException"/> outside the years 1 to 9999.
+    /// </summary>
     public DateTimeOffset ToUtc()
     {
         // beyond the calendar the product of ticks would wrap around to some date that looks real
@@ -49,7 +51,9 @@ public readonly record struct EventTime(long Microseconds) : IComparable<EventTi
 
     public int CompareTo(EventTime other) => Microseconds.CompareTo(other.Microseconds);
 
-    /// <summary>RFC 3339 in UTC with as many of six sub-second digits as are not zero (three at least, or none).</summary>
+    /// <summary>
+    /// RFC 3339 in UTC with as many of six sub-second digits as are not zero (three at least, or none).
+    /// </summary>
     public override string ToString()
     {
         var format = (Microseconds % Second) switch

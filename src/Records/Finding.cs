@@ -47,7 +47,9 @@ public sealed record Finding
     public required string Why { get; init; }
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 
-    /// <summary>What ties the records together: client, network, agent, key, credential, account or principal.</summary>
+    /// <summary>
+    /// What ties the records together: client, network, agent, key, credential, account or principal.
+    /// </summary>
     public required string ActorKind { get; init; }
     public required string ActorValue { get; init; }
 

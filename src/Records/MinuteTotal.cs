@@ -1,8 +1,8 @@
 namespace WhoSaw.Records;
 
 /// <summary>
-/// How much a stream logged in one minute, by operation and outcome: what coverage and baselines need of the lines that are not
-/// kept. <see cref="Operation"/> is -1 for lines that show nobody's data.
+/// How much a stream logged in one minute, by operation and outcome: what coverage and baselines need of the lines that
+/// are not kept. <see cref="Operation"/> is -1 for lines that show nobody's data.
 /// </summary>
 public readonly record struct MinuteTotal(
     int Stream, long Minute, short Operation, Outcome Outcome, long Lines, long Bytes);

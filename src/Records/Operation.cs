@@ -3,7 +3,8 @@ namespace WhoSaw.Records;
 /// <summary>A route template that shows personal data, by its name.</summary>
 /// <param name="Name">Unique within a configuration; stored with every record.</param>
 /// <param name="Shows">The categories that one answer shows, in the order of the configuration.</param>
-/// <param name="Others">How many further people, at most, one answer can show beside the subject (address books).</param>
+/// <param name="Others">How many further people, at most, one answer can show beside the subject (address
+/// books).</param>
 public sealed record Operation(string Name, IReadOnlyList<DataCategory> Shows, int Others = 0)
 {
     /// <summary>The name under which logins are kept; it shows nothing.</summary>

@@ -1,8 +1,8 @@
 namespace WhoSaw.Records;
 
 /// <summary>
-/// Numbers for account ids that are not integers: -1, -2, … in the order in which they came. Persistent with a ledger, so that
-/// a number means the same account for ever. One writer.
+/// Numbers for account ids that are not integers: -1, -2, … in the order in which they came. Persistent with a ledger,
+/// so that a number means the same account for ever. One writer.
 /// </summary>
 public sealed class SubjectDictionary
 {
@@ -32,7 +32,9 @@ public sealed class SubjectDictionary
         return symbol.IsNone ? SubjectId.None : new SubjectId(-(long)symbol.Index);
     }
 
-    /// <summary>The account id as the logs wrote it; an id that is not UTF-8 reads <c>bytes:</c> and its bytes in hex.</summary>
+    /// <summary>
+    /// The account id as the logs wrote it; an id that is not UTF-8 reads <c>bytes:</c> and its bytes in hex.
+    /// </summary>
     public string Text(SubjectId id) =>
         id.IsFromDictionary ? SubjectText.FromBytes(_ids.Bytes(new Symbol((int)-id.Value))) : id.ToString();
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace WhoSaw.Records;
 
 /// <summary>
-/// An account, as a number. An id that is a canonical decimal integer (no sign, no leading zero, at most 18 digits) is that
-/// number; any other id has a negative number from a persistent dictionary. Two different ids never share a number.
+/// An account, as a number. An id that is a canonical decimal integer (no sign, no leading zero, at most 18 digits) is
+/// that number; any other id has a negative number from a persistent dictionary. Two different ids never share a
+/// number.
 /// </summary>
 public readonly record struct SubjectId(long Value)
 {

@@ -4,8 +4,9 @@ using System.Text.Unicode;
 namespace WhoSaw.Records;
 
 /// <summary>
-/// Account ids as text and back, one to one. A log may hold any bytes (<c>%FF</c> in a path); were they read as UTF-8, different
-/// ids would turn into the same replacement characters, and two people would merge when the dictionary is read again.
+/// Account ids as text and back, one to one. A log may hold any bytes (<c>%FF</c> in a path); were they read as UTF-8,
+/// different ids would turn into the same replacement characters, and two people would merge when the dictionary is
+/// read again.
 /// </summary>
 internal static class SubjectText
 {

@@ -11,8 +11,8 @@ public readonly record struct Symbol(int Index)
 }
 
 /// <summary>
-/// Strings, each held once as UTF-8, numbered from 1 in the order in which they came. One thread interns; any thread may read
-/// the symbols that were handed to it.
+/// Strings, each held once as UTF-8, numbered from 1 in the order in which they came. One thread interns; any thread
+/// may read the symbols that were handed to it.
 /// </summary>
 public sealed class SymbolTable
 {

@@ -1,6 +1,8 @@
 namespace WhoSaw.Records;
 
-/// <summary>What is odd about a record; stored with it as the bit mask <c>traits</c>. Bits are part of the segment format.</summary>
+/// <summary>
+/// What is odd about a record; stored with it as the bit mask <c>traits</c>. Bits are part of the segment format.
+/// </summary>
 [Flags]
 public enum Trait : uint
 {

@@ -53,7 +53,8 @@ public sealed class AccountDirectoryTests
     [Fact]
     public void The_ends_of_a_dense_range_are_in_it_and_their_neighbours_are_not()
     {
-        var accounts = Enumerable.Range(5_000_000, 100_000).Select(id => (new SubjectId(id), AccountStatus.Active)).ToArray();
+        var accounts = Enumerable.Range(5_000_000, 100_000)
+            .Select(id => (new SubjectId(id), AccountStatus.Active)).ToArray();
         var directory = new AccountDirectory(accounts);
         Assert.Equal(100_000, directory.Count);
         Assert.Equal(AccountStatus.Unknown, directory[new SubjectId(4_999_999)]);

@@ -27,8 +27,9 @@ public sealed class SymbolTableTests
         var model = new Dictionary<string, int>();
         foreach (var text in texts.Select(WellFormed))
         {
-            var expected = text.Length == 0 ? 0 : model.TryGetValue(text, out var known) ? known : model[text] = model.Count + 1;
-            Assert.Equal(expected, table.Intern(text).Index);
+            if (text.Length > 0)
+                model.TryAdd(text, model.Count + 1);
+            Assert.Equal(model.GetValueOrDefault(text), table.Intern(text).Index);
         }
         Assert.Equal(model.Count + 1, table.Count);
         foreach (var (text, index) in model)

@@ -46,7 +46,8 @@ public static class ChildRun
         {
             foreach (var line in File.ReadLines(path))
                 if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
-                    return long.Parse(line.AsSpan(6, line.Length - 9), NumberStyles.Any, CultureInfo.InvariantCulture) * 1024;
+                    // VmHWM:     12345 kB
+                    return 1024 * long.Parse(line.AsSpan(6, line.Length - 9), NumberStyles.Any, CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {

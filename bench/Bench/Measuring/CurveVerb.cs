@@ -36,7 +36,7 @@ public static class CurveVerb
         var scan = new ScanRun(whosaw, Path.Combine(folder, "whosaw.yaml"), ledger);
         var row = Measurement.Take("scan", lines, new FileInfo(log).Length, 1, () => scan.Run(), scan.Fault);
         var perRecord = SizesVerb.Table(ledger).Split('\n')[0].Split(": ")[1];
-        return string.Create(CultureInfo.InvariantCulture,
-            $"| {lines:#,0} | {row.Cost.WallSeconds:0.0} | {row.Cost.PeakBytes / 1e6:0} | {row.LinesPerSecond:#,0} | {perRecord} |");
+        var cost = string.Create(CultureInfo.InvariantCulture, $"{row.Cost.WallSeconds:0.0} | {row.Cost.PeakBytes / 1e6:0}");
+        return string.Create(CultureInfo.InvariantCulture, $"| {lines:#,0} | {cost} | {row.LinesPerSecond:#,0} | {perRecord} |");
     }
 }

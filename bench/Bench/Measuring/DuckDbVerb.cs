@@ -2,7 +2,9 @@ using DuckDB.NET.Data;
 
 namespace WhoSaw.Bench.Measuring;
 
-/// <summary>The peer for parsing: DuckDB reads the same lines and takes them apart with one regular expression.</summary>
+/// <summary>
+/// The peer for parsing: DuckDB reads the same lines and takes them apart with one regular expression.
+/// </summary>
 public static class DuckDbVerb
 {
     private const string Pattern =

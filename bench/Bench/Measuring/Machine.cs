@@ -17,9 +17,8 @@ public static class Machine
     private static string Processor()
     {
         const string field = "model name";
-        if (!File.Exists("/proc/cpuinfo"))
-            return RuntimeInformation.ProcessArchitecture.ToString();
-        var line = File.ReadLines("/proc/cpuinfo").FirstOrDefault(text => text.StartsWith(field, StringComparison.Ordinal));
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+        var lines = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo") : [];
+        var line = lines.FirstOrDefault(text => text.StartsWith(field, StringComparison.Ordinal));
+        return line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

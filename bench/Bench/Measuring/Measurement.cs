@@ -10,7 +10,7 @@ public sealed record Measurement(string Name, long Lines, long Bytes, RunCost Co
     public double LinesPerSecond => Lines / Cost.WallSeconds;
 
     /// <summary>Runs a command several times; the run with the median wall time counts.</summary>
-    /// <exception cref="MeasurementException">A run failed, by its exit status or by <paramref name="check"/>.</exception>
+    /// <exception cref="MeasurementException">A run failed, by its exit status or by its check.</exception>
     public static Measurement Take(
         string name, long lines, long bytes, int repeats, Func<RunCost> run, Func<RunCost, string?> check)
     {
@@ -33,10 +33,11 @@ public sealed record Measurement(string Name, long Lines, long Bytes, RunCost Co
         table.Append("|---|--:|--:|--:|--:|--:|--:|\n");
         foreach (var row in rows)
         {
-            table.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Cost.WallSeconds:0.00} | {row.Cost.CpuSeconds:0.00} ");
-            table.Append(CultureInfo.InvariantCulture, $"| {row.Cost.PeakBytes / 1e6:0} | {row.LinesPerSecond:#,0} ");
-            table.Append(CultureInfo.InvariantCulture, $"| {row.Bytes / row.Cost.WallSeconds / 1e6:0} ");
-            table.Append(CultureInfo.InvariantCulture, $"| {row.Cost.WallSeconds / reference.Cost.WallSeconds:0.00} × |\n");
+            var cost = row.Cost;
+            table.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {cost.WallSeconds:0.00} | {cost.CpuSeconds:0.00} ");
+            table.Append(CultureInfo.InvariantCulture, $"| {cost.PeakBytes / 1e6:0} | {row.LinesPerSecond:#,0} ");
+            table.Append(CultureInfo.InvariantCulture, $"| {row.Bytes / cost.WallSeconds / 1e6:0} ");
+            table.Append(CultureInfo.InvariantCulture, $"| {cost.WallSeconds / reference.Cost.WallSeconds:0.00} × |\n");
         }
         return table.ToString();
     }

@@ -4,7 +4,9 @@ using WhoSaw.Intake.Formats;
 
 namespace WhoSaw.Bench.Measuring;
 
-/// <summary>Parses a combined log through Intake's format and nothing else: what the pipeline could do at best.</summary>
+/// <summary>
+/// Parses a combined log through Intake's format and nothing else: what the pipeline could do at best.
+/// </summary>
 public static class ParseVerb
 {
     public static int Run(Arguments arguments)
@@ -24,7 +26,9 @@ public static class ParseVerb
 #if HAS_FORMATS
     public static bool IsAvailable => true;
 
-    /// <summary>The lines that begin in a stretch of the file; a rejected line is a fault, for every line is well formed.</summary>
+    /// <summary>
+    /// The lines that begin in a stretch of the file; a rejected line is a fault, for every line is well formed.
+    /// </summary>
     private static long ParsePart(string path, long from, long to)
     {
         var format = FormatCatalog.Create(new FormatOptions { Format = "combined" });

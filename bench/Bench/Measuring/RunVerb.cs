@@ -49,22 +49,28 @@ public static class RunVerb
             Take("`whosaw scan --keep all`, plain", () => overPlain.Run("--keep", "all"), overPlain.Fault),
         ];
         if (ParseVerb.IsAvailable)
-            rows.Add(Take("parse only, in process", () => ChildRun.Measure(Repository.Self, "parse", plain), Counted(lines)));
-        rows.Add(Take("DuckDB `regexp_extract`", () => ChildRun.Measure(Repository.Self, "duckdb", plain), Counted(lines)));
+            rows.Add(Take("parse only", () => ChildRun.Measure(Repository.Self, "parse", plain), Counted(lines)));
+        rows.Add(Take("DuckDB `regexp_extract`",
+            () => ChildRun.Measure(Repository.Self, "duckdb", plain), Counted(lines)));
         var page = Path.Combine(folder, "report.html");
         if (Repository.Installed("goaccess") is { } goaccess)
             rows.Add(Take("`goaccess`, plain",
                 () => ChildRun.Measure(goaccess, plain, "--log-format=COMBINED", "--no-progress", "-o", page),
-                cost => cost.ExitCode == 0 && File.Exists(page) ? null : $"exit status {cost.ExitCode}\n{cost.Output}"));
+                cost => cost.ExitCode == 0 && File.Exists(page)
+                    ? null
+                    : $"exit status {cost.ExitCode}\n{cost.Output}"));
         return Page(lines, bytes, repeats, rows, scan, sizes);
     }
 
     private static string Beside(string log) => Path.Combine(Path.GetDirectoryName(log)!, "whosaw.yaml");
 
-    private static Func<RunCost, string?> Counted(long lines) => cost =>
-        cost.ExitCode == 0 && cost.Output.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{lines} lines"), StringComparison.Ordinal)
+    private static Func<RunCost, string?> Counted(long lines)
+    {
+        var expected = string.Create(CultureInfo.InvariantCulture, $"{lines} lines");
+        return cost => cost.ExitCode == 0 && cost.Output.StartsWith(expected, StringComparison.Ordinal)
             ? null
             : $"exit status {cost.ExitCode}\n{cost.Output}";
+    }
 
     private static string Page(
         long lines, long bytes, int repeats, IReadOnlyList<Measurement> rows, Measurement scan, string sizes)
@@ -74,7 +80,8 @@ public static class RunVerb
             $"""
             # Benchmarks
 
-            {lines:#,0} lines, {bytes / 1e6:0} MB ({bytes / (double)lines:0} bytes a line, 15 % of them show personal data, 100 routes),
+            {lines:#,0} lines, {bytes / 1e6:0} MB ({bytes / (double)lines:0} bytes a line, 15 % of them show personal data,
+            100 routes),
             all from the page cache; the median of {repeats} by wall time; every contender is a process of its own.
             CPU is user and system time, peak is resident memory. MB are of plain text.
 
@@ -85,9 +92,9 @@ public static class RunVerb
             ```
 
             {Measurement.Table(rows, scan)}{peers}
-            What each does: `scan` parses, routes, detects and writes a ledger; `parse only` is its format alone over all cores;
-            DuckDB takes lines apart with one regular expression over all cores and adds up lengths; `goaccess` counts visitors, pages
-            and agents into a page, on one core. None of the peers says whose data was seen.
+            What each does: `scan` parses, routes, detects and writes a ledger; `parse only` is its format alone over all
+            cores; DuckDB takes lines apart with one regular expression over all cores and adds up lengths; `goaccess` counts
+            visitors, pages and agents into a page, on one core. None of the peers says whose data was seen.
 
             ## Bytes a record
 

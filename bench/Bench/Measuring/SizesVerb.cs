@@ -39,16 +39,18 @@ public static class SizesVerb
         {
             records = Math.Max(records, reader.GetInt64(2));
             columns += reader.GetInt64(1);
+            var each = reader.GetInt64(1) / (double)reader.GetInt64(2);
             rows += string.Create(CultureInfo.InvariantCulture,
-                $"| {reader.GetString(0)} | {reader.GetInt64(1) / (double)reader.GetInt64(2):0.000} | {reader.GetString(3)} |\n");
+                $"| {reader.GetString(0)} | {each:0.000} | {reader.GetString(3)} |\n");
         }
+        double Each(long size) => size / (double)records;
         return string.Create(CultureInfo.InvariantCulture,
             $"""
-            {records:#,0} records in {files.Length} segments, {bytes:#,0} bytes: {bytes / (double)records:0.00} bytes a record
+            {records:#,0} records in {files.Length} segments, {bytes:#,0} bytes: {Each(bytes):0.00} bytes a record
 
             | column | bytes a record | encodings |
             |---|--:|---|
-            {rows}| footers and pages' heads | {(bytes - columns) / (double)records:0.000} | |
+            {rows}| footers and pages' heads | {Each(bytes - columns):0.000} | |
 
             """);
     }

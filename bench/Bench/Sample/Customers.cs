@@ -3,7 +3,9 @@ using WhoSaw.Bench.Synthetic;
 
 namespace WhoSaw.Bench.Sample;
 
-/// <summary>Honest customers: they browse, log in, look at their own data, and come back within the month on the same pass.</summary>
+/// <summary>
+/// Honest customers: they browse, log in, look at their own data, and come back within the month on the same pass.
+/// </summary>
 public sealed class Customers(Shop shop, ShopLog log, Dice dice)
 {
     private const int DaysBefore = 30;
@@ -12,15 +14,8 @@ public sealed class Customers(Shop shop, ShopLog log, Dice dice)
     private const string BackupKey = "k-backup-2024-04";
 
     // share of the visits, by hour
-    private static readonly int[] Hours = [.. Enumerable.Range(0, 24).SelectMany(hour => Enumerable.Repeat(hour, hour switch
-    {
-        0 => 3,
-        < 6 => 1,
-        < 9 => 4,
-        < 18 => 6,
-        < 23 => 9,
-        _ => 6,
-    }))];
+    private static readonly int[] Hours =
+        [.. Enumerable.Range(0, 24).SelectMany(hour => Enumerable.Repeat(hour, ShareOf(hour)))];
 
     public void Live()
     {
@@ -42,6 +37,16 @@ public sealed class Customers(Shop shop, ShopLog log, Dice dice)
         }
     }
 
+    private static int ShareOf(int hour) => hour switch
+    {
+        0 => 3,
+        < 6 => 1,
+        < 9 => 4,
+        < 18 => 6,
+        < 23 => 9,
+        _ => 6,
+    };
+
     private long TimeOn(int day) =>
         day * ShopTime.Day + dice.Pick(Hours) * ShopTime.Hour + dice.Below((int)ShopTime.Hour);
 
@@ -59,11 +64,12 @@ public sealed class Customers(Shop shop, ShopLog log, Dice dice)
     private void Visit(long at)
     {
         if (dice.Chance(0.05))
-            Request(new ShopRequest(at - 30 * ShopTime.Second, dice.Pick(shop.Active).Home, "POST", "/api/login", 401, 96,
-                dice.Pick(Shop.Agents)));
+            Request(new ShopRequest(at - 30 * ShopTime.Second, dice.Pick(shop.Active).Home, "POST", "/api/login",
+                401, 96, dice.Pick(Shop.Agents)));
         var (pass, client, account) = Issue(at);
         if (dice.Chance(0.5))
-            Request(new ShopRequest(at - dice.Between(8, 90) * ShopTime.Second, client, "GET", "/login", 200, 4120, account.Agent));
+            Request(new ShopRequest(at - dice.Between(8, 90) * ShopTime.Second, client, "GET", "/login",
+                200, 4120, account.Agent));
         // the issuer writes first; the gateway's line follows within two seconds
         var login = at + dice.Between(15, 1950);
         Request(new ShopRequest(login, client, "POST", "/api/login", 200, 612, account.Agent, pass));
@@ -86,7 +92,8 @@ public sealed class Customers(Shop shop, ShopLog log, Dice dice)
             at += dice.Between(4_000, 90_000);
             var (target, bytes) = Page(account.Id, first: page == 0);
             var status = dice.Below(400) switch { 0 => 500, 1 => 502, 2 => 404, 3 => 401, _ => 200 };
-            Request(new ShopRequest(at, client, "GET", target, status, status == 200 ? bytes : 180, account.Agent, pass));
+            Request(new ShopRequest(at, client, "GET", target, status, status == 200 ? bytes : 180,
+                account.Agent, pass));
         }
     }
 

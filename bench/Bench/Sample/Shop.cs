@@ -11,7 +11,8 @@ public sealed record ShopAccount(int Id, string Status, string Home, string Agen
 }
 
 /// <summary>
-/// The sample's shop: some 6,000 accounts in a range of ids of which 43 % exist. Addresses are from test and carrier space.
+/// The sample's shop: some 6,000 accounts in a range of ids of which 43 % exist. Addresses are from test and carrier
+/// space.
 /// </summary>
 public sealed class Shop
 {
@@ -21,13 +22,15 @@ public sealed class Shop
     private const int CanaryCount = 60;
     private const double DormantShare = 0.26;
 
+    private const string Chrome = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome";
+
     private static readonly string[] AgentTexts =
     [
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/135.0.0.0 Safari/537.36",
+        $"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {Chrome}/135.0.0.0 Safari/537.36",
         "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.3 "
             + "Mobile/15E148 Safari/604.1",
-        "Mozilla/5.0 (Linux; Android 14; SM-S928N) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/135.0.0.0 Mobile Safari/537.36",
-        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/134.0.0.0 Safari/537.36",
+        $"Mozilla/5.0 (Linux; Android 14; SM-S928N) {Chrome}/135.0.0.0 Mobile Safari/537.36",
+        $"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {Chrome}/134.0.0.0 Safari/537.36",
         "ShopApp/8.3.7 (Android 14)",
         "ShopApp/8.3.5 (iPhone; iOS 18.3)",
     ];

@@ -64,16 +64,19 @@ public sealed class ShopLog(Dice dice)
     public IEnumerable<(string Node, int Day, string Text)> GatewayFiles()
     {
         var number = 0x1a00;
-        var lines = _requests.OrderBy(entry => entry.Request.At)
-            .Select(entry => (entry.Node, Day: (int)(entry.Request.At / ShopTime.Day), Line: LineOf(entry.Request, number++)));
-        return lines.GroupBy(entry => (entry.Node, entry.Day))
+        return _requests.OrderBy(entry => entry.Request.At)
+            .Select(entry => (entry.Node, Day: DayOf(entry.Request.At), Line: LineOf(entry.Request, number++)))
+            .GroupBy(entry => (entry.Node, entry.Day))
             .Select(file => (file.Key.Node, file.Key.Day, string.Concat(file.Select(entry => entry.Line))));
     }
 
     public IEnumerable<(int Day, string Text)> IssuerFiles() =>
         _issued.OrderBy(entry => entry.At)
-            .GroupBy(entry => (int)Math.Floor(entry.At / (double)ShopTime.Day))
-            .Select(file => (file.Key, string.Concat(file.Select(entry => LineOf(entry.At, entry.Pass, entry.Client)))));
+            .Select(entry => (Day: DayOf(entry.At), Line: LineOf(entry.At, entry.Pass, entry.Client)))
+            .GroupBy(entry => entry.Day)
+            .Select(file => (file.Key, string.Concat(file.Select(entry => entry.Line))));
+
+    private static int DayOf(long at) => (int)Math.Floor(at / (double)ShopTime.Day);
 
     private static string LineOf(ShopRequest request, int number)
     {

@@ -6,6 +6,7 @@ namespace WhoSaw.Bench.Sample;
 /// <summary>Six people of the call centre in office hours, and the delivery service around the clock.</summary>
 public sealed class Staff(Shop shop, ShopLog log, Dice dice)
 {
+    private const string Browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0";
     private const int Agents = 6;
     private const int ReadsAWorkday = 16;
     private const int DeliveriesADay = 120;
@@ -31,7 +32,7 @@ public sealed class Staff(Shop shop, ShopLog log, Dice dice)
         {
             var at = day * ShopTime.Day + 9 * ShopTime.Hour + dice.Below((int)(9 * ShopTime.Hour));
             log.Add(new ShopRequest(at, $"10.20.0.{10 + agent}", "GET", $"/admin/members/{dice.Pick(shop.Active).Id}",
-                200, dice.Between(12, 40) * 64, "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0",
+                200, dice.Between(12, 40) * 64, Browser,
                 Principal: string.Create(CultureInfo.InvariantCulture, $"agent-{agent:00}")));
         }
     }

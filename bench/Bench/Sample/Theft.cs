@@ -20,8 +20,9 @@ public sealed class Loot
 }
 
 /// <summary>
-/// Somebody who has left kept a signing key: passes that nobody issued, one a victim, from eight addresses abroad. Three
-/// requests in the night of the second day to see whether it works; from the fifth day on a walk over all ids in a shuffled order.
+/// Somebody who has left kept a signing key: passes that nobody issued, one a victim, from eight addresses abroad.
+/// Three requests in the night of the second day to see whether it works; from the fifth day on a walk over all ids in
+/// a shuffled order.
 /// </summary>
 public sealed class Theft(Shop shop, ShopLog log, Dice dice)
 {
@@ -57,7 +58,10 @@ public sealed class Theft(Shop shop, ShopLog log, Dice dice)
             // evenly over the day: no burst, no pause
             var pace = (double)ShopTime.Day / TriesADay;
             for (var attempt = 0; attempt < TriesADay; attempt++)
-                Try(day * ShopTime.Day + (long)((attempt + dice.Unit()) * pace), Clients[attempt % Clients.Length], ids[next++]);
+            {
+                var at = day * ShopTime.Day + (long)((attempt + dice.Unit()) * pace);
+                Try(at, Clients[attempt % Clients.Length], ids[next++]);
+            }
         }
     }
 
@@ -77,7 +81,8 @@ public sealed class Theft(Shop shop, ShopLog log, Dice dice)
         {
             at += dice.Between(900, 5_000);
             if (at < ShopTime.Days * ShopTime.Day)
-                Ask(at, client, pass, $"/api/members/{id}/addresses?page={page}", "addresses", dice.Between(12, 50) * 64);
+                Ask(at, client, pass, $"/api/members/{id}/addresses?page={page}", "addresses",
+                    dice.Between(12, 50) * 64);
         }
     }
 

@@ -1,8 +1,8 @@
 namespace WhoSaw.Bench.Synthetic;
 
 /// <summary>
-/// A synthetic access log in the combined format: about 237 bytes a line, 15 % of the lines show a member's data. A longer log
-/// of the same seed begins with the shorter one.
+/// A synthetic access log in the combined format: about 237 bytes a line, 15 % of the lines show a member's data. A
+/// longer log of the same seed begins with the shorter one.
 /// </summary>
 public sealed class CombinedLog(ulong seed, IReadOnlyList<MemberRoute> routes)
 {

@@ -1,6 +1,8 @@
 namespace WhoSaw.Bench.Synthetic;
 
-/// <summary>SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine and runtime.</summary>
+/// <summary>
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine and runtime.
+/// </summary>
 public sealed class Dice(ulong seed)
 {
     private ulong _state = seed;

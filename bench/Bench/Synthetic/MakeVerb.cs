@@ -61,7 +61,8 @@ public static class MakeVerb
             "routes:",
         ];
         var accounts = options.Members ? new[] { "accounts: members.csv" } : [];
-        File.WriteAllText(path, string.Join('\n', [.. head, .. routes.Select(route => route.Yaml), .. accounts]) + "\n");
+        var lines = head.Concat(routes.Select(route => route.Yaml)).Concat(accounts);
+        File.WriteAllText(path, string.Join('\n', lines) + "\n");
     }
 
     private static void WriteMembers(string path)
@@ -71,7 +72,8 @@ public static class MakeVerb
         for (var account = 10_000_000; account < 20_000_000; account++)
         {
             writer.Write(account.ToString(CultureInfo.InvariantCulture));
-            writer.WriteLine((Dice.Mix((ulong)account) % 1000) switch { 0 => ",canary", < 270 => ",dormant", _ => ",active" });
+            var draw = Dice.Mix((ulong)account) % 1000;
+            writer.WriteLine(draw switch { 0 => ",canary", < 270 => ",dormant", _ => ",active" });
         }
     }
 }

@@ -4,11 +4,12 @@ using System.Text;
 namespace WhoSaw.Bench.Synthetic;
 
 /// <summary>
-/// The time of each line: 25 a second on average, four in the night against 45 in the evening, so that two million lines are
-/// about a day. Second resolution, zone +09:00, from 11 April 2025 on.
+/// The time of each line: 25 a second on average, four in the night against 45 in the evening, so that two million
+/// lines are about a day. Second resolution, zone +09:00, from 11 April 2025 on.
 /// </summary>
 public sealed class Rhythm
 {
+    private const string Format = "dd/MMM/yyyy:HH:mm:ss +0900";
     private const double LinesPerSecond = 25;
 
     // share of the day's average, by hour
@@ -38,8 +39,8 @@ public sealed class Rhythm
             if ((long)_seconds != _shown)
             {
                 _shown = (long)_seconds;
-                var text = Start.AddSeconds(_shown).ToString("dd/MMM/yyyy:HH:mm:ss +0900", CultureInfo.InvariantCulture);
-                Encoding.ASCII.GetBytes(text, _stamp);
+                var time = Start.AddSeconds(_shown);
+                Encoding.ASCII.GetBytes(time.ToString(Format, CultureInfo.InvariantCulture), _stamp);
             }
             return _stamp;
         }

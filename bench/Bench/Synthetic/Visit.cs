@@ -33,7 +33,9 @@ public sealed class Visit
 
     public void Spend() => LinesLeft--;
 
-    /// <summary>Synthetic: the test network 198.18.0.0/15, carrier space 100.64.0.0/10 and private 10.0.0.0/8.</summary>
+    /// <summary>
+    /// Synthetic: the test network 198.18.0.0/15, carrier space 100.64.0.0/10 and private 10.0.0.0/8.
+    /// </summary>
     private static string AddressOf(int number)
     {
         var value = number switch
