@@ -6,8 +6,8 @@ using WhoSaw.Ledger;
 var host = new Host(Console.Out, Console.Error, Console.OpenStandardInput, Console.OpenStandardOutput, TimeProvider.System);
 var root = new RootCommand("WhoSaw tells a company that holds customers' personal data who saw whose data.")
 {
-    InitCommand.Create(host), ScanCommand.Create(host), ParseCommand.Create(host), ScopeCommand.Create(host),
-    PersonCommand.Create(host), ExplainCommand.Create(host), LedgerCommand.Create(host),
+    ScanCommand.Create(host), ParseCommand.Create(host), ScopeCommand.Create(host),
+
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && args.Length > 0)

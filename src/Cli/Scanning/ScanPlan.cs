@@ -1,4 +1,3 @@
-using WhoSaw.Cli.Configuration;
 using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Routes;
@@ -22,7 +21,7 @@ internal sealed record ScanPlan
     /// <summary>Without a configuration: what was assumed of the logs.</summary>
     public Assumed? Assumed { get; init; }
 
-    public static ScanPlan Of(Configuration.Configuration configuration) => new()
+    public static ScanPlan Of(Configuration configuration) => new()
     {
         Sources = configuration.Sources,
         Routes = configuration.Routes,
@@ -37,3 +36,4 @@ internal sealed record ScanPlan
 
 /// <summary>What was assumed where nothing was configured, and on what grounds.</summary>
 internal sealed record Assumed(IReadOnlyList<string> Sentences, IReadOnlyList<InferredRoute> Routes);
+internal sealed record InferredRoute(RouteOptions Route, long Requests, long DistinctValues, bool LooksPersonal, string Why);

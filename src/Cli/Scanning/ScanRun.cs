@@ -28,7 +28,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     public Action<long, long, long>? Progress { get; set; }
 
     /// <summary>Faults of accounts, people and keys files; when there are any, nothing ran.</summary>
-    public IReadOnlyList<string> DirectoryFaults { get; private set; } = [];
+    public IReadOnlyList<FileFault> DirectoryFaults { get; private set; } = [];
 
     /// <summary>Null when a directory file has faults. Throws <see cref="LedgerException"/> when the ledger cannot be written.</summary>
     public ScanOutcome? Run(string ledgerDirectory)
@@ -90,7 +90,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
 
     private (AccountDirectory Accounts, KeyRegister Keys)? Directories(Catalog catalog, LedgerWriter ledger)
     {
-        var faults = new List<string>();
+        var faults = new List<FileFault>();
         var accounts = AccountDirectory.Empty;
         var keys = KeyRegister.Empty;
         if (plan.AccountsPath is { } accountsPath)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using WhoSaw.Cli.Configuration;
 using WhoSaw.Cli.Pages;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Intake.Enrichment;
@@ -53,11 +52,10 @@ internal sealed class ScanVerb(Host host)
         var outcome = run.Run(ledger);
         progress.Dispose();
         if (outcome is null)
-            return host.Fail(ExitStatus.Usage, run.DirectoryFaults);
+            return host.Fail(ExitStatus.Usage, run.DirectoryFaults.Select(fault => fault.ToString()));
         FingerprintMark.Write(ledger, fingerprint);
         var story = new StoryTeller(plan, request, outcome).Tell();
-        Languages.TryParse(request.Language ?? plan.Language, out var language);
-        Write(request, story, language);
+        Write(request, story, Languages.TryParse(request.Language ?? plan.Language, out var language) ? language : Language.English);
         if (outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
             return ExitStatus.Incomplete;
         return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium) ? ExitStatus.Findings : ExitStatus.Nothing;
