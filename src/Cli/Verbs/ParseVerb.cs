@@ -1,7 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
-using WhoSaw.Intake.Enrichment;
 using WhoSaw.Intake.Formats;
 
 namespace WhoSaw.Cli.Verbs;
@@ -66,64 +63,9 @@ public static class ParseVerb
             if (reason == RejectReason.Directive)
                 continue;
             writer.Reset();
-            Write(writer, line, fields, reason);
+            LineJson.Write(writer, line, fields, reason);
             writer.Flush();
             output.WriteByte((byte)'\n');
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> line, LineFields fields, RejectReason reason)
-    {
-        writer.WriteStartObject();
-        if (reason != RejectReason.None)
-            writer.WriteString("rejected", Words(reason));
-        // a line without a time is no record, but what it says about the client may be seen
-        if (reason is RejectReason.None or RejectReason.NoTime)
-            WriteFields(writer, line, fields);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteFields(Utf8JsonWriter writer, ReadOnlySpan<byte> line, LineFields fields)
-    {
-        if (fields.HasTime)
-            writer.WriteString("time", fields.Time.ToString());
-        WriteText(writer, "client", Client(fields.Get(LineField.Client, line)));
-        WriteText(writer, "method", fields.Get(LineField.Method, line));
-        var stem = fields.Get(LineField.Stem, line);
-        WriteText(writer, "target", stem.IsEmpty ? fields.Get(LineField.Target, line) : stem);
-        WriteText(writer, "query", fields.Get(LineField.Query, line));
-        if (fields.StatusStated)
-            writer.WriteNumber("status", fields.Status);
-        if (fields.Bytes >= 0)
-            writer.WriteNumber("bytes", fields.Bytes);
-        WriteText(writer, "agent", fields.Get(LineField.Agent, line));
-        var user = fields.Get(LineField.User, line);
-        WriteText(writer, "user", user.IsEmpty ? fields.Get(LineField.Principal, line) : user);
-        WriteText(writer, "referrer", fields.Get(LineField.Referrer, line));
-    }
-
-    /// <summary>Without port, brackets and zone; a name or an IPv6 address otherwise as the log has it.</summary>
-    private static ReadOnlySpan<byte> Client(ReadOnlySpan<byte> text) => AddressText.Bare(text);
-
-    private static void WriteText(Utf8JsonWriter writer, string name, ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty)
-            return;
-        if (Utf8.IsValid(text))
-            writer.WriteString(name, text);
-        else
-            writer.WriteString(name, Encoding.UTF8.GetString(text));
-    }
-
-    private static string Words(RejectReason reason)
-    {
-        var words = new StringBuilder();
-        foreach (var letter in reason.ToString())
-        {
-            if (char.IsAsciiLetterUpper(letter) && words.Length > 0)
-                words.Append('-');
-            words.Append(char.ToLowerInvariant(letter));
-        }
-        return words.ToString();
     }
 }

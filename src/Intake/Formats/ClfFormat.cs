@@ -15,7 +15,6 @@ internal sealed class ClfFormat(string name, TimeZoneInfo zone, JsonLineReader? 
     {
         if (TryCombined(line, fields))
             return RejectReason.None;
-        fields.Clear();
         if (line.Length > 0 && line[0] == '{' && json is not null)
             return json.Read(line, fields);
         if (line.Length > 0 && line[0] == '#')

@@ -35,7 +35,7 @@ internal static class ClfPrefix
     private static int AfterSyslog(ReadOnlySpan<byte> text)
     {
         var tag = text.LastIndexOf(": "u8);
-        return tag > 0 && text[..tag].IndexOf((byte)' ') > 0 ? tag + 2 : 0;
+        return tag > 0 && !text[(tag + 2)..].StartsWith("-"u8) && text[..tag].IndexOf((byte)' ') > 0 ? tag + 2 : 0;
     }
 
     private static void User(ReadOnlySpan<byte> line, int start, int end, LineFields fields)

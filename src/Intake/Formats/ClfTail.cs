@@ -38,7 +38,8 @@ internal static class ClfTail
             if (quote < 0)
                 break;
             at = quote + 1;
-            if (!FollowsRequest(line, ref at, out var status, out var bytes))
+            // a later quote at the very end closes some other field of a line that does not read
+            if (at == line.Length && attempt > 0 || !FollowsRequest(line, ref at, out var status, out var bytes))
             {
                 at = quote + 1;
                 continue;

@@ -55,7 +55,7 @@ internal static class RequestLine
             method = request.Length;
             return method is >= 3 and <= LongestMethod && request.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0;
         }
-        if (method is 0 or > LongestMethod || request[..method].IndexOfAnyExcept(MethodLetters) >= 0)
+        if (method is 0 or > LongestMethod || !char.IsAsciiLetter((char)request[0]) || request[..method].IndexOfAnyExcept(MethodLetters) >= 0)
             return false;
         targetLength = WithoutProtocol(request[target..]);
         return true;

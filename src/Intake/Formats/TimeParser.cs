@@ -20,7 +20,7 @@ public sealed class TimeParser(TimeZoneInfo zone)
     private long _clfMinute = long.MinValue;
     private ulong _isoDate;
     private ushort _isoDay;
-    private long _isoDays;
+    private long _isoDays = long.MinValue;
     private long _zoneMinute = long.MinValue;
     private long _zoneOffset;
 
@@ -147,7 +147,7 @@ public sealed class TimeParser(TimeZoneInfo zone)
         var date = BinaryPrimitives.ReadUInt64LittleEndian(text);
         var day = BinaryPrimitives.ReadUInt16LittleEndian(text[8..]);
         days = _isoDays;
-        if (date == _isoDate && day == _isoDay)
+        if (date == _isoDate && day == _isoDay && days != long.MinValue)
             return true;
         if (text[4] is not ((byte)'-' or (byte)'/') || text[7] != text[4])
             return false;
