@@ -27,7 +27,7 @@ public sealed class GapFinderTests
 
     [Fact]
     public void Weekends_without_a_line_are_the_rhythm() =>
-        Assert.Empty(Find(Stream("a", 14, (day, _) => day % 7 < 5)));
+        Assert.Empty(Find(Stream("a", 17, (day, _) => day % 7 < 5)));
 
     [Fact]
     public void A_working_day_without_a_line_is_a_gap_even_where_nights_are_silent()

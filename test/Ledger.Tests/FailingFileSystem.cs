@@ -1,0 +1,82 @@
+namespace WhoSaw.Ledger.Tests;
+
+/// <summary>Lets so many durable steps succeed, then fails every further one until it is healed.</summary>
+internal sealed class FailingFileSystem(int allowed, bool persists) : FileSystem
+{
+    private const int NoSpace = 28;
+    private int _steps;
+
+    public int Steps => _steps;
+    public bool Healed { get; set; }
+
+    public override Stream Create(string path)
+    {
+        var fails = Step();
+        if (fails && !persists)
+            throw Full();
+        return new FailingStream(this, base.Create(path), fails);
+    }
+
+    public override void Sync(string path) => Do(() => base.Sync(path));
+
+    public override void Rename(string from, string to) => Do(() => base.Rename(from, to));
+
+    public override void SyncFolder(string path) => Do(() => base.SyncFolder(path));
+
+    public override void Append(string path, long offset, ReadOnlySpan<byte> bytes)
+    {
+        var fails = Step();
+        if (!fails || persists)
+            base.Append(path, offset, bytes);
+        else
+            base.Append(path, offset, bytes[..(bytes.Length / 2)]);
+        if (fails)
+            throw Full();
+    }
+
+    public override void Truncate(string path, long length) => Do(() => base.Truncate(path, length));
+
+    public override void Delete(string path) => Do(() => base.Delete(path));
+
+    private static IOException Full() => new("No space left on device", NoSpace);
+
+    private bool Step() => Interlocked.Increment(ref _steps) > allowed && !Healed;
+
+    private void Do(Action action)
+    {
+        var fails = Step();
+        if (!fails || persists)
+            action();
+        if (fails)
+            throw Full();
+    }
+
+    private sealed class FailingStream(FailingFileSystem files, Stream inner, bool fails) : Stream
+    {
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => inner.Length;
+        public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (fails || files.Step())
+                throw Full();
+            inner.Write(buffer);
+        }
+
+        public override void Flush() => inner.Flush();
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
