@@ -1,0 +1,107 @@
+using WhoSaw.Records;
+
+namespace WhoSaw.Scoping.Growth;
+
+/// <summary>A literal to be: values of one column, and a trait or none (0).</summary>
+internal sealed record Candidate(string Column, IReadOnlyList<int> Suspects, long Trait, long Evidence, long Observations, long Positive)
+{
+    public double Purity => (double)Positive / Observations;
+
+    public double PurityAtLeast => Cover.Wilson(Positive, Observations);
+}
+
+/// <summary>
+/// The purest values first, as long as what is left holds evidence. A value that honest people share comes last, when the pure
+/// ones have taken what it was suspected for.
+/// </summary>
+internal sealed class Cover(ObservationTable table, GrowthOptions options)
+{
+    private readonly long _threshold = (long)Math.Ceiling(table.Threshold * 1e6);
+
+    private struct Tally
+    {
+        public long Evidence;
+        public long Count;
+        public long Positive;
+    }
+
+    /// <param name="among">The suspects that may be used.</param>
+    public (List<Candidate> Steps, List<int> Left) Run(HashSet<int> among)
+    {
+        var left = table.Groups.Where(group => group.Suspects.Any(among.Contains)).ToList();
+        var steps = new List<Candidate>();
+        while (steps.Count < options.MostSteps)
+        {
+            var step = Best(left, among, 0);
+            if (step is null || step.Purity < options.LeastPurity)
+                step = TraitNames.All.Select(trait => Best(left, among, (long)trait.Trait)).OfType<Candidate>()
+                    .Where(candidate => candidate.Purity >= options.LeastPurity)
+                    .OrderByDescending(candidate => candidate.PurityAtLeast).FirstOrDefault();
+            if (step is null)
+                break;
+            steps.Add(step);
+            left.RemoveAll(group => Takes(step, group));
+        }
+        var remaining = Tallies(left, among, 0).Where(pair => pair.Value.Evidence > _threshold)
+            .Select(pair => pair.Key.Suspect).Distinct().Order().ToList();
+        return (steps, remaining);
+    }
+
+    /// <summary>The lower bound of a share, 95 %: E. B. Wilson, JASA 1927.</summary>
+    public static double Wilson(long hits, long tries)
+    {
+        const double Z = 1.959963984540054;
+        if (tries == 0)
+            return 0;
+        double share = (double)hits / tries, square = Z * Z / tries;
+        return (share + square / 2 - Z * Math.Sqrt(share * (1 - share) / tries + square / tries / 4)) / (1 + square);
+    }
+
+    private bool Takes(Candidate step, ObservationGroup group) =>
+        step.Suspects.Any(suspect => Array.IndexOf(group.Suspects, suspect) >= 0) &&
+        (step.Trait == 0 || (table.Weights[group.Weight].Traits & step.Trait) != 0);
+
+    private Candidate? Best(List<ObservationGroup> left, HashSet<int> among, long trait)
+    {
+        var candidates = Tallies(left, among, trait).Where(pair => pair.Value.Evidence > _threshold)
+            .Select(pair => new Candidate(table.Suspects[pair.Key.Suspect].Column, [pair.Key.Suspect], trait,
+                pair.Value.Evidence, pair.Value.Count, pair.Value.Positive))
+            .OrderByDescending(candidate => candidate.PurityAtLeast).ThenBy(candidate => candidate.Suspects[0]).ToList();
+        if (candidates.Count == 0)
+            return null;
+        var best = candidates[0];
+        var alike = candidates.Where(candidate => candidate.Column == best.Column &&
+            candidate.Purity >= best.Purity - options.SamePurity).ToList();
+        var suspects = alike.Select(candidate => candidate.Suspects[0]).Distinct().Order().ToList();
+        return best with
+        {
+            Suspects = suspects,
+            Evidence = alike.Sum(candidate => candidate.Evidence),
+            Observations = alike.Sum(candidate => candidate.Observations),
+            Positive = alike.Sum(candidate => candidate.Positive),
+        };
+    }
+
+    private Dictionary<(int Suspect, UnitKind Kind), Tally> Tallies(List<ObservationGroup> groups, HashSet<int> among, long trait)
+    {
+        var tallies = new Dictionary<(int Suspect, UnitKind Kind), Tally>();
+        foreach (var group in groups)
+        {
+            var weight = table.Weights[group.Weight];
+            if (trait != 0 && (weight.Traits & trait) == 0)
+                continue;
+            var each = trait == 0 ? weight.Total : weight.Without(trait);
+            foreach (var suspect in group.Suspects)
+            {
+                if (suspect < 0 || !among.Contains(suspect))
+                    continue;
+                ref var tally = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                    tallies, (suspect, weight.Kind), out _);
+                tally.Evidence += each * group.Count;
+                tally.Count += group.Count;
+                tally.Positive += each > 0 ? group.Count : 0;
+            }
+        }
+        return tallies;
+    }
+}
