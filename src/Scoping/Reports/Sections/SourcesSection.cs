@@ -25,7 +25,7 @@ internal static class SourcesSection
                     source.File + (source.Truncated ? $" ({page.Say("report.truncated")})" : ""), source.Stream,
                     Words.Number(source.Lines), Words.Number(source.Records), Words.Number(source.Rejects),
                     Words.Number(source.Size), source.Sha256,
-                }));
+                }), quiet: true);
         page.Html.Close();
     }
 }
