@@ -13,6 +13,7 @@ internal static class CoverageCalendar
     private const int MostRows = 60;
     private const int FewestStreams = 8;
     private const int Levels = 5;
+    private const int DenseDays = 22;
 
     public static void Write(ReportPage page)
     {
@@ -29,7 +30,7 @@ internal static class CoverageCalendar
             .GroupBy(day => new DateOnly(day.Year, day.Month, 1)))
         {
             var days = month.ToList();
-            page.Html.Open("div", "class", "scroll").Open("table", "class", "calendar")
+            page.Html.Open("div", "class", "scroll").Open("table", "class", days.Count > DenseDays ? "calendar dense" : "calendar")
                 .Element("caption", page.Moments.Month(month.Key)).Open("thead").Open("tr")
                 .Element("th", page.Say("column.stream"), "scope", "col");
             foreach (var day in days)
