@@ -20,20 +20,6 @@ internal sealed class PageWriter
         Width = Math.Clamp(columns, LeastWidth, FullWidth) - 2 * Margin;
     }
 
-    /// <summary>A console that writes plain text, without any escape code, whatever the environment says.</summary>
-    public static IAnsiConsole Plain(TextWriter output)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
-        });
-        console.Profile.Width = FullWidth;
-        return console;
-    }
-
     /// <summary>Cells between the margins.</summary>
     public int Width { get; }
 

@@ -5,6 +5,7 @@ namespace WhoSaw.Scoping.Reports;
 /// <summary>Commands as a person pastes them into a shell.</summary>
 public static class CommandText
 {
+    private const int EnoughToDraft = 8;
     private const string Plain = "-_./:=@%+,";
 
     /// <summary>The words joined by blanks, each in single quotes where a POSIX shell would take it apart.</summary>
@@ -26,7 +27,7 @@ public static class CommandText
     {
         var commands = new List<string>();
         if (story.ConfigPath is null && story.Inputs.Count > 0)
-            commands.Add(Of(["whosaw", "init", .. story.Inputs]));
+            commands.Add(Of(["whosaw", "init", .. story.Inputs.Take(EnoughToDraft)]));
         if (story.LedgerPath is { } ledger)
         {
             var open = story.Findings.Where(finding => finding.IsAboutPeople).Select(finding => finding.Finding).ToList();

@@ -26,15 +26,19 @@ public static class StoryText
     };
 
     /// <summary>"2,797 accounts · 3,912 people · 10,682 views"</summary>
-    public static string Numbers(FindingStory story, Words words) => string.Join(Dot,
-        words.Count("accounts", story.Accounts), People(story, words), words.Count("views", story.Views));
+    public static string Numbers(FindingStory story, Words words) =>
+        Numbers(story.Accounts, story.People, story.PeopleBounds, story.Views, words);
 
-    public static string People(FindingStory story, Words words)
+    public static string Numbers(
+        long accounts, long? people, (long Low, long High)? peopleBounds, long views, Words words) => string.Join(Dot,
+        words.Count("accounts", accounts), People(people, peopleBounds, words), words.Count("views", views));
+
+    private static string People(long? people, (long Low, long High)? bounds, Words words)
     {
-        if (story.People is { } people)
-            return words.Count("people", people);
-        return story.PeopleBounds is { } bounds
-            ? words.Say("people.bounds", Words.Number(bounds.Low), Words.Number(bounds.High))
+        if (people is { } known)
+            return words.Count("people", known);
+        return bounds is { } between
+            ? words.Say("people.bounds", Words.Number(between.Low), Words.Number(between.High))
             : words.Say("people.unknown");
     }
 

@@ -12,7 +12,7 @@ internal static class Golden
     public static string Render(Action<IAnsiConsole> write)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        write(PageWriter.Plain(text));
+        write(PageConsole.Plain(text));
         return text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 

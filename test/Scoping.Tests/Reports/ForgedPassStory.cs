@@ -57,6 +57,7 @@ internal static class ForgedPassStory
     {
         Findings = [],
         Gaps = [],
+        Coverage = [.. Whole.Coverage.Select(day => day with { MissingMinutes = 0 })],
         Notices = [],
         Rejected = 3,
         RejectReasons = [new("malformed", 2), new("too long", 1)],

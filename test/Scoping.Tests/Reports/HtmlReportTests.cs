@@ -135,9 +135,9 @@ public sealed class HtmlReportTests
                 theft with
                 {
                     Finding = theft.Finding with { Last = end },
-                    Accounts = 33_700_034,
+                    Accounts = 33_699_996,
                     People = null,
-                    PeopleBounds = (33_700_034, 707_700_714),
+                    PeopleBounds = (33_699_996, 707_700_714),
                     Views = 141_000_000,
                     Suspicion = null,
                     PerDay = [.. Enumerable.Range(0, 209).Select(i => new DayCount(first.AddDays(i),

@@ -10,8 +10,10 @@ namespace WhoSaw.Scoping.Reports.Charts;
 /// </summary>
 internal static class CoverageCalendar
 {
-    private const int MostStreams = 60;
+    private const int MostRows = 60;
+    private const int FewestStreams = 8;
     private const int Levels = 5;
+    private const int DenseDays = 22;
 
     public static void Write(ReportPage page)
     {
@@ -19,14 +21,16 @@ internal static class CoverageCalendar
             .Select(days => (Name: days.Key, Days: days.ToDictionary(day => day.Day),
                 Highest: days.Max(day => day.Lines), HasGap: days.Any(day => day.MissingMinutes > 0)))
             .ToList();
-        var drawn = streams.Count <= MostStreams
+        var months = page.Story.Coverage.Select(day => (day.Day.Year, day.Day.Month)).Distinct().Count();
+        var most = Math.Max(FewestStreams, MostRows / Math.Max(1, months));
+        var drawn = streams.Count <= most
             ? streams
-            : [.. streams.OrderByDescending(stream => stream.HasGap).Take(MostStreams)];
+            : [.. streams.OrderByDescending(stream => stream.HasGap).Take(most)];
         foreach (var month in page.Story.Coverage.Select(day => day.Day).Distinct().Order()
             .GroupBy(day => new DateOnly(day.Year, day.Month, 1)))
         {
             var days = month.ToList();
-            page.Html.Open("div", "class", "scroll").Open("table", "class", "calendar")
+            page.Html.Open("div", "class", "scroll").Open("table", "class", days.Count > DenseDays ? "calendar dense" : "calendar")
                 .Element("caption", page.Moments.Month(month.Key)).Open("thead").Open("tr")
                 .Element("th", page.Say("column.stream"), "scope", "col");
             foreach (var day in days)

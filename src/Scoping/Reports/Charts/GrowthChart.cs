@@ -27,20 +27,21 @@ internal static class GrowthChart
             var (from, to) = (across.At(Days(gap.From)), across.At(Days(gap.To)));
             drawing.Box("gap", from, Top, Math.Max(2, to - from), Bottom - Top, StoryText.Gap(gap, page.Words, moments));
         }
-        WriteTotal(page, drawing, days, across);
+        WriteTotal(drawing, days, across);
         WriteDaily(page, drawing, days, across);
         drawing.Days(across, first, count, Bottom + 20, moments.ShortDay);
         WriteAlarm(drawing, Math.Clamp(across.At(Days(story.Finding.Raised)), Left, Right),
             page.Say("report.phase-alarm") + " " + alarm);
+        drawing.Text("legend strong", 0, Top - 28, page.Say("report.cumulative"));
+        drawing.Text("legend strong", 0, BarsTop - 14, page.Say("report.daily"));
         drawing.End();
 
         double Days(EventTime time) => (moments.Local(time) - first.ToDateTime(TimeOnly.MinValue)).TotalDays;
     }
 
-    private static void WriteTotal(ReportPage page, Drawing drawing, IReadOnlyList<DayCount> days, Scale across)
+    private static void WriteTotal(Drawing drawing, IReadOnlyList<DayCount> days, Scale across)
     {
         var up = Scale.FromZero(days.Sum(day => (double)day.NewAccounts), Middle, Top);
-        drawing.Text("legend strong", Left, Top - 26, page.Say("report.cumulative"));
         drawing.Grid(up, Left, Right);
         var line = new StringBuilder($"M{N(Left)} {N(up.At(0))}");
         var total = 0L;
@@ -59,7 +60,6 @@ internal static class GrowthChart
     private static void WriteDaily(ReportPage page, Drawing drawing, IReadOnlyList<DayCount> days, Scale across)
     {
         var up = Scale.FromZero(days.Max(day => (double)day.Accounts), Bottom, BarsTop);
-        drawing.Text("legend strong", Left, BarsTop - 12, page.Say("report.daily"));
         drawing.Line("axis", Left, Bottom, Right, Bottom);
         drawing.Line("grid", Left, BarsTop, Right, BarsTop);
         drawing.Text("tick", Left - 8, BarsTop + 4, Scale.Short(up.High), "end");

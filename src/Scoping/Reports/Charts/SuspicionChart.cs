@@ -37,6 +37,7 @@ internal static class SuspicionChart
             line.Append(CultureInfo.InvariantCulture, $" V{N(up.At(point.Evidence))}");
         }
         drawing.Path("curve", line.ToString());
+        drawing.Text("value", Right, up.At(points[^1].Evidence) - 8, Words.Number(points[^1].Evidence), "end");
         drawing.Line("threshold", Left, up.At(suspicion.Threshold), Right, up.At(suspicion.Threshold));
         drawing.Text("threshold-text", Right, up.At(suspicion.Threshold) - 6,
             page.Say("report.threshold", Words.Number(suspicion.Threshold)), "end");

@@ -6,7 +6,7 @@ internal static class NothingSection
     public static void Write(ReportPage page)
     {
         var (html, words, story) = (page.Html, page.Words, page.Story);
-        var title = story.Findings.Count == 0 ? "nothing.title" : "nothing.title-of-theft";
+        var title = story.Findings.Count == 0 ? "report.nothing" : "report.nothing-of-theft";
         html.Open("section", "class", "summary").Element("h1", words.Say(title), "class", "sentence");
         html.Element("p", words.Say("nothing.meaning"), "class", "lede").Open("div", "class", "ledger");
         html.Open("div", "class", "known").Element("h3", page.Say("report.looked")).Open("ul");

@@ -10,8 +10,7 @@ internal static class ReasonSection
     public static void Write(ReportPage page, FindingStory story)
     {
         var (html, words, finding) = (page.Html, page.Words, story.Finding);
-        var isCertain = finding.Severity >= Severity.High;
-        html.Open("section").Element("h2", page.Say(isCertain ? "report.why" : "report.why-suspicion"));
+        html.Open("section").Element("h2", page.Say("report.why"));
         if (finding.Why.Length > 0 && words.Translate(finding.Why) is var why
             && (words.Language == Language.English || why != finding.Why))
             html.Element("p", why, "class", "note");
@@ -34,10 +33,11 @@ internal static class ReasonSection
             return;
         var said = evidence.Select(reason => new Evidence(page.Words.Translate(reason.What),
             page.Words.Translate(reason.Here), page.Words.Translate(reason.Elsewhere))).ToList();
+        page.Html.Element("h3", page.Say("report.chart-evidence"));
         EvidenceChart.Write(page, said, evidence);
         page.Table(page.Say("report.chart-evidence"),
             [new(page.Say("column.what")), new(page.Say("column.here"), "n"), new(page.Say("column.elsewhere"), "n")],
-            said.Select(reason => new[] { reason.What, reason.Here, reason.Elsewhere }));
+            said.Select(reason => new[] { reason.What, reason.Here, reason.Elsewhere }), quiet: true);
     }
 
     private static void WriteSuspicion(ReportPage page, SuspicionStory suspicion)

@@ -22,7 +22,7 @@ internal static class RoutesSection
                 route.Route, Words.Number(route.Requests), Words.Number(route.Values),
                 page.Say(route.LooksPersonal ? "report.yes" : "report.no"), page.Words.Categories(route.Shows),
                 page.Words.Translate(route.Why),
-            }));
+            }), quiet: true);
         page.Html.Close();
     }
 }

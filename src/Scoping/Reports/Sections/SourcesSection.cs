@@ -3,6 +3,8 @@ namespace WhoSaw.Scoping.Reports.Sections;
 /// <summary>Every file that was read, with the digest by which it is known again.</summary>
 internal static class SourcesSection
 {
+    private const int Most = 400;
+
     public static void Write(ReportPage page)
     {
         var (story, words) = (page.Story, page.Words);
@@ -20,12 +22,14 @@ internal static class SourcesSection
                     new(page.Say("column.rejects"), "n"), new(page.Say("column.size"), "n"),
                     new(page.Say("column.digest"), "c digest"),
                 ],
-                story.Sources.Select(source => new[]
+                story.Sources.Take(Most).Select(source => new[]
                 {
                     source.File + (source.Truncated ? $" ({page.Say("report.truncated")})" : ""), source.Stream,
                     Words.Number(source.Lines), Words.Number(source.Records), Words.Number(source.Rejects),
                     Words.Number(source.Size), source.Sha256,
-                }));
+                }), quiet: true);
+        if (story.Sources.Count > Most)
+            page.Html.Element("p", page.Say("report.sources-more", Words.Number((long)(story.Sources.Count - Most))));
         page.Html.Close();
     }
 }

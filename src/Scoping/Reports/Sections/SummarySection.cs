@@ -5,9 +5,11 @@ namespace WhoSaw.Scoping.Reports.Sections;
 /// <summary>The sentence, the three numbers, and, as large as they, what is not known.</summary>
 internal static class SummarySection
 {
+    private const long LongNumber = 1_000_000;
+
     public static void Write(ReportPage page, FindingStory story, bool isFirst)
     {
-        var (html, words, moments, finding) = (page.Html, page.Words, page.Moments, story.Finding);
+        var (html, words, finding) = (page.Html, page.Words, story.Finding);
         html.Open("section", "class", "summary", "id", finding.Id);
         html.Open("p", "class", "badge " + StoryText.Name(finding.Severity))
             .Element("b", words.Say(StoryText.LabelKey(finding))).Text(" ")
@@ -17,11 +19,7 @@ internal static class SummarySection
         html.Open("div", "class", "ledger");
         WriteKnown(page, story);
         WriteUnknown(page, story, isFirst);
-        html.Close();
-        if (story.Fields.Count > 0)
-            html.Open("p", "class", "fields").Element("b", words.Say("report.shown")).Text(" ")
-                .Text(words.Categories(story.Fields)).Close();
-        html.Close();
+        html.Close().Close();
     }
 
     private static string Lede(ReportPage page, FindingStory story)
@@ -39,7 +37,8 @@ internal static class SummarySection
     private static void WriteKnown(ReportPage page, FindingStory story)
     {
         var html = page.Html;
-        html.Open("div", "class", "known").Element("h3", page.Say("report.known")).Open("dl", "class", "figures");
+        html.Open("div", "class", "known").Element("h3", page.Say("report.known"))
+            .Open("dl", "class", story.Views >= LongNumber ? "figures long" : "figures");
         Figure(html, Words.Number(story.Accounts), page.Say("report.accounts"));
         if (story.People is { } people)
             Figure(html, Words.Number(people), page.Say("report.people"));
@@ -48,7 +47,13 @@ internal static class SummarySection
         else
             Figure(html, "?", page.Say("report.people-none"));
         Figure(html, Words.Number(story.Views), page.Say("report.views"));
-        html.Close().Close();
+        html.Close();
+        if (story.Fields.Count > 0)
+            html.Open("p", "class", "fields").Element("b", page.Say("report.shown")).Text(" ")
+                .Text(page.Words.Categories(story.Fields)).Close();
+        if (story.Canaries is { } canaries && canaries.AgreesWith(story.Accounts))
+            html.Element("p", StoryText.Canaries(canaries, page.Words) + ".");
+        html.Close();
     }
 
     private static void WriteUnknown(ReportPage page, FindingStory story, bool isFirst)
@@ -72,11 +77,10 @@ internal static class SummarySection
             html.Element("p", sentence);
         if (sentences.Count == 0)
             html.Element("p", page.Say("report.unknown-none"));
-        if (story.Canaries is { } canaries)
+        if (story.Canaries is { } canaries && !canaries.AgreesWith(story.Accounts))
         {
             html.Element("p", StoryText.Canaries(canaries, words) + ".");
-            if (!canaries.AgreesWith(story.Accounts))
-                html.Element("p", words.Say("canaries.disagree", Words.Number(story.Accounts)), "class", "loud");
+            html.Element("p", words.Say("canaries.disagree", Words.Number(story.Accounts)), "class", "loud");
         }
         html.Close();
     }
