@@ -31,7 +31,8 @@ public static class ParseVerb
     /// </summary>
     private static long ParsePart(string path, long from, long to)
     {
-        var format = FormatCatalog.Create(new FormatOptions { Format = "combined" });
+        var format = FormatCatalog.Create(new FormatOptions("combined"))
+            ?? throw new MeasurementException("no format of the name combined");
         var fields = new LineFields();
         format.BeginBlock(default);
         long lines = 0;
