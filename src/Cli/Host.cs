@@ -1,4 +1,6 @@
 using System.Reflection;
+using Spectre.Console;
+using WhoSaw.Cli.Pages;
 
 namespace WhoSaw.Cli;
 
@@ -7,6 +9,10 @@ internal sealed record Host(TextWriter Out, TextWriter Error, Func<Stream> OpenI
 {
     public static string Version { get; } =
         typeof(Host).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Standard output for pages.</summary>
+    public IAnsiConsole Page() =>
+        PageConsole.Create(Out, !Console.IsOutputRedirected, Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <summary>Says what is wrong, one sentence a line, and gives the exit status.</summary>
     public int Fail(int status, params IEnumerable<string> sentences)

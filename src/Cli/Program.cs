@@ -7,6 +7,7 @@ var host = new Host(Console.Out, Console.Error, Console.OpenStandardInput, Conso
 var root = new RootCommand("WhoSaw tells a company that holds customers' personal data who saw whose data.")
 {
     ScanCommand.Create(host), ParseCommand.Create(host), ScopeCommand.Create(host),
+    PersonCommand.Create(host), ExplainCommand.Create(host), LedgerCommand.Create(host),
 
 };
 var parsed = root.Parse(args);

@@ -24,7 +24,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
 
     private readonly Dictionary<RejectReason, long> _rejected = [];
 
-    /// <summary>Called now and then on the merging thread: lines so far, stored bytes so far, stored bytes in all.</summary>
+    /// <summary>Called now and then on the merging thread: stored bytes so far, stored bytes in all, lines so far.</summary>
     public Action<long, long, long>? Progress { get; set; }
 
     /// <summary>Faults of accounts, people and keys files; when there are any, nothing ran.</summary>
@@ -70,7 +70,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         {
             detectors.Observe(batch);
             ledger.Append(batch);
-            Progress?.Invoke(merger.Lines, merger.StoredCount, inputs.StoredBytes);
+            Progress?.Invoke(merger.StoredCount, inputs.StoredBytes, merger.Lines);
         }
     }
 

@@ -84,12 +84,15 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
                 gap.Stream, gap.From, gap.To, gap.Reason,
                 scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null, scope.CannotTell.ViewsAtMost))],
             CannotTell = scope.Coverage.Complete ? null : scope.CannotTell.Why,
-            Canaries = scope.Canaries is { Planted: { } planted, Estimate: { } estimate, Low: { } low, High: { } high }
-                ? new CanaryStory(scope.Canaries.Touched, planted, estimate, low, high)
-                : null,
+            Canaries = Canaries(scope),
             Test = TestOf(engine, predicate, perDay),
         };
     }
+
+    public static CanaryStory? Canaries(Scope scope) =>
+        scope.Canaries is { Planted: { } planted, Estimate: { } estimate, Low: { } low, High: { } high }
+            ? new CanaryStory(scope.Canaries.Touched, planted, estimate, low, high)
+            : null;
 
     private static CoverageGap GapOf(Gap gap) =>
         new(gap.Source, gap.Stream, gap.From, gap.To, gap.Reason, gap.ExpectedLines);

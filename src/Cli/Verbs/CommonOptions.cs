@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Verbs;
 
@@ -10,15 +11,15 @@ internal static class CommonOptions
         Description = "The folder of the evidence.", HelpName = "DIR", Required = required,
     };
 
-    public static Option<string?> Reason() => new("--reason")
+    public static Option<string?> Language()
     {
-        Description = "Why you look; goes into the ledger's log.", HelpName = "TEXT",
-    };
+        var option = new Option<string?>("--language") { Description = "en or ko; the configuration's otherwise.", HelpName = "LANG" };
+        option.AcceptOnlyFromAmong("en", "ko");
+        return option;
+    }
 
-    public static Option<string?> Language() => new("--language")
-    {
-        Description = "en or ko; the configuration's otherwise.", HelpName = "LANG",
-    };
+    public static Language LanguageOf(string? code) =>
+        Languages.TryParse(code, out var language) ? language : Scoping.Reports.Language.English;
 
     /// <summary>An unknown option must not pass for the name of a log.</summary>
     public static void RefuseOptions(this Argument<string[]> argument) => argument.Validators.Add(result =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using WhoSaw.Cli.Pages;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Intake.Enrichment;
@@ -47,15 +46,18 @@ internal sealed class ScanVerb(Host host)
         if (FingerprintMark.Differs(ledger, fingerprint))
             return host.Fail(ExitStatus.Usage, $"{ledger} was written with another fingerprint key: give that one with --fingerprint-key");
         var run = new ScanRun(plan, request, fingerprint, host.Clock);
-        using var progress = new ProgressLine(host.Error, host.Clock, isTerminal: !Console.IsErrorRedirected);
-        run.Progress = progress.Show;
+        var language = CommonOptions.LanguageOf(request.Language ?? plan.Language);
+        using var progress = new ProgressLine(
+            host.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected ? 100 : Console.WindowWidth, host.Clock, language);
+        run.Progress = progress.Report;
         var outcome = run.Run(ledger);
         progress.Dispose();
         if (outcome is null)
             return host.Fail(ExitStatus.Usage, run.DirectoryFaults.Select(fault => fault.ToString()));
         FingerprintMark.Write(ledger, fingerprint);
+        DisplayZone.Write(ledger, plan.Zone);
         var story = new StoryTeller(plan, request, outcome).Tell();
-        Write(request, story, Languages.TryParse(request.Language ?? plan.Language, out var language) ? language : Language.English);
+        Write(request, story, language);
         if (outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
             return ExitStatus.Incomplete;
         return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium) ? ExitStatus.Findings : ExitStatus.Nothing;
@@ -74,16 +76,11 @@ internal sealed class ScanVerb(Host host)
             HtmlReport.Write(page, story, language);
         }
         if (request.Json != "-")
-            ScanPage.Write(Terminal.Of(host), story, language);
+            ScanPage.Write(host.Page(), story, language);
     }
 
     private ScanPlan? Plan(ScanRequest request)
     {
-        if (request.Language is { } code && !Languages.TryParse(code, out _))
-        {
-            host.Fail(ExitStatus.Usage, $"there is no language '{code}': en or ko");
-            return null;
-        }
         if (request.Config is null)
         {
             var (plan, faults) = ZeroConfiguration.Plan(request.Logs);

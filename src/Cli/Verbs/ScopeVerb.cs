@@ -1,36 +1,43 @@
+using WhoSaw.Cli.Pages;
+using WhoSaw.Cli.Scanning;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Predicates;
+using WhoSaw.Scoping.Reports;
+using Told = WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Verbs;
 
 /// <summary><c>whosaw scope</c>: who was exposed, exactly.</summary>
 internal sealed class ScopeVerb(Host host)
 {
-    public int Run(string directory, IReadOnlyList<string> ids, string? where, string? output, string? json)
+    public int Run(
+        string directory, IReadOnlyList<string> ids, string? where, string? output, string? json, Language language)
     {
         var ledger = LedgerContents.Read(directory);
-        if (Predicates(ledger, ids, where) is not { } predicates)
+        if (FindingPredicates.Of(ledger, ids, where, host) is not { } chosen)
             return ExitStatus.Usage;
         using var engine = ScopeEngine.Open(ledger);
         using var scope = engine.Compute(new ScopeRequest
         {
-            Where = predicates,
+            Where = chosen.Predicates,
             Gaps = [.. Coverage.Gaps(ledger).Select(gap =>
                 new CoverageGap(gap.Source, gap.Stream, gap.From, gap.To, gap.Reason, gap.ExpectedLines))],
         });
         if (output is not null)
-            Write(scope, output);
+            WriteExposures(scope, output);
         if (json is not null)
         {
             using var file = json == "-" ? host.OpenOutput() : File.Create(json);
             scope.WriteJson(file);
         }
+        if (json != "-")
+            ScopePage.Write(host.Page(), Summary(directory, scope, chosen.Ids, where, output, json), language);
         return ExitStatus.Nothing;
     }
 
-    private static void Write(Scope scope, string output)
+    private static void WriteExposures(Scope scope, string output)
     {
         if (output.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
@@ -41,37 +48,22 @@ internal sealed class ScopeVerb(Host host)
         scope.WriteCsv(file);
     }
 
-    private List<Predicate>? Predicates(LedgerContents ledger, IReadOnlyList<string> ids, string? where)
+    private static Pages.ScopeSummary Summary(
+        string directory, Scope scope, IReadOnlyList<string> ids, string? where, params IEnumerable<string?> written) => new()
     {
-        var texts = new List<string>();
-        foreach (var id in ids)
-        {
-            if (ledger.Findings.FirstOrDefault(f => string.Equals(f.Id, id, StringComparison.OrdinalIgnoreCase)) is not { } finding)
-            {
-                host.Fail(ExitStatus.Usage, $"there is no finding {id} in this ledger; it has {Known(ledger)}");
-                return null;
-            }
-            texts.Add(finding.Where);
-        }
-        if (where is not null)
-            texts.Add(where);
-        if (texts.Count == 0)
-            texts.AddRange(ledger.Findings
-                .Where(f => f.Kind == FindingKind.Access && f.Severity >= Severity.Medium).Select(f => f.Where));
-        var predicates = new List<Predicate>();
-        foreach (var text in texts.Where(text => text.Length > 0))
-        {
-            var result = Predicate.Parse(text);
-            if (result.Predicate is null)
-            {
-                host.Fail(ExitStatus.Usage, result.Errors.Select(error => $"at character {error.Column}: {error.Sentence}"));
-                return null;
-            }
-            predicates.Add(result.Predicate);
-        }
-        return predicates;
-    }
-
-    private static string Known(LedgerContents ledger) =>
-        ledger.Findings.Count == 0 ? "none" : string.Join(", ", ledger.Findings.Select(finding => finding.Id));
+        Accounts = scope.Accounts,
+        People = scope.People.Known,
+        PeopleBounds = (scope.People.AtLeast, scope.People.AtMost),
+        Views = scope.Views,
+        First = scope.First,
+        Last = scope.Last,
+        Zone = DisplayZone.Read(directory),
+        Operations = [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
+        Canaries = StoryTeller.Canaries(scope),
+        Gaps = [.. scope.Coverage.Gaps.Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason))],
+        CannotTell = scope.Coverage.Complete ? null : scope.CannotTell.Why,
+        Findings = ids,
+        Where = where,
+        Written = [.. written.OfType<string>().Where(file => file != "-")],
+    };
 }

@@ -28,8 +28,7 @@ internal sealed class UnissuedCredentialDetector(
     {
         public long Sessions;
         public long WithoutLogin;
-        public long Tries;
-        public long Absent;
+        public long AbsentSessions;
         public long DecoyReads;
 
         public void Add(AccessBatch batch, int row)
@@ -38,12 +37,11 @@ internal sealed class UnissuedCredentialDetector(
             if ((traits & Trait.SessionStart) != 0)
             {
                 Sessions++;
+                AbsentSessions += (traits & Trait.Absent) != 0 ? 1 : 0;
                 WithoutLogin += (traits & Trait.FirstPage) != 0 ? 1 : 0;
             }
             if (batch.Kind[row] != RecordKind.Access || batch.Operation[row] <= 0)
                 return;
-            Tries++;
-            Absent += (traits & Trait.Absent) != 0 ? 1 : 0;
             DecoyReads += (traits & Trait.Canary) != 0 && batch.Outcome[row] == Outcome.Disclosed ? 1 : 0;
         }
     }
@@ -120,8 +118,8 @@ internal sealed class UnissuedCredentialDetector(
             "no log-in before it", Share(_unissued.WithoutLogin, _unissued.Sessions),
             Share(_elsewhere.WithoutLogin, _elsewhere.Sessions));
         yield return new Evidence(
-            "accounts that do not exist", Share(_unissued.Absent, _unissued.Tries) + " of tries",
-            Share(_elsewhere.Absent, _elsewhere.Tries));
+            "accounts that do not exist", Share(_unissued.AbsentSessions, _unissued.Sessions) + " of tries",
+            Share(_elsewhere.AbsentSessions, _elsewhere.Sessions));
         if (context.Accounts.Canaries > 0)
             yield return new Evidence(
                 "decoy accounts read", Number(_unissued.DecoyReads) + " times", Number(_elsewhere.DecoyReads) + " times");

@@ -59,14 +59,18 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         foreach (var unit in Enum.GetValues<Unit>())
         {
             var members = Enumerable.Range(0, _observations.Count)
-                .Where(i => _observations[i].Unit == unit
-                    && !(IgnoresUnissued && (_observations[i].Traits & Trait.Unissued) != 0))
+                .Where(i => _observations[i].Unit == unit && !IsExplained(_observations[i]))
                 .ToList();
             if (members.Count > 0)
                 findings.AddRange(Judge(unit, members));
         }
         return findings.OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
     }
+
+    /// <summary>What another finding says already is no evidence for a further one.</summary>
+    private bool IsExplained(in Observation observation) =>
+        (IgnoresUnissued && (observation.Traits & Trait.Unissued) != 0)
+        || (observation.Credential != 0 && Found.Contains(new Actor(ActorKind.Credential, observation.Credential)));
 
     private IEnumerable<Finding> Judge(Unit unit, List<int> members)
     {

@@ -35,7 +35,7 @@ internal sealed class SuspicionReport(
             Evidence = [.. Reasons(unit, covered, elsewhere)],
             ActorKind = kind,
             ActorValue = value,
-            Where = Where(unit, cover),
+            Where = Where(cover, covered.Count(i => (observations[i].Traits & Trait.SomeoneElse) != 0) * 2 > covered.Count),
             Technique = unit switch { Unit.Session => "T1550", Unit.Person => "T1213", _ => "T1078" },
             Samples = [.. covered.Take(5).Select(i =>
                 new RecordLocation(context.Catalog.Files[observations[i].File].Path, observations[i].Offset))],
@@ -93,7 +93,7 @@ internal sealed class SuspicionReport(
         _ => context.Catalog.Symbols.Text(new Symbol((int)actor.Value))!,
     };
 
-    private string Where(Unit unit, IReadOnlyList<Covered> cover)
+    private string Where(IReadOnlyList<Covered> cover, bool readsOthers)
     {
         var singles = cover.Where(c => c.Clause.Second is null).GroupBy(c => c.Clause.First.Kind).OrderBy(g => g.Key)
             .Select(g => Literals.In(Column(g.Key), g.Select(c => ValueOf(c.Clause.First))));
@@ -102,7 +102,7 @@ internal sealed class SuspicionReport(
             .Select(g => $"({Literals.In(Column(g.Key.Kind), g.Select(c => ValueOf(c.Clause.First)))} and "
                 + $"{Column(g.Key.Value.Kind)} = {Literals.Text(ValueOf(g.Key.Value))})");
         var any = string.Join(" or ", singles.Concat(pairs));
-        if (unit != Unit.Person)
+        if (!readsOthers)
             return any;
         return any.Contains(" or ", StringComparison.Ordinal) ? $"({any}) and someone-else" : any + " and someone-else";
     }

@@ -13,6 +13,9 @@ public static class SourceStreams
                 BufferSize = 0, Options = FileOptions.SequentialScan,
             });
 
+    /// <summary>The bytes that offsets of records count: decompressed where the file is compressed.</summary>
+    public static Stream OpenDecompressed(string path) => Decompression.Open(Open(path));
+
     private static FileStream StandardInput() =>
         new(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 }

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using WhoSaw.Cli.Pages;
+using WhoSaw.Cli.Scanning;
+using WhoSaw.Ledger;
+using WhoSaw.Scoping.Reports;
+
+namespace WhoSaw.Cli.Verbs;
+
+internal static class LedgerCommand
+{
+    public static Command Create(Host host)
+    {
+        var ledger = CommonOptions.Ledger(required: true);
+        var language = CommonOptions.Language();
+        var status = new Command("status", "Say what lies in the ledger, from which streams, for which time.") { ledger, language };
+        status.SetAction(parsed => Status(host, parsed.GetValue(ledger)!, CommonOptions.LanguageOf(parsed.GetValue(language))));
+        return new Command("ledger", "Look after the evidence.") { status };
+    }
+
+    private static int Status(Host host, string directory, Language language)
+    {
+        var ledger = LedgerContents.Read(directory);
+        LedgerPage.Write(host.Page(), new LedgerStatus
+        {
+            Path = directory,
+            Records = ledger.Segments.Sum(segment => segment.Rows),
+            Segments = ledger.Segments.Count,
+            Bytes = ledger.Segments.Sum(segment => new FileInfo(ledger.PathOf(segment.Name)).Length),
+            Findings = ledger.Findings.Count,
+            Zone = DisplayZone.Read(directory),
+            First = ledger.Segments.Count == 0 ? null : ledger.Segments.Min(segment => segment.First),
+            Last = ledger.Segments.Count == 0 ? null : ledger.Segments.Max(segment => segment.Last),
+            Streams = [.. ledger.Sources.GroupBy(source => (source.Source, source.Stream)).OrderBy(group => group.Key)
+                .Select(group => new LedgerStream(
+                    group.Key.Source, group.Key.Stream, group.Count(), group.Sum(s => s.Lines), group.Sum(s => s.Records),
+                    group.Sum(s => s.Rejects), group.Min(s => s.First), group.Max(s => s.Last)))],
+        }, language);
+        return ExitStatus.Nothing;
+    }
+}
