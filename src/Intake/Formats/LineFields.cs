@@ -2,7 +2,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Intake.Formats;
 
-/// <summary>What a line may give as text. The names in lower case are the keys of <c>fields:</c> in a configuration.</summary>
+/// <summary>
+/// What a line may give as text. The names in lower case are the keys of <c>fields:</c> in a configuration.
+/// </summary>
 public enum LineField
 {
     Client,
@@ -31,7 +33,9 @@ public enum LineField
     To,
     Port,
 
-    /// <summary>The query without its question mark, where the log keeps it apart; <see cref="Target"/> holds it too.</summary>
+    /// <summary>
+    /// The query without its question mark, where the log keeps it apart; <see cref="Target"/> holds it too.
+    /// </summary>
     Query,
 
     /// <summary>The path alone, where the log keeps it apart from the query.</summary>
@@ -39,8 +43,8 @@ public enum LineField
 }
 
 /// <summary>
-/// The fields of one line. Texts are slices of the line, or of a scratch buffer where an escape had to be undone; they are valid
-/// until the next <see cref="Clear"/>. One instance per worker; not thread-safe.
+/// The fields of one line. Texts are slices of the line, or of a scratch buffer where an escape had to be undone; they
+/// are valid until the next <see cref="Clear"/>. One instance per worker; not thread-safe.
 /// </summary>
 public sealed class LineFields
 {

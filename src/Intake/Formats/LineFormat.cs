@@ -43,14 +43,16 @@ public abstract class LineFormat
     /// <summary>Lines with this prefix change how the following lines read; empty when there are none.</summary>
     public virtual ReadOnlySpan<byte> DirectivePrefix => default;
 
-    /// <summary>Called before the lines of a block with the directive line that is in force there, or an empty span.</summary>
+    /// <summary>
+    /// Called before the lines of a block with the directive line that is in force there, or an empty span.
+    /// </summary>
     public virtual void BeginBlock(ReadOnlySpan<byte> directive)
     {
     }
 
     /// <summary>
-    /// Reads one line (without its line end) into <paramref name="fields"/>, which the caller has cleared. Never throws for any
-    /// bytes. <see cref="RejectReason.None"/> when it is a record; it then has a time.
+    /// Reads one line (without its line end) into <paramref name="fields"/>, which the caller has cleared. Never throws
+    /// for any bytes. <see cref="RejectReason.None"/> when it is a record; it then has a time.
     /// </summary>
     public abstract RejectReason Parse(ReadOnlySpan<byte> line, LineFields fields);
 }
