@@ -44,7 +44,8 @@ internal static class Strftime
         var invariant = CultureInfo.InvariantCulture;
         var zone = parts.HasOffset ? parts.Offset.ToString("+0000;-0000", invariant) : "";
         var written = Utf8.TryWrite(iso, invariant,
-            $"{parts.Year:D4}-{parts.Month:D2}-{parts.Day:D2}T{parts.Hour:D2}:{parts.Minute:D2}:{parts.Second:D2}{zone}",
+            $"{parts.Year:D4}-{parts.Month:D2}-{parts.Day:D2}"
+            + $"T{parts.Hour:D2}:{parts.Minute:D2}:{parts.Second:D2}{zone}",
             out var length);
         if (!written || !times.TryIso(iso[..length], out time))
             return false;
