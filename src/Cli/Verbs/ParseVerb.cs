@@ -4,14 +4,16 @@ using WhoSaw.Intake.Formats;
 namespace WhoSaw.Cli.Verbs;
 
 /// <summary>
-/// <c>whosaw parse</c>: one JSON object a line, in order, or <c>{"rejected": reason}</c>. A directive (<c>#Fields</c>) and a
-/// blank line give nothing.
+/// <c>whosaw parse</c>: one JSON object a line, in order, or <c>{"rejected": reason}</c>. A directive
+/// (<c>#Fields</c>) and a blank line give nothing.
 /// </summary>
 public static class ParseVerb
 {
     private const int Buffer = 1 << 20;
 
-    /// <summary>Returns the exit status: 0, 2 for an unknown format, 3 for a file that cannot be read (the rest was).</summary>
+    /// <summary>
+    /// Returns the exit status: 0, 2 for an unknown format, 3 for a file that cannot be read (the rest was).
+    /// </summary>
     /// <param name="files">Paths; <c>-</c>, or none at all, is <paramref name="input"/>.</param>
     public static int Run(
         FormatOptions options, IReadOnlyList<string> files, Stream input, Stream output, TextWriter errors)
@@ -47,7 +49,9 @@ public static class ParseVerb
         return status;
     }
 
-    /// <summary>The same for a format by its name or string alone, with times in UTC where they say no offset.</summary>
+    /// <summary>
+    /// The same for a format by its name or string alone, with times in UTC where they say no offset.
+    /// </summary>
     public static int Run(string format, IReadOnlyList<string> files, Stream input, Stream output, TextWriter errors) =>
         Run(new FormatOptions(format), files, input, output, errors);
 

@@ -12,9 +12,9 @@ public static class AddressText
     public const int LongestLength = 46;
 
     /// <summary>
-    /// Writes the one form that an address has here: IPv4 dotted, IPv6 as RFC 5952; no port, bracket or zone; IPv4 mapped into
-    /// IPv6 becomes IPv4. False for a host name or anything else. <paramref name="destination"/> needs
-    /// <see cref="LongestLength"/> bytes.
+    /// Writes the one form that an address has here: IPv4 dotted, IPv6 as RFC 5952; no port, bracket or zone; IPv4
+    /// mapped into IPv6 becomes IPv4. False for a host name or anything else. <paramref name="destination"/> needs <see
+    /// cref="LongestLength"/> bytes.
     /// </summary>
     public static bool TryNormalise(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
@@ -36,8 +36,8 @@ public static class AddressText
     }
 
     /// <summary>
-    /// The address without port, brackets, zone and the prefix of mapped IPv4, as a slice of the text; the text itself when it
-    /// holds no address.
+    /// The address without port, brackets, zone and the prefix of mapped IPv4, as a slice of the text; the text itself
+    /// when it holds no address.
     /// </summary>
     public static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> text)
     {
@@ -77,7 +77,9 @@ public static class AddressText
         return IsIpv4(bare) || IsIpv6(bare);
     }
 
-    /// <summary>Whether the address is of the public internet: not private, loopback, link-local, shared or unspecified.</summary>
+    /// <summary>
+    /// Whether the address is of the public internet: not private, loopback, link-local, shared or unspecified.
+    /// </summary>
     public static bool IsPublic(ReadOnlySpan<byte> text)
     {
         Span<byte> buffer = stackalloc byte[LongestLength];

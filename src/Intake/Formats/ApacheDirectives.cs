@@ -40,7 +40,7 @@ internal static class ApacheDirectives
         return parts;
     }
 
-    /// <summary>% [!] [status,…] [&lt;|&gt;] [{argument}] letter; leaves <paramref name="at"/> on the letter.</summary>
+    /// <summary>% [!] [status,…] [&lt;|&gt;] [{argument}] letter; stops on the letter.</summary>
     private static bool TryRead(string format, ref int at, out string argument, out string directive)
     {
         argument = "";
@@ -102,7 +102,8 @@ internal static class ApacheDirectives
 
     private static FormatStep Time(string argument)
     {
-        if (argument.StartsWith("begin:", StringComparison.Ordinal) || argument.StartsWith("end:", StringComparison.Ordinal))
+        if (argument.StartsWith("begin:", StringComparison.Ordinal)
+            || argument.StartsWith("end:", StringComparison.Ordinal))
             argument = argument[(argument.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return argument switch
         {

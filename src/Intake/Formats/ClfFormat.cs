@@ -1,9 +1,9 @@
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// The family of the common log format, by the line's own look: with or without a virtual host before the client, a list of
-/// forwarded addresses, referrer and agent, further fields behind (nginx ingress, Traefik), or JSON. The plain combined line has
-/// a path of its own, for speed.
+/// The family of the common log format, by the line's own look: with or without a virtual host before the client, a
+/// list of forwarded addresses, referrer and agent, further fields behind (nginx ingress, Traefik), or JSON. The plain
+/// combined line has a path of its own, for speed.
 /// </summary>
 internal sealed class ClfFormat(string name, TimeZoneInfo zone, JsonLineReader? json) : LineFormat
 {

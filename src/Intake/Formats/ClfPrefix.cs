@@ -2,7 +2,9 @@ using WhoSaw.Intake.Enrichment;
 
 namespace WhoSaw.Intake.Formats;
 
-/// <summary>What stands before the time of a common log line: <c>[host[:port]] client[, client…] ident user</c>.</summary>
+/// <summary>
+/// What stands before the time of a common log line: <c>[host[:port]] client[, client…] ident user</c>.
+/// </summary>
 internal static class ClfPrefix
 {
     public static void Parse(ReadOnlySpan<byte> line, int end, LineFields fields)

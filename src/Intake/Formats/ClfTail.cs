@@ -2,7 +2,9 @@ using WhoSaw.Intake.Enrichment;
 
 namespace WhoSaw.Intake.Formats;
 
-/// <summary>What stands after the time of a common log line: request, status, bytes, and whatever the server adds.</summary>
+/// <summary>
+/// What stands after the time of a common log line: request, status, bytes, and whatever the server adds.
+/// </summary>
 internal static class ClfTail
 {
     public static RejectReason Parse(ReadOnlySpan<byte> line, int at, LineFields fields)
@@ -111,7 +113,9 @@ internal static class ClfTail
         return true;
     }
 
-    /// <summary>The first unescaped quote behind which the rest reads as fields; the line's last quote when none does.</summary>
+    /// <summary>
+    /// The first unescaped quote behind which the rest reads as fields; the line's last quote when none does.
+    /// </summary>
     private static int ClosingQuote(ReadOnlySpan<byte> line, int start, bool last, ref bool escaped)
     {
         var at = start;
@@ -155,7 +159,9 @@ internal static class ClfTail
         return true;
     }
 
-    /// <summary>nginx adds the forwarded addresses, the ingress times and a request id, Traefik a duration at the end.</summary>
+    /// <summary>
+    /// nginx adds the forwarded addresses, the ingress times and a request id, Traefik a duration at the end.
+    /// </summary>
     private static void ParseExtras(ReadOnlySpan<byte> line, int at, LineFields fields)
     {
         if (at + 2 >= line.Length)

@@ -8,8 +8,8 @@ internal static class ClientList
     private static ReadOnlySpan<byte> Separators => ", \""u8;
 
     /// <summary>
-    /// Sets client from a slice of the line. Of several, the first public address is the client, or the first when none is
-    /// public; the whole list becomes <see cref="LineField.Forwarded"/>.
+    /// Sets client from a slice of the line. Of several, the first public address is the client, or the first when none
+    /// is public; the whole list becomes <see cref="LineField.Forwarded"/>.
     /// </summary>
     public static void Set(LineFields fields, ReadOnlySpan<byte> line, int start, int length)
     {

@@ -1,8 +1,8 @@
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// Access logs of AWS load balancers: application (begins with a type such as <c>https</c>), classic (begins with the time) and the
-/// TLS log of network ones. The target is given without scheme and host, as the routes want it.
+/// Access logs of AWS load balancers: application (begins with a type such as <c>https</c>), classic (begins with the
+/// time) and the TLS log of network ones. The target is given without scheme and host, as the routes want it.
 /// </summary>
 internal sealed class ElbFormat(TimeZoneInfo zone) : LineFormat
 {
@@ -22,7 +22,8 @@ internal sealed class ElbFormat(TimeZoneInfo zone) : LineFormat
         if (!_times.TryIso(_tokens.Text(line, time), out var moment))
             return time == 0 ? RejectReason.BadTime : RejectReason.NoTime;
         fields.SetTime(moment);
-        // time name client target request-time target-time response-time status target-status received sent "request" "agent"
+        // time name client target request-time target-time response-time status target-status received sent "request"
+        // "agent"
         if (_tokens.Count < time + 12)
             return RejectReason.Malformed;
         SetClient(line, time + 2, fields);

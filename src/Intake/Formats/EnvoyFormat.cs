@@ -31,7 +31,8 @@ internal sealed class EnvoyFormat(TimeZoneInfo zone, JsonLineReader json) : Line
         if (!DecimalText.TryInteger(_tokens.Text(line, 1), out var status) || status > 999)
             return RejectReason.BadNumber;
         fields.Status = (int)status;
-        // default: flags received sent duration upstream "forwarded"; Istio puts details, termination and "reason" first
+        // default: flags received sent duration upstream "forwarded"; Istio puts details, termination and "reason"
+        // first
         var sizes = DecimalText.TryInteger(_tokens.Text(line, 3), out _) ? 3 : 6;
         if (_tokens.Count < sizes + 5)
             return RejectReason.Malformed;

@@ -5,8 +5,8 @@ public static class FormatCatalog
 {
     private static readonly string[] KnownNames =
     [
-        "nginx", "apache", "common", "combined", "vhost_combined", "nginx-ingress", "traefik", "caddy", "envoy", "haproxy",
-        "w3c-iis", "cloudfront", "aws-elb", "aws-s3", "cloudtrail", "pgaudit", "akamai-ds2", "json",
+        "nginx", "apache", "common", "combined", "vhost_combined", "nginx-ingress", "traefik", "caddy", "envoy",
+        "haproxy", "w3c-iis", "cloudfront", "aws-elb", "aws-s3", "cloudtrail", "pgaudit", "akamai-ds2", "json",
     ];
 
     public static IReadOnlyList<string> Names => KnownNames;
@@ -56,8 +56,8 @@ public static class FormatCatalog
         }
         else if (!KnownNames.Contains(options.Format))
         {
-            faults.Add($"format: '{options.Format}' is neither a known name ({string.Join(", ", KnownNames)}) nor a format "
-                + "string with $variables or %directives");
+            faults.Add($"format: '{options.Format}' is neither a known name ({string.Join(", ", KnownNames)}) "
+                + "nor a format string with $variables or %directives");
         }
         else if (options.Format == "json" && options.Fields is { Count: > 0 } && !options.Fields.ContainsKey("time"))
         {

@@ -21,7 +21,9 @@ internal enum StepKind : byte
     Duration,
 }
 
-/// <summary>One variable of a format string and the literal text that ends it; the last may end with the line.</summary>
+/// <summary>
+/// One variable of a format string and the literal text that ends it; the last may end with the line.
+/// </summary>
 internal sealed class FormatStep(StepKind kind, LineField target, long unit, string? pattern)
 {
     public StepKind Kind { get; } = kind;

@@ -23,16 +23,18 @@ public static class FormatRecognition
     ];
 
     /// <summary>
-    /// The known format that reads most of the sample (lines without line ends) and of each line the most. For JSON that no
-    /// preset knows, the options carry a mapping guessed from the names of the keys, and the name says so. Null when nothing
-    /// reads at least half. The share is of the lines that are not directives.
+    /// The known format that reads most of the sample (lines without line ends) and of each line the most. For JSON
+    /// that no preset knows, the options carry a mapping guessed from the names of the keys, and the name says so. Null
+    /// when nothing reads at least half. The share is of the lines that are not directives.
     /// </summary>
     public static (FormatOptions Options, string Name, double Share)? Recognise(IReadOnlyList<byte[]> sampleLines)
     {
         var lines = sampleLines.Where(line => line.Length > 0).Take(Sample).ToList();
         if (lines.Count == 0)
             return null;
-        var candidates = lines.Count(LooksLikeJson) * 2 > lines.Count ? JsonCandidates(lines) : [.. TextCandidates.Select(Named)];
+        var candidates = lines.Count(LooksLikeJson) * 2 > lines.Count
+            ? JsonCandidates(lines)
+            : [.. TextCandidates.Select(Named)];
         (FormatOptions Options, string Name, double Share, double Fields)? best = null;
         foreach (var (options, name) in candidates)
         {
@@ -91,7 +93,9 @@ public static class FormatRecognition
         return count;
     }
 
-    /// <summary>The family of the common log format has one reader; which of its names fits best shows in what is there.</summary>
+    /// <summary>
+    /// The family of the common log format has one reader; which of its names fits best shows in what is there.
+    /// </summary>
     private static string CommonKind(List<byte[]> lines)
     {
         var format = FormatCatalog.Create(new FormatOptions("combined"))!;
@@ -130,7 +134,8 @@ public static class FormatRecognition
             return candidates;
         var mapping = Guess(keys);
         if (mapping.ContainsKey("time"))
-            candidates.Add((new FormatOptions("json", mapping), $"json, fields guessed from the names of {mapping.Count} keys"));
+            candidates.Add((
+                new FormatOptions("json", mapping), $"json, fields guessed from the names of {mapping.Count} keys"));
         return candidates;
     }
 

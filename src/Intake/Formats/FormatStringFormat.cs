@@ -3,9 +3,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// Reads lines by a compiled format string. A value ends at the first place where its literal stands and the rest of the line
-/// still matches; quotes that a client smuggled in are so kept inside their value wherever the line has one reading. The search
-/// gives up after a fixed number of steps back, so that every line takes linear time.
+/// Reads lines by a compiled format string. A value ends at the first place where its literal stands and the rest of
+/// the line still matches; quotes that a client smuggled in are so kept inside their value wherever the line has one
+/// reading. The search gives up after a fixed number of steps back, so that every line takes linear time.
 /// </summary>
 internal sealed class FormatStringFormat(string format, FormatProgram program, TimeZoneInfo zone) : LineFormat
 {
@@ -141,7 +141,9 @@ internal sealed class FormatStringFormat(string format, FormatProgram program, T
             case StepKind.Fraction:
                 return DecimalText.TryInteger(value, out _);
             case StepKind.Time:
-                return value.Length == 26 && value[2] == '/' ? _times.TryClf(value, out _time) : _times.TryAny(value, out _time);
+                return value.Length == 26 && value[2] == '/'
+                    ? _times.TryClf(value, out _time)
+                    : _times.TryAny(value, out _time);
             case StepKind.Strftime:
                 return Strftime.TryRead(code.Pattern!, value, _times, out _time);
             default:

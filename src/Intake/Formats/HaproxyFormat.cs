@@ -1,8 +1,8 @@
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// HAProxy's HTTP and TCP logs, with or without a syslog header, with captured headers anywhere, and its error lines. HAProxy
-/// writes its accept time without an offset: the zone configured for the source applies.
+/// HAProxy's HTTP and TCP logs, with or without a syslog header, with captured headers anywhere, and its error lines.
+/// HAProxy writes its accept time without an offset: the zone configured for the source applies.
 /// </summary>
 internal sealed class HaproxyFormat(TimeZoneInfo zone) : LineFormat
 {
@@ -61,7 +61,9 @@ internal sealed class HaproxyFormat(TimeZoneInfo zone) : LineFormat
         return -1;
     }
 
-    /// <summary>The word before the time: <c>address:port</c>; the address may be <c>-</c> or hold colons itself.</summary>
+    /// <summary>
+    /// The word before the time: <c>address:port</c>; the address may be <c>-</c> or hold colons itself.
+    /// </summary>
     private static void SetClient(ReadOnlySpan<byte> line, int open, LineFields fields)
     {
         var end = open;
@@ -74,7 +76,9 @@ internal sealed class HaproxyFormat(TimeZoneInfo zone) : LineFormat
         QuotedText.Set(fields, LineField.Client, line, start, end - start, false);
     }
 
-    /// <summary>Three timers or five between slashes, perhaps -1 or +n, but no server's name: <c>0/0/1/0/2</c>.</summary>
+    /// <summary>
+    /// Three timers or five between slashes, perhaps -1 or +n, but no server's name: <c>0/0/1/0/2</c>.
+    /// </summary>
     private int FindTimers(ReadOnlySpan<byte> head, out int slashes)
     {
         slashes = 0;
@@ -117,7 +121,8 @@ internal sealed class HaproxyFormat(TimeZoneInfo zone) : LineFormat
     }
 
     /// <summary>
-    /// <c>Connect from 192.0.2.1:40780 to …</c> has only the time of syslog, which lacks the year: not a record, but the client is read.
+    /// <c>Connect from 192.0.2.1:40780 to …</c> has only the time of syslog, which lacks the
+    /// year: not a record, but the client is read.
     /// </summary>
     private static RejectReason WithoutTime(ReadOnlySpan<byte> line, LineFields fields, int after)
     {

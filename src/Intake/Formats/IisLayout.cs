@@ -3,9 +3,9 @@ using WhoSaw.Intake.Enrichment;
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// Recognises the columns of an IIS line that no <c>#Fields:</c> line explains. IIS keeps the order of its columns whatever is
-/// switched on: date time [site] [machine] [server] method stem query port user client [version] [agent] [cookie] [referrer]
-/// [host] status substatus win32 [sent] [received] [taken] [forwarded].
+/// Recognises the columns of an IIS line that no <c>#Fields:</c> line explains. IIS keeps the order of its columns
+/// whatever is switched on: date time [site] [machine] [server] method stem query port user client [version] [agent]
+/// [cookie] [referrer] [host] status substatus win32 [sent] [received] [taken] [forwarded].
 /// </summary>
 internal static class IisLayout
 {
@@ -45,7 +45,9 @@ internal static class IisLayout
         return true;
     }
 
-    /// <summary>A word of capitals among the first columns, followed by a path, a query, a port, a user and an address.</summary>
+    /// <summary>
+    /// A word of capitals among the first columns, followed by a path, a query, a port, a user and an address.
+    /// </summary>
     private static int FindMethod(ReadOnlySpan<byte> line, LineTokens tokens, int count)
     {
         for (var token = 2; token <= 5 && token + 6 < count; token++)

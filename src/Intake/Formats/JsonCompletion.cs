@@ -88,12 +88,15 @@ internal static class JsonCompletion
         fields.Commit(LineField.Target, path.Length + 1);
     }
 
-    /// <summary>The preset reads the service into From, the bucket or table into To, the key into Object, the error into Event.</summary>
+    /// <summary>
+    /// The preset reads the service into From, the bucket or table into To, the key into Object, the error into Event.
+    /// </summary>
     private static void CloudCall(ReadOnlySpan<byte> line, LineFields fields, bool failed)
     {
         var error = fields.Get(LineField.Event, line);
         fields.Status = !failed ? 200
-            : error.IndexOf("Denied"u8) >= 0 || error.IndexOf("Unauthorized"u8) >= 0 || error.IndexOf("Forbidden"u8) >= 0 ? 403
+            : error.IndexOf("Denied"u8) >= 0 || error.IndexOf("Unauthorized"u8) >= 0
+                || error.IndexOf("Forbidden"u8) >= 0 ? 403
             : error.IndexOf("NoSuch"u8) >= 0 || error.IndexOf("NotFound"u8) >= 0 ? 404
             : 400;
         fields.Remove(LineField.Event);

@@ -7,7 +7,9 @@ internal enum JsonFinish : byte
 {
     Plain,
 
-    /// <summary>Traefik: the client is a whole X-Forwarded-For; its last entry is the one that the nearest proxy saw.</summary>
+    /// <summary>
+    /// Traefik: the client is a whole X-Forwarded-For; its last entry is the one that the nearest proxy saw.
+    /// </summary>
     LastForwarded,
 
     /// <summary>Akamai: agent and referrer are percent-encoded, the path may lack its slash.</summary>
@@ -18,10 +20,10 @@ internal enum JsonFinish : byte
 }
 
 /// <summary>
-/// Walks a line of JSON once and sets the fields whose paths are wanted. Keys are compared as bytes; a repeated key counts as
-/// its last occurrence; null, "" and "-" are absent; of an array the first element counts. A prefix before the first brace (a
-/// container runtime's or syslog's) is skipped; anything behind the object but white space makes the line unreadable, for it
-/// would be a second record.
+/// Walks a line of JSON once and sets the fields whose paths are wanted. Keys are compared as bytes; a repeated key
+/// counts as its last occurrence; null, "" and "-" are absent; of an array the first element counts. A prefix before
+/// the first brace (a container runtime's or syslog's) is skipped; anything behind the object but white space makes the
+/// line unreadable, for it would be a second record.
 /// </summary>
 internal sealed class JsonLineReader(JsonPaths paths, TimeZoneInfo zone, JsonFinish finish)
 {

@@ -18,7 +18,8 @@ internal static class JsonPresets
     private static readonly string[] Traefik =
     [
         "time=StartUTC StartLocal time", "client=ClientHost ClientAddr", "user=ClientUsername", "method=RequestMethod",
-        "target=RequestPath", "status=DownstreamStatus OriginStatus", "bytes=DownstreamContentSize", "duration=Duration",
+        "target=RequestPath", "status=DownstreamStatus OriginStatus", "bytes=DownstreamContentSize",
+        "duration=Duration",
         "agent=request_User-Agent", "referrer=request_Referer", "forwarded=request_X-Forwarded-For",
         "request=request_X-Request-Id",
     ];
@@ -48,14 +49,16 @@ internal static class JsonPresets
         "object=requestParameters.key", "event=errorCode", "bytes=additionalEventData.bytesTransferredOut",
     ];
 
-    /// <summary>The names that a JSON log is likely to use when nothing is known about it; also nginx's variables.</summary>
+    /// <summary>
+    /// The names that a JSON log is likely to use when nothing is known about it; also nginx's variables.
+    /// </summary>
     public static readonly string[] Usual =
     [
         "time=ts time timestamp @timestamp time_iso8601 msec time_local event_time eventTime datetime start_time "
             + "StartUTC requestTime request_timestamp logged_at created_at date t",
         "client=ip client_ip clientIp clientIP client_addr client_address remote_addr remoteAddr remote_ip remoteIp "
-            + "remote_address remote_host source_ip sourceIp src_ip cliIP ClientHost client.ip source.ip client.address "
-            + "source.address client httpRequest.remoteIp c_ip",
+            + "remote_address remote_host source_ip sourceIp src_ip cliIP ClientHost client.ip source.ip "
+            + "client.address source.address client httpRequest.remoteIp c_ip",
         "forwarded=x_forwarded_for http_x_forwarded_for xff forwarded_for X-Forwarded-For forwarded",
         "method=method request_method http_method httpMethod verb http.request.method httpRequest.requestMethod "
             + "cs_method",
@@ -137,7 +140,8 @@ internal static class JsonPresets
         "caddy" => Second,
         "traefik" => Nanosecond,
         "envoy" or "akamai-ds2" => Millisecond,
-        _ when path.EndsWith("_ms", StringComparison.Ordinal) || path.EndsWith("Ms", StringComparison.Ordinal) => Millisecond,
+        _ when path.EndsWith("_ms", StringComparison.Ordinal) => Millisecond,
+        _ when path.EndsWith("Ms", StringComparison.Ordinal) => Millisecond,
         _ when path.EndsWith("_us", StringComparison.Ordinal) => 1_000,
         _ when path.EndsWith("_ns", StringComparison.Ordinal) || path == "event.duration" => Nanosecond,
         _ when path == "request_time" => Second,

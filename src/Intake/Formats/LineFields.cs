@@ -33,7 +33,9 @@ public enum LineField
     To,
     Port,
 
-    /// <summary>The query without its question mark, where the log keeps it apart; <see cref="Target"/> holds it too.</summary>
+    /// <summary>
+    /// The query without its question mark, where the log keeps it apart; <see cref="Target"/> holds it too.
+    /// </summary>
     Query,
 
     /// <summary>The path alone, where the log keeps it apart from the query.</summary>

@@ -6,8 +6,9 @@ using WhoSaw.Intake.Enrichment;
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// A parsed line as <c>whosaw parse</c> shows it: time (UTC), client, method, target, query (where the log keeps it apart), status,
-/// bytes, agent, user, referrer; what is absent is left out. A refused line is <c>{"rejected": reason}</c>.
+/// A parsed line as <c>whosaw parse</c> shows it: time (UTC), client, method, target, query (where the log keeps it
+/// apart), status, bytes, agent, user, referrer; what is absent is left out. A refused line is <c>{"rejected":
+/// reason}</c>.
 /// </summary>
 public static class LineJson
 {

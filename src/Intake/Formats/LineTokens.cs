@@ -1,6 +1,8 @@
 namespace WhoSaw.Intake.Formats;
 
-/// <summary>A line cut at one separator, quotes and (where wanted) brackets kept together. Reused from line to line.</summary>
+/// <summary>
+/// A line cut at one separator, quotes and (where wanted) brackets kept together. Reused from line to line.
+/// </summary>
 internal sealed class LineTokens
 {
     private const int Most = 160;
@@ -11,8 +13,8 @@ internal sealed class LineTokens
     public int Count { get; private set; }
 
     /// <summary>
-    /// Cuts at spaces; a token that begins with a quote ends at the first unescaped quote before a space or the end (the last
-    /// quote of the line if none is). What is beyond 160 tokens is not seen.
+    /// Cuts at spaces; a token that begins with a quote ends at the first unescaped quote before a space or the end
+    /// (the last quote of the line if none is). What is beyond 160 tokens is not seen.
     /// </summary>
     public void Split(ReadOnlySpan<byte> line, int at)
     {

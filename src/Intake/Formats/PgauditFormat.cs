@@ -74,7 +74,9 @@ internal sealed class PgauditFormat(TimeZoneInfo zone) : LineFormat
         return ReadStatement(line[start..], start, fields) ? RejectReason.None : RejectReason.Directive;
     }
 
-    /// <summary>SESSION,1,1,READ,SELECT,TABLE,public.members,"select …",parameters[,rows]; offset -1: not in the line.</summary>
+    /// <summary>
+    /// SESSION,1,1,READ,SELECT,TABLE,public.members,"select …",parameters[,rows]; offset -1: not in the line.
+    /// </summary>
     private RejectReason ReadAudit(ReadOnlySpan<byte> audit, int offset, LineFields fields)
     {
         if (!_audit.TrySplit(audit) || _audit.Count < 8)
@@ -102,7 +104,7 @@ internal sealed class PgauditFormat(TimeZoneInfo zone) : LineFormat
         if (message.StartsWith("duration: "u8))
         {
             var unit = message.IndexOf(" ms"u8);
-            if (unit < 0)
+            if (unit < "duration: ".Length)
                 return false;
             if (DecimalText.TryDuration(message["duration: ".Length..unit], 1_000_000, out var duration))
                 fields.Duration = duration;

@@ -4,8 +4,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// What PostgreSQL's log_line_prefix puts before the message: a time (%m or %t), then in any order a process or session in
-/// brackets, user@database, named values (user=, client=, host=, session=) or address(port).
+/// What PostgreSQL's log_line_prefix puts before the message: a time (%m or %t), then in any order a process or session
+/// in brackets, user@database, named values (user=, client=, host=, session=) or address(port).
 /// </summary>
 internal static class PgauditPrefix
 {
@@ -89,7 +89,8 @@ internal static class PgauditPrefix
         }
     }
 
-    private static void ReadNamed(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, int start, int length, LineFields fields)
+    private static void ReadNamed(
+        ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, int start, int length, LineFields fields)
     {
         var value = line.Slice(start, length);
         if (value.IsEmpty || value[0] == '[')

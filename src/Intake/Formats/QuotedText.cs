@@ -4,14 +4,14 @@ namespace WhoSaw.Intake.Formats;
 internal static class QuotedText
 {
     /// <summary>
-    /// How many quotes are tried as the closing one before the last quote of the line is taken: keeps a line of nothing but
-    /// quotes linear.
+    /// How many quotes are tried as the closing one before the last quote of the line is taken: keeps a line of nothing
+    /// but quotes linear.
     /// </summary>
     public const int Attempts = 16;
 
     /// <summary>
-    /// The next quote at or after <paramref name="at"/> that no backslash escapes, or -1. <paramref name="escaped"/> becomes true
-    /// where a backslash was passed.
+    /// The next quote at or after <paramref name="at"/> that no backslash escapes, or -1. <paramref name="escaped"/>
+    /// becomes true where a backslash was passed.
     /// </summary>
     public static int NextQuote(ReadOnlySpan<byte> line, int at, ref bool escaped)
     {
@@ -30,8 +30,8 @@ internal static class QuotedText
     }
 
     /// <summary>
-    /// Undoes <c>\"</c>, <c>\\</c>, <c>\xHH</c>, <c>\u00HH</c> and the usual control letters; anything else stays as it is. The result
-    /// is never longer than the text.
+    /// Undoes <c>\"</c>, <c>\\</c>, <c>\xHH</c>, <c>\u00HH</c> and the usual control letters; anything else stays as it
+    /// is. The result is never longer than the text.
     /// </summary>
     public static int Unescape(ReadOnlySpan<byte> text, Span<byte> result)
     {
@@ -50,7 +50,8 @@ internal static class QuotedText
                 result[written++] = plain;
                 at++;
             }
-            else if (text[at + 1] == 'x' && at + 3 < text.Length && Hex(text[at + 2], text[at + 3]) is >= 0 and var value)
+            else if (text[at + 1] == 'x' && at + 3 < text.Length
+                && Hex(text[at + 2], text[at + 3]) is >= 0 and var value)
             {
                 result[written++] = (byte)value;
                 at += 3;
@@ -77,8 +78,11 @@ internal static class QuotedText
         return (first | second) < 0 ? -1 : first << 4 | second;
     }
 
-    /// <summary>Sets a field to a slice of the line that may hold escapes; <c>-</c> and nothing leave it absent.</summary>
-    public static void Set(LineFields fields, LineField field, ReadOnlySpan<byte> line, int start, int length, bool escaped)
+    /// <summary>
+    /// Sets a field to a slice of the line that may hold escapes; <c>-</c> and nothing leave it absent.
+    /// </summary>
+    public static void Set(
+        LineFields fields, LineField field, ReadOnlySpan<byte> line, int start, int length, bool escaped)
     {
         if (length == 0 || length == 1 && line[start] == '-')
             return;

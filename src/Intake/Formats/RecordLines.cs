@@ -1,8 +1,8 @@
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// Cuts a stream into records by the framing of a format, for one-off reading; blank lines are left out. A last line without a
-/// line end counts. With <see cref="Framing.JsonArray"/> a document with an array of records is read whole.
+/// Cuts a stream into records by the framing of a format, for one-off reading; blank lines are left out. A last line
+/// without a line end counts. With <see cref="Framing.JsonArray"/> a document with an array of records is read whole.
 /// </summary>
 public sealed class RecordLines(Framing framing, Stream input)
 {

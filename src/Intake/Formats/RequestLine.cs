@@ -3,8 +3,8 @@ using System.Buffers;
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// Takes <c>GET /path?query HTTP/1.1</c> apart. What is no request (TLS bytes, a single word, nothing) sets neither method nor
-/// target; the record stands without them.
+/// Takes <c>GET /path?query HTTP/1.1</c> apart. What is no request (TLS bytes, a single word, nothing) sets neither
+/// method nor target; the record stands without them.
 /// </summary>
 internal static class RequestLine
 {
@@ -34,7 +34,9 @@ internal static class RequestLine
         return true;
     }
 
-    /// <summary>Where the target's path begins if it is absolute (<c>http://host:80/path</c>); 0 where it is not.</summary>
+    /// <summary>
+    /// Where the target's path begins if it is absolute (<c>http://host:80/path</c>); 0 where it is not.
+    /// </summary>
     public static int PathStart(ReadOnlySpan<byte> target)
     {
         var scheme = target.IndexOf("://"u8);
@@ -55,17 +57,21 @@ internal static class RequestLine
             method = request.Length;
             return method is >= 3 and <= LongestMethod && request.IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0;
         }
-        if (method is 0 or > LongestMethod || !char.IsAsciiLetter((char)request[0]) || request[..method].IndexOfAnyExcept(MethodLetters) >= 0)
+        if (method is 0 or > LongestMethod || !char.IsAsciiLetter((char)request[0])
+            || request[..method].IndexOfAnyExcept(MethodLetters) >= 0)
             return false;
         targetLength = WithoutProtocol(request[target..]);
         return true;
     }
 
-    /// <summary>How much of the text stands before <c> HTTP/1.1</c>; all of it when there is no protocol (HTTP/0.9).</summary>
+    /// <summary>
+    /// How much of the text stands before <c> HTTP/1.1</c>; all of it when there is no protocol (HTTP/0.9).
+    /// </summary>
     private static int WithoutProtocol(ReadOnlySpan<byte> text)
     {
         var length = text.Length;
-        if (length > 9 && text[length - 9] == ' ' && text[length - 8] == 'H' && text[(length - 7)..].StartsWith("TTP/"u8))
+        if (length > 9 && text[length - 9] == ' ' && text[length - 8] == 'H'
+            && text[(length - 7)..].StartsWith("TTP/"u8))
             return length - 9;
         var space = text.LastIndexOf((byte)' ');
         return space >= 0 && text[(space + 1)..].StartsWith("HTTP/"u8) ? space : length;

@@ -1,8 +1,8 @@
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// Server access logs of S3: <c>owner bucket [time] client requester request-id operation key "request" status error bytes …</c>.
-/// Where no request line was logged (batch deletes, lifecycle), operation and key stand for it.
+/// Server access logs of S3: <c>owner bucket [time] client requester request-id operation key "request" status error
+/// bytes …</c>. Where no request line was logged (batch deletes, lifecycle), operation and key stand for it.
 /// </summary>
 internal sealed class S3Format(TimeZoneInfo zone) : LineFormat
 {
@@ -22,7 +22,8 @@ internal sealed class S3Format(TimeZoneInfo zone) : LineFormat
         fields.SetTime(time);
         var bucket = line[..open].LastIndexOf((byte)' ') + 1;
         _tokens.Split(line, open + close + 1);
-        // client requester request-id operation key "request" status error bytes size total turnaround "referrer" "agent"
+        // client requester request-id operation key "request" status error bytes size total turnaround "referrer"
+        // "agent"
         if (_tokens.Count < 9)
             return RejectReason.Malformed;
         _tokens.Set(fields, LineField.Client, line, 0);

@@ -5,7 +5,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// Reads a time by a pattern of strftime, as Apache's <c>%{pattern}t</c> writes it: Y y m d e b B h H I M S p j z T R F D s n t and %.
+/// Reads a time by a pattern of strftime, as Apache's <c>%{pattern}t</c> writes it: Y y m d e b B h H I M S p j z T R F
+/// D s n t and %.
 /// </summary>
 internal static class Strftime
 {
@@ -40,13 +41,12 @@ internal static class Strftime
             parts.Hour = parts.Hour % 12 + 12 * parts.Afternoon;
         // the checks of the calendar and the zone are those of every other time
         Span<byte> iso = stackalloc byte[32];
-        var written = parts.HasOffset
-            ? Utf8.TryWrite(iso, CultureInfo.InvariantCulture,
-                $"{parts.Year:D4}-{parts.Month:D2}-{parts.Day:D2}T{parts.Hour:D2}:{parts.Minute:D2}:{parts.Second:D2}{(parts.Offset < 0 ? '-' : '+')}{Math.Abs(parts.Offset):D4}",
-                out var length)
-            : Utf8.TryWrite(iso, CultureInfo.InvariantCulture,
-                $"{parts.Year:D4}-{parts.Month:D2}-{parts.Day:D2}T{parts.Hour:D2}:{parts.Minute:D2}:{parts.Second:D2}",
-                out length);
+        var invariant = CultureInfo.InvariantCulture;
+        var zone = parts.HasOffset ? parts.Offset.ToString("+0000;-0000", invariant) : "";
+        var written = Utf8.TryWrite(iso, invariant,
+            $"{parts.Year:D4}-{parts.Month:D2}-{parts.Day:D2}"
+            + $"T{parts.Hour:D2}:{parts.Minute:D2}:{parts.Second:D2}{zone}",
+            out var length);
         if (!written || !times.TryIso(iso[..length], out time))
             return false;
         time = parts.OfYear > 1 ? time.Plus((parts.OfYear - 1) * EventTime.Day) : time;
@@ -70,7 +70,8 @@ internal static class Strftime
         return true;
     }
 
-    private static bool TryDirective(char directive, ReadOnlySpan<byte> text, ref int at, ref Parts parts) => directive switch
+    private static bool TryDirective(
+        char directive, ReadOnlySpan<byte> text, ref int at, ref Parts parts) => directive switch
     {
         'Y' => TryNumber(text, ref at, 4, out parts.Year),
         'y' => TryNumber(text, ref at, 2, out parts.Year) && (parts.Year += parts.Year < 69 ? 2000 : 1900) > 0,

@@ -4,10 +4,11 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// Reads the times of logs, exact to the microsecond (further digits are cut off). Days that do not exist are refused. A leap
-/// second (:60) becomes the last microsecond of its minute, :59.999999, so that it stays in its minute and its day. A time
-/// without an offset is of the zone given; where that zone's clock repeats an hour, it is taken as the later one (winter time).
-/// An instance serves one worker: it remembers the last minute, so that neighbours cost a compare.
+/// Reads the times of logs, exact to the microsecond (further digits are cut off). Days that do not exist are refused.
+/// A leap second (:60) becomes the last microsecond of its minute, :59.999999, so that it stays in its minute and its
+/// day. A time without an offset is of the zone given; where that zone's clock repeats an hour, it is taken as the
+/// later one (winter time). An instance serves one worker: it remembers the last minute, so that neighbours cost a
+/// compare.
 /// </summary>
 public sealed class TimeParser(TimeZoneInfo zone)
 {
@@ -68,8 +69,8 @@ public sealed class TimeParser(TimeZoneInfo zone)
     }
 
     /// <summary>
-    /// ISO 8601 and RFC 3339: T or a space between date and time, - or / in the date, point or comma before a fraction, an
-    /// offset, Z, the name of a common zone, or nothing.
+    /// ISO 8601 and RFC 3339: T or a space between date and time, - or / in the date, point or comma before a fraction,
+    /// an offset, Z, the name of a common zone, or nothing.
     /// </summary>
     public bool TryIso(ReadOnlySpan<byte> text, out EventTime time)
     {
@@ -90,8 +91,9 @@ public sealed class TimeParser(TimeZoneInfo zone)
     }
 
     /// <summary>
-    /// A number since 1970: below 10^11 seconds, below 10^14 milliseconds, below 10^17 microseconds, else nanoseconds; with or
-    /// without a fraction or an exponent. Before March 1973 (10^8 s) nothing is a time of a log, and it is refused.
+    /// A number since 1970: below 10^11 seconds, below 10^14 milliseconds, below 10^17 microseconds, else nanoseconds;
+    /// with or without a fraction or an exponent. Before March 1973 (10^8 s) nothing is a time of a log, and it is
+    /// refused.
     /// </summary>
     public static bool TryEpoch(ReadOnlySpan<byte> text, out EventTime time)
     {

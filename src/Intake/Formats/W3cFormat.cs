@@ -1,9 +1,10 @@
 namespace WhoSaw.Intake.Formats;
 
 /// <summary>
-/// W3C extended logs of IIS (spaces, + for a space in agents) and CloudFront (tabs, percent-encoded agents). The columns are
-/// those of the <c>#Fields:</c> line in force; without one CloudFront's standard columns hold, and IIS's usual layouts are
-/// recognised from each line. The target is the stem and, where there is one, ? and the query; the stem stays apart too.
+/// W3C extended logs of IIS (spaces, + for a space in agents) and CloudFront (tabs, percent-encoded agents). The
+/// columns are those of the <c>#Fields:</c> line in force; without one CloudFront's standard columns hold, and IIS's
+/// usual layouts are recognised from each line. The target is the stem and, where there is one, ? and the query; the
+/// stem stays apart too.
 /// </summary>
 internal sealed class W3cFormat(string name, bool cloudFront, TimeZoneInfo zone) : LineFormat
 {
@@ -41,7 +42,9 @@ internal sealed class W3cFormat(string name, bool cloudFront, TimeZoneInfo zone)
         while (count > 0 && _tokens.Length(count - 1) == 0)
             count--;
         if (_columns.Count == 0)
-            return IisLayout.TryFind(line, _tokens, count, _columns) ? ReadAndForget(line, fields) : RejectReason.Malformed;
+            return IisLayout.TryFind(line, _tokens, count, _columns)
+                ? ReadAndForget(line, fields)
+                : RejectReason.Malformed;
         // newer CloudFront adds columns at the end; a line that lacks some is cut off
         if (cloudFront ? count < Math.Min(_columns.Count, 11) : count != _columns.Count)
             return RejectReason.Malformed;

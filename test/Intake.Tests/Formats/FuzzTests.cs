@@ -9,7 +9,7 @@ namespace WhoSaw.Intake.Tests.Formats;
 /// <summary>Whatever the bytes, a format neither throws nor hangs, and what it sets lies inside the line.</summary>
 public sealed class FuzzTests
 {
-    private const int RoundsByDefault = 8_000;
+    private const int RoundsByDefault = 40_000;
     private static readonly string Golden = Path.Combine(Shared.Repository, "test", "Intake.Tests", "Formats", "Golden");
 
     public static TheoryData<string> Formats() =>

@@ -44,6 +44,10 @@ public sealed class PgauditFormatTests
             Read.One("pgaudit", "2025-04-14 09:00:00.123 UTC [1234] LOG:  checkpoint starting: time").Reason);
 
     [Fact]
+    public void A_duration_without_a_number_is_no_statement() =>
+        Assert.Equal(RejectReason.Directive, Read.One("pgaudit", "2025-04-14 09:00:00 UTC [1] LOG:  duration: ms").Reason);
+
+    [Fact]
     public void A_statement_over_several_lines_is_one_record()
     {
         var results = Read.All(Read.Format("pgaudit"),
