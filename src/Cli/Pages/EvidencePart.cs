@@ -10,7 +10,9 @@ internal static class EvidencePart
     {
         var rows = (story.Evidence.Count > 0 ? story.Evidence : story.Finding.Evidence).Select(reason => new Evidence(
             CellText.Clean(words.Translate(reason.What)), CellText.Clean(words.Translate(reason.Here)),
-            reason.Elsewhere.Length == 0 ? "" : words.Say("elsewhere", CellText.Clean(words.Translate(reason.Elsewhere)))))
+            reason.Elsewhere.Length == 0
+                ? ""
+                : words.Say("elsewhere", CellText.Clean(words.Translate(reason.Elsewhere)))))
             .ToList();
         if (rows.Count == 0)
         {

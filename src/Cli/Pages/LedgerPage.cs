@@ -4,7 +4,9 @@ using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Pages;
 
-/// <summary>What <c>whosaw ledger status</c> says: what lies in the ledger, from which streams, for which time.</summary>
+/// <summary>
+/// What <c>whosaw ledger status</c> says: what lies in the ledger, from which streams, for which time.
+/// </summary>
 internal sealed record LedgerStatus
 {
     public required string Path { get; init; }
@@ -51,9 +53,13 @@ internal static class LedgerPage
 
     private static string Numbers(LedgerStatus ledger, Words words)
     {
-        var numbers = new List<string> { words.Count("records", ledger.Records), words.Count("segments", ledger.Segments) };
+        var numbers = new List<string>
+        {
+            words.Count("records", ledger.Records), words.Count("segments", ledger.Segments),
+        };
+        var bytes = Math.Round(ledger.Bytes / (double)Math.Max(1, ledger.Records), 1);
         if (ledger.Records > 0)
-            numbers.Add(words.Say("bytes-a-record", Words.Number(Math.Round(ledger.Bytes / (double)ledger.Records, 1))));
+            numbers.Add(words.Say("bytes-a-record", Words.Number(bytes)));
         numbers.Add(words.Count("ledger.findings", ledger.Findings));
         return string.Join(" · ", numbers);
     }

@@ -23,7 +23,9 @@ internal readonly record struct Span(string Text, Tone Tone = Tone.Plain)
     public int Width => CellText.Width(Text);
 }
 
-/// <summary>One finished line: laid out already, so that nothing breaks it again and a command can be pasted whole.</summary>
+/// <summary>
+/// One finished line: laid out already, so that nothing breaks it again and a command can be pasted whole.
+/// </summary>
 internal sealed class PageLine(IReadOnlyList<Span> spans) : Renderable
 {
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)

@@ -6,7 +6,8 @@ internal sealed class PageTable(params IReadOnlyList<PageTable.Column> columns)
     private const string Between = "  ";
     private readonly List<IReadOnlyList<string>> _rows = [];
 
-    /// <param name="Widest">Where a table is too wide, longer texts of this column are shortened to it; 0: never.</param>
+    /// <param name="Widest">Where a table is too wide, longer texts of this column are shortened to it; 0:
+    /// never.</param>
     public sealed record Column(string Heading, bool IsNumber = false, int Widest = 0);
 
     public void Add(params IReadOnlyList<string> cells) => _rows.Add([.. cells.Select(CellText.Clean)]);

@@ -12,7 +12,8 @@ internal sealed class PageWriter
     private const int LeastWidth = 60;
     private readonly IAnsiConsole _console;
 
-    /// <param name="console">Narrower than 100 columns makes the page narrower; one that is redirected never does.</param>
+    /// <param name="console">Narrower than 100 columns makes the page narrower; one that is redirected never
+    /// does.</param>
     public PageWriter(IAnsiConsole console)
     {
         _console = console;

@@ -5,9 +5,9 @@ using WhoSaw.Scoping.Reports;
 namespace WhoSaw.Cli.Pages;
 
 /// <summary>
-/// A bar on standard error while work goes on: bytes done, lines and bytes a second, time left. Shows nothing in the first
-/// second, nothing at all when standard error is not a terminal, and takes itself away when disposed: dispose it before a page.
-/// May be called from any thread.
+/// A bar on standard error while work goes on: bytes done, lines and bytes a second, time left. Shows nothing in the
+/// first second, nothing at all when standard error is not a terminal, and takes itself away when disposed: dispose
+/// it before a page. May be called from any thread.
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {

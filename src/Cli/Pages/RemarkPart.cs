@@ -3,7 +3,9 @@ using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Pages;
 
-/// <summary>The short lines under the findings: what cannot be told, keys in wrong hands, what a reader has to know.</summary>
+/// <summary>
+/// The short lines under the findings: what cannot be told, keys in wrong hands, what a reader has to know.
+/// </summary>
 internal static class RemarkPart
 {
     public static void Write(PageWriter page, ScanStory story, Words words, Moments moments)

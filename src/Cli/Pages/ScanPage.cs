@@ -5,8 +5,8 @@ using WhoSaw.Scoping.Reports;
 namespace WhoSaw.Cli.Pages;
 
 /// <summary>
-/// What <c>whosaw scan</c> says to a person: what was read, each finding with its numbers and reasons, what cannot be told,
-/// and the next command. The same words with colour and without.
+/// What <c>whosaw scan</c> says to a person: what was read, each finding with its numbers and reasons, what cannot be
+/// told, and the next command. The same words with colour and without.
 /// </summary>
 internal static class ScanPage
 {

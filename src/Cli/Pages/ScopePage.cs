@@ -4,7 +4,9 @@ using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Pages;
 
-/// <summary>What <c>whosaw scope</c> answers, for the page: who was exposed, to what, and what cannot be told.</summary>
+/// <summary>
+/// What <c>whosaw scope</c> answers, for the page: who was exposed, to what, and what cannot be told.
+/// </summary>
 internal sealed record ScopeSummary
 {
     public long Accounts { get; init; }

@@ -1,6 +1,8 @@
 namespace WhoSaw.Cli.Pages;
 
-/// <summary>A row of bars, one a day; where the days do not fit, one for several days, showing the highest of them.</summary>
+/// <summary>
+/// A row of bars, one a day; where the days do not fit, one for several days, showing the highest of them.
+/// </summary>
 internal sealed record Sparkline(string Bars, int DaysPerBar)
 {
     private const string Levels = "▁▂▃▄▅▆▇█";

@@ -30,7 +30,8 @@ public static class CommandText
             commands.Add(Of(["whosaw", "init", .. story.Inputs.Take(EnoughToDraft)]));
         if (story.LedgerPath is { } ledger)
         {
-            var open = story.Findings.Where(finding => finding.IsAboutPeople).Select(finding => finding.Finding).ToList();
+            var open = story.Findings.Where(finding => finding.IsAboutPeople)
+                .Select(finding => finding.Finding).ToList();
             foreach (var finding in open.Where(finding => finding.Where.Length > 0).Take(3))
                 commands.Add(Of("whosaw", "scope", "--ledger", ledger, "--finding", finding.Id,
                     "--out", open.Count == 1 ? "exposed.csv" : $"exposed-{finding.Id}.csv"));

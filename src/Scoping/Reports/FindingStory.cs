@@ -2,13 +2,17 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Scoping.Reports;
 
-/// <summary>A finding with its scope: how many accounts, people and views, which data, when, and what is not known.</summary>
+/// <summary>
+/// A finding with its scope: how many accounts, people and views, which data, when, and what is not known.
+/// </summary>
 public sealed record FindingStory
 {
     public required Finding Finding { get; init; }
     public long Accounts { get; init; }
 
-    /// <summary>Null when nobody told which people stand behind the accounts; <see cref="PeopleBounds"/> then bounds it.</summary>
+    /// <summary>
+    /// Null when nobody told which people stand behind the accounts; <see cref="PeopleBounds"/> then bounds it.
+    /// </summary>
     public long? People { get; init; }
     public (long Low, long High)? PeopleBounds { get; init; }
     public long Views { get; init; }
@@ -50,7 +54,8 @@ public sealed record OperationCount(string Name, long Accounts, long Views, IRea
 public sealed record CategoryCount(string Category, long Accounts, long Views);
 
 /// <param name="Accounts">Different accounts of that day.</param>
-/// <param name="NewAccounts">Those of them that no earlier day of the finding had; they add up to the finding's accounts.</param>
+/// <param name="NewAccounts">Those of them that no earlier day of the finding had; they add up to the finding's
+/// accounts.</param>
 public sealed record DayCount(DateOnly Day, long Accounts, long NewAccounts, long Views);
 
 /// <summary>What the decoys say by themselves about the number of accounts, with a 95 % interval.</summary>
@@ -63,13 +68,17 @@ public sealed record CanaryStory(long Touched, long Planted, long Estimate, long
 /// <summary>A few requests long before the rest: somebody tried.</summary>
 public sealed record TestPhase(EventTime First, EventTime Last, long Requests, EventTime SteadilySince);
 
-/// <summary>How many different people actors saw in a window, the found ones and their peers, and where the line is.</summary>
+/// <summary>
+/// How many different people actors saw in a window, the found ones and their peers, and where the line is.
+/// </summary>
 /// <param name="Window">hour, day, month or year.</param>
 public sealed record BreadthStory(string Window, double Threshold, IReadOnlyList<BreadthPoint> Points);
 
 public sealed record BreadthPoint(string Actor, double People, bool Found);
 
-/// <summary>Evidence of the actor as it grew, against the threshold of <c>mathematics</c>: alarm at or above it.</summary>
+/// <summary>
+/// Evidence of the actor as it grew, against the threshold of <c>mathematics</c>: alarm at or above it.
+/// </summary>
 public sealed record SuspicionStory(double Threshold, IReadOnlyList<SuspicionPoint> Points);
 
 public sealed record SuspicionPoint(EventTime Time, double Evidence);

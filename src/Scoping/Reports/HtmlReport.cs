@@ -6,8 +6,9 @@ using WhoSaw.Scoping.Reports.Sections;
 namespace WhoSaw.Scoping.Reports;
 
 /// <summary>
-/// The story of a scan on one page that needs nothing else: no network, no script (one switches between light and dark), the
-/// same bytes for the same story. It carries counts and actors; accounts are in the scope's files, never here.
+/// The story of a scan on one page that needs nothing else: no network, no script (one switches between light and
+/// dark), the same bytes for the same story. It carries counts and actors; accounts are in the scope's files, never
+/// here.
 /// </summary>
 public static class HtmlReport
 {

@@ -4,17 +4,19 @@ using System.Text;
 namespace WhoSaw.Scoping.Reports;
 
 /// <summary>
-/// Writes markup that is both HTML and well-formed XML. Everything that is not a name is escaped here and nowhere else, so
-/// that nothing out of a log can become markup.
+/// Writes markup that is both HTML and well-formed XML. Everything that is not a name is escaped here and nowhere
+/// else, so that nothing out of a log can become markup.
 /// </summary>
 internal sealed class HtmlWriter(TextWriter output)
 {
-    private const string Blocks = " html head body header main footer section div figure table thead tbody tr dl ol ul li"
+    private const string Blocks = " html head body header main section div figure table thead tbody tr dl ol ul li"
         + " h1 h2 h3 p svg g details pre style script title meta caption ";
 
     private readonly Stack<string> _open = new();
 
-    /// <summary>Opens an element; the attributes are name, value, name, value, …; one with a null value is left out.</summary>
+    /// <summary>
+    /// Opens an element; the attributes are name, value, name, value, …; one with a null value is left out.
+    /// </summary>
     public HtmlWriter Open(string name, params ReadOnlySpan<string?> attributes)
     {
         Tag(name, attributes);

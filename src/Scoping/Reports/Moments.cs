@@ -3,7 +3,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Scoping.Reports;
 
-/// <summary>Times as people read them: in their zone, days in words. Says the year only where it is not plain.</summary>
+/// <summary>
+/// Times as people read them: in their zone, days in words. Says the year only where it is not plain.
+/// </summary>
 public sealed class Moments
 {
     private static readonly Dictionary<string, string> ShortNames = new(StringComparer.Ordinal)
@@ -22,7 +24,8 @@ public sealed class Moments
     private readonly TimeZoneInfo _zone;
     private readonly bool _withYear;
 
-    /// <param name="first">With <paramref name="last"/>, what the page's heading covers: one year there is said once.</param>
+    /// <param name="first">With <paramref name="last"/>, what the page's heading covers: one year there is said
+    /// once.</param>
     public Moments(Words words, TimeZoneInfo zone, EventTime? first, EventTime? last)
     {
         _words = words;

@@ -6,8 +6,10 @@ using System.Text.RegularExpressions;
 namespace WhoSaw.Scoping.Reports;
 
 /// <summary>
-/// Sentences that other rooms write in English, in another language: templates such as <c>{0} of {1} sessions</c>, where
-/// <c>{0#}</c> fits a number only. The one with the most text of its own wins. A value in a template is itself translated
+/// Sentences that other rooms write in English, in another language: templates such as <c>{0} of {1} sessions</c>,
+/// where
+/// <c>{0#}</c> fits a number only. The one with the most text of its own wins. A value in a template is itself
+/// translated
 /// where it is a known phrase or a day. What is not known stays as it is.
 /// </summary>
 internal sealed class Phrasebook

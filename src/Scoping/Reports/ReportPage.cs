@@ -9,12 +9,15 @@ internal sealed record ReportPage(HtmlWriter Html, ScanStory Story, Words Words,
         return new(new HtmlWriter(output), story, words, new Moments(words, story.Zone, story.First, story.Last));
     }
 
-    /// <summary>A table with a caption for those who cannot see the chart beside it; numbers stand at the right.</summary>
+    /// <summary>
+    /// A table with a caption for those who cannot see the chart beside it; numbers stand at the right.
+    /// </summary>
     /// <param name="quiet">The caption only repeats the heading above it: spoken, not shown.</param>
     public void Table(string caption, IReadOnlyList<Heading> columns, IEnumerable<IReadOnlyList<string>> rows,
         bool quiet = false)
     {
-        Html.Open("div", "class", "scroll").Open("table").Element("caption", caption, "class", quiet ? "quiet" : null).Open("thead").Open("tr");
+        Html.Open("div", "class", "scroll").Open("table").Element("caption", caption, "class", quiet ? "quiet" : null)
+            .Open("thead").Open("tr");
         foreach (var column in columns)
             Html.Element("th", column.Text, "scope", "col", "class", column.Class);
         Html.Close().Close().Open("tbody");

@@ -3,8 +3,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Scoping.Reports;
 
 /// <summary>
-/// What a scan found, as it is told to people: the one source of the terminal page and of the HTML report. Every number is
-/// already exact; the pages only choose words. Sentences in it are English; the pages translate the known ones.
+/// What a scan found, as it is told to people: the one source of the terminal page and of the HTML report. Every
+/// number is already exact; the pages only choose words. Sentences in it are English; the pages translate the known
+/// ones.
 /// </summary>
 public sealed record ScanStory
 {
@@ -30,7 +31,9 @@ public sealed record ScanStory
     public long Rejected { get; init; }
     public IReadOnlyList<RejectCount> RejectReasons { get; init; } = [];
 
-    /// <summary>How long the scan took, by the host's clock; only the terminal says it, so that reports stay the same.</summary>
+    /// <summary>
+    /// How long the scan took, by the host's clock; only the terminal says it, so that reports stay the same.
+    /// </summary>
     public double Seconds { get; init; }
 
     /// <summary>All findings, in the order of their ids.</summary>
@@ -76,7 +79,8 @@ public sealed record ScanStory
 public sealed record RejectCount(string Reason, long Count);
 
 /// <summary>A stretch in which a stream cannot show anything.</summary>
-/// <param name="LikelyViews">Views that would lie in it at the pace of the finding beside it; null when not estimated.</param>
+/// <param name="LikelyViews">Views that would lie in it at the pace of the finding beside it; null when not
+/// estimated.</param>
 /// <param name="AtMostViews">The bound of that estimate.</param>
 public sealed record GapStory(
     string Stream, EventTime From, EventTime To, string Reason, long? LikelyViews = null, long? AtMostViews = null);

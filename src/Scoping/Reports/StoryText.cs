@@ -2,7 +2,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Scoping.Reports;
 
-/// <summary>The sentences that the terminal page and the report share, so that both say the same in the same words.</summary>
+/// <summary>
+/// The sentences that the terminal page and the report share, so that both say the same in the same words.
+/// </summary>
 public static class StoryText
 {
     private const string Dot = " · ";

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace WhoSaw.Scoping.Reports;
 
 /// <summary>
-/// All sentences for people in one language, from <c>Words/&lt;code&gt;.txt</c>. To add a language: a file there with the same
-/// keys, optionally <c>phrases-&lt;code&gt;.txt</c>, and a member of <see cref="Language"/>.
+/// All sentences for people in one language, from <c>Words/&lt;code&gt;.txt</c>. To add a language: a file there with
+/// the same keys, optionally <c>phrases-&lt;code&gt;.txt</c>, and a member of <see cref="Language"/>.
 /// </summary>
 public sealed class Words
 {
@@ -28,7 +28,9 @@ public sealed class Words
 
     public static Words For(Language language) => language == Language.Korean ? Korean : English;
 
-    /// <summary>The sentence of a key with its values put in; throws <see cref="KeyNotFoundException"/> for no such key.</summary>
+    /// <summary>
+    /// The sentence of a key with its values put in; throws <see cref="KeyNotFoundException"/> for no such key.
+    /// </summary>
     public string Say(string key, params ReadOnlySpan<object?> values) =>
         values.Length == 0 ? _texts[key] : string.Format(CultureInfo.InvariantCulture, _texts[key], values);
 
@@ -46,7 +48,9 @@ public sealed class Words
     /// <summary>The heading of a finding: by its detector where this language knows it, as raised otherwise.</summary>
     public string Title(Records.Finding finding) => Language == Language.English
         ? finding.Title
-        : _phrases.TryTranslate(finding.Title, out var known) ? known : SayOr("title." + finding.Detector, finding.Title);
+        : _phrases.TryTranslate(finding.Title, out var known)
+            ? known
+            : SayOr("title." + finding.Detector, finding.Title);
 
     public string Category(string name) => SayOr("category." + name, name);
 
@@ -67,7 +71,9 @@ public sealed class Words
         }
     }
 
-    /// <summary>A day inside an English sentence ("31 December 2024") in this language; null when it is not one.</summary>
+    /// <summary>
+    /// A day inside an English sentence ("31 December 2024") in this language; null when it is not one.
+    /// </summary>
     private string? TranslateDay(string text)
     {
         const DateTimeStyles Exact = DateTimeStyles.None;

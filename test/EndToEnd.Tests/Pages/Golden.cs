@@ -4,7 +4,9 @@ using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Pages;
 
-/// <summary>Pages as files. What a test saw lies in <c>Pages/Actual</c> beside the test assembly: look, then copy.</summary>
+/// <summary>
+/// Pages as files. What a test saw lies in <c>Pages/Actual</c> beside the test assembly: look, then copy.
+/// </summary>
 internal static class Golden
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Pages");

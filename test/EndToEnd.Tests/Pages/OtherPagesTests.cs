@@ -25,8 +25,10 @@ public sealed class OtherPagesTests
 
     private static readonly PersonStory Person = new("1204", ForgedPassStory.Seoul,
     [
-        new(ForgedPassStory.At(16, 3, 4), "addresses", ["name", "phone", "address"], "198.51.100.3", Outcome.Disclosed, "F1"),
-        new(ForgedPassStory.At(12, 9, 30), "orders", ["order-history"], "2001:db8::1204:ffff:0:1", Outcome.Disclosed, ""),
+        new(ForgedPassStory.At(16, 3, 4), "addresses", ["name", "phone", "address"], "198.51.100.3",
+            Outcome.Disclosed, "F1"),
+        new(ForgedPassStory.At(12, 9, 30), "orders", ["order-history"], "2001:db8::1204:ffff:0:1",
+            Outcome.Disclosed, ""),
         new(ForgedPassStory.At(11, 8, 0), "profile", ["name", "email"], "support-7", Outcome.Refused, ""),
     ], [ForgedPassStory.Gap with { LikelyViews = null, AtMostViews = null }]);
 
@@ -73,9 +75,11 @@ public sealed class OtherPagesTests
             ScopePage.Write(console, new ScopeSummary { Where = "client = '192.0.2.1'" }, Language.English)),
             StringComparison.Ordinal);
         Assert.Contains("No record shows that anybody saw", Golden.Render(console =>
-            PersonPage.Write(console, Person with { Rows = [], Gaps = [] }, Language.English)), StringComparison.Ordinal);
+            PersonPage.Write(console, Person with { Rows = [], Gaps = [] }, Language.English)),
+            StringComparison.Ordinal);
         Assert.Contains("holds no record yet", Golden.Render(console =>
-            LedgerPage.Write(console, new LedgerStatus { Path = "evidence" }, Language.English)), StringComparison.Ordinal);
+            LedgerPage.Write(console, new LedgerStatus { Path = "evidence" }, Language.English)),
+            StringComparison.Ordinal);
     }
 
     private static void Check(string name, string code, Action<Spectre.Console.IAnsiConsole, Language> write)

@@ -48,7 +48,8 @@ public sealed class ProgressLineTests
         var line = new ProgressLine(error, true, 120, clock, Language.English);
         clock.Pass(4);
         line.Report(100_000_000, 400_000_000, 1_600_000);
-        Assert.Equal("\r\u001b[2K  ━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  25 %  100.0 MB / 400.0 MB  400,000 lines/s  25.0 MB/s  0:12 left",
+        Assert.Equal("\r\u001b[2K  ━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  25 %  "
+            + "100.0 MB / 400.0 MB  400,000 lines/s  25.0 MB/s  0:12 left",
             error.ToString());
         line.Dispose();
         Assert.EndsWith("\r\u001b[2K", error.ToString(), StringComparison.Ordinal);

@@ -35,7 +35,8 @@ public sealed class ScanPageTests
         long[] numbers =
         [
             ForgedPassStory.Whole.Lines, ForgedPassStory.Whole.Accesses, ForgedPassStory.Whole.Accounts,
-            finding.Accounts, finding.People!.Value, finding.Views, 48, 96, finding.Canaries!.Low, finding.Canaries.High,
+            finding.Accounts, finding.People!.Value, finding.Views, 48, 96, finding.Canaries!.Low,
+            finding.Canaries.High,
         ];
         foreach (var language in Both)
         {
@@ -67,7 +68,8 @@ public sealed class ScanPageTests
         var coloured = text.ToString();
         Assert.Contains("\u001b[", coloured, StringComparison.Ordinal);
         var bare = System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9;]*m", "");
-        Assert.Equal(Page(ForgedPassStory.Whole, Language.English), bare.Replace("\r\n", "\n", StringComparison.Ordinal));
+        Assert.Equal(Page(ForgedPassStory.Whole, Language.English),
+            bare.Replace("\r\n", "\n", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Testing.Stories;
 
-/// <summary>A made-up theft with forged passes, for the pages: eleven days, three streams, a gap of six hours.</summary>
+/// <summary>
+/// A made-up theft with forged passes, for the pages: eleven days, three streams, a gap of six hours.
+/// </summary>
 internal static class ForgedPassStory
 {
     private static readonly string[] Streams = ["gw1", "gw2", "iam"];
@@ -38,8 +40,8 @@ internal static class ForgedPassStory
         LedgerPath = "evidence",
         ConfigPath = "whosaw.yaml",
         Version = "0.1.0",
-        Checkpoint = "example.com/ledger\n128\n5Zx8vXkq0ZsBq3cX0m1b6N0y8m4rC2Yt7Yh1h8b8v1A=\n\n— example.com/ledger Az3grl"
-            + "nVtAbKHR4wMCe8mFqjQ0wY6T0Jm0eH8x2yUvQb0hP5lq1uB3c=\n",
+        Checkpoint = "example.com/ledger\n128\n5Zx8vXkq0ZsBq3cX0m1b6N0y8m4rC2Yt7Yh1h8b8v1A=\n\n"
+            + "— example.com/ledger Az3grlnVtAbKHR4wMCe8mFqjQ0wY6T0Jm0eH8x2yUvQb0hP5lq1uB3c=\n",
         Sources =
         [
             new("gateway", "gw1", "logs/gateway/gw1-20250411.log.gz", 1_204_112, Digest('a'), 61_002, 9_871, 0),

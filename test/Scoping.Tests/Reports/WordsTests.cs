@@ -37,9 +37,10 @@ public sealed class WordsTests
     [InlineData("0 of 9,311", "9,311 중 0")]
     [InlineData("6,491 of 6,491 sessions", "세션 6,491개 중 6,491개")]
     [InlineData("57 % of tries", "시도의 57 %")]
-    [InlineData("key k-1, which staff-4 held, who left on 31 December 2024", "키 k-1: 가졌던 사람은 staff-4, 2024년 12월 31일에 떠남")]
+    [InlineData("key k-1, which staff-4 held, who left on 31 December 2024",
+        "키 k-1: 가졌던 사람은 staff-4, 2024년 12월 31일에 떠남")]
     [InlineData("something that nobody translated", "something that nobody translated")]
-    public void A_sentence_written_in_English_elsewhere_is_said_in_Korean_where_it_is_known(string english, string korean)
+    public void A_sentence_written_in_English_elsewhere_is_said_in_Korean_where_known(string english, string korean)
     {
         Assert.Equal(korean, Korean.Translate(english));
         Assert.Equal(english, English.Translate(english));
@@ -56,10 +57,12 @@ public sealed class WordsTests
     [Fact]
     public void Times_are_told_in_the_zone_with_the_year_where_it_is_not_plain()
     {
-        var moments = new Moments(English, ForgedPassStory.Seoul, ForgedPassStory.At(11, 0, 0), ForgedPassStory.At(12, 0, 0));
+        var moments = new Moments(English, ForgedPassStory.Seoul,
+            ForgedPassStory.At(11, 0, 0), ForgedPassStory.At(12, 0, 0));
         Assert.Equal("12 April 00:08", moments.Moment(ForgedPassStory.At(12, 0, 8)));
         Assert.Equal("KST", moments.ZoneName);
-        Assert.Equal("17 April 06:00–12:00", moments.Stretch(ForgedPassStory.At(17, 6, 0), ForgedPassStory.At(17, 12, 0)));
+        Assert.Equal("17 April 06:00–12:00",
+            moments.Stretch(ForgedPassStory.At(17, 6, 0), ForgedPassStory.At(17, 12, 0)));
         Assert.Equal("11 April – 2 May 2025", moments.Period(new DateOnly(2025, 4, 11), new DateOnly(2025, 5, 2)));
         Assert.Equal("30 December 2024 – 2 January 2025",
             moments.Period(new DateOnly(2024, 12, 30), new DateOnly(2025, 1, 2)));
@@ -82,7 +85,8 @@ public sealed class WordsTests
     [Fact]
     public void Commands_can_be_pasted_whatever_the_path()
     {
-        Assert.Equal("whosaw scope --ledger 'my evidence/$x'", CommandText.Of("whosaw", "scope", "--ledger", "my evidence/$x"));
+        Assert.Equal("whosaw scope --ledger 'my evidence/$x'",
+            CommandText.Of("whosaw", "scope", "--ledger", "my evidence/$x"));
         Assert.Equal("a 'it'\\''s' '' 증거/원장", CommandText.Of("a", "it's", "", "증거/원장"));
     }
 

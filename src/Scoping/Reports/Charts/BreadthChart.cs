@@ -1,6 +1,8 @@
 namespace WhoSaw.Scoping.Reports.Charts;
 
-/// <summary>How many different people each actor saw, the found ones above their peers, against the threshold.</summary>
+/// <summary>
+/// How many different people each actor saw, the found ones above their peers, against the threshold.
+/// </summary>
 internal static class BreadthChart
 {
     private const int MostFound = 16;
@@ -13,12 +15,13 @@ internal static class BreadthChart
 
     public static void Write(ReportPage page, BreadthStory breadth)
     {
-        var sorted = breadth.Points.OrderByDescending(point => point.People).ThenBy(point => point.Actor, StringComparer.Ordinal)
-            .ToList();
+        var sorted = breadth.Points.OrderByDescending(point => point.People)
+            .ThenBy(point => point.Actor, StringComparer.Ordinal).ToList();
         var points = sorted.Where(point => point.Found).Take(MostFound)
             .Concat(sorted.Where(point => !point.Found).Take(MostPeers)).ToList();
         var bottom = Top + points.Count * Row + 6;
-        var across = new Scale(0, Math.Max(points.Max(point => point.People), breadth.Threshold) * 1.2, Left, Right, true);
+        var highest = Math.Max(points.Max(point => point.People), breadth.Threshold);
+        var across = new Scale(0, highest * 1.2, Left, Right, IsLogarithmic: true);
         var threshold = page.Say("report.threshold", Words.Number(breadth.Threshold));
         var drawing = new Drawing(page.Html);
         drawing.Begin(page.Say("report.breadth"), threshold, bottom + 30);

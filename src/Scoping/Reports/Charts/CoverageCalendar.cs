@@ -30,7 +30,8 @@ internal static class CoverageCalendar
             .GroupBy(day => new DateOnly(day.Year, day.Month, 1)))
         {
             var days = month.ToList();
-            page.Html.Open("div", "class", "scroll").Open("table", "class", days.Count > DenseDays ? "calendar dense" : "calendar")
+            page.Html.Open("div", "class", "scroll")
+                .Open("table", "class", days.Count > DenseDays ? "calendar dense" : "calendar")
                 .Element("caption", page.Moments.Month(month.Key)).Open("thead").Open("tr")
                 .Element("th", page.Say("column.stream"), "scope", "col");
             foreach (var day in days)
@@ -61,7 +62,7 @@ internal static class CoverageCalendar
         if (cell.MissingMinutes > 0)
         {
             var missing = SummarySection.Hours(cell.MissingMinutes * EventTime.Minute, page.Words);
-            page.Html.Element("td", "−" + Short(cell.MissingMinutes), "class", "hole", "title",
+            page.Html.Element("td", Short(cell.MissingMinutes), "class", "hole", "title",
                 $"{name}, {page.Say("report.unknown-gap")} {missing}");
             return;
         }

@@ -1,6 +1,8 @@
 namespace WhoSaw.Scoping.Reports.Charts;
 
-/// <summary>One SVG with a name for those who do not see it; colours come from the classes of the style sheet.</summary>
+/// <summary>
+/// One SVG with a name for those who do not see it; colours come from the classes of the style sheet.
+/// </summary>
 internal sealed class Drawing(HtmlWriter html)
 {
     public const double Width = 960;

@@ -2,13 +2,16 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Scoping.Reports.Charts;
 
-/// <summary>The reasons that are shares, as pairs of bars: here, and elsewhere. Other reasons are in the table only.</summary>
+/// <summary>
+/// The reasons that are shares, as pairs of bars: here, and elsewhere. Other reasons are in the table only.
+/// </summary>
 internal static class EvidenceChart
 {
     private const double Row = 62;
     private const double Right = Drawing.Width - 250;
 
-    /// <param name="evidence">As it is said on the page; <paramref name="original"/> is what the shares are read from.</param>
+    /// <param name="evidence">As it is said on the page; <paramref name="original"/> is what the shares are read
+    /// from.</param>
     public static void Write(ReportPage page, IReadOnlyList<Evidence> evidence, IReadOnlyList<Evidence> original)
     {
         var rows = evidence.Zip(original, (said, source) => (Said: said, Here: EvidenceShare.Read(source.Here),

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace WhoSaw.Scoping.Reports.Charts;
 
-/// <summary>A comparison that is a share, as a number to draw: "57 % of tries", "6,491 of 6,491 sessions", "all", "none".</summary>
+/// <summary>
+/// A comparison that is a share, as a number to draw: "57 % of tries", "6,491 of 6,491 sessions", "all", "none".
+/// </summary>
 internal static class EvidenceShare
 {
     /// <summary>The share, 0 to 1; null when the text says none.</summary>

@@ -4,7 +4,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Scoping.Reports.Charts;
 
-/// <summary>Accounts over time: all so far as an area, each day's as bars below it, and the moment of the alarm through both.</summary>
+/// <summary>
+/// Accounts over time: all so far as an area, each day's as bars below it, and the moment of the alarm through both.
+/// </summary>
 internal static class GrowthChart
 {
     private const double Left = 64;
@@ -20,12 +22,14 @@ internal static class GrowthChart
         var (first, count) = (days[0].Day, days[^1].Day.DayNumber - days[0].Day.DayNumber + 1);
         var across = new Scale(0, count, Left, Right);
         var alarm = moments.Moment(story.Finding.Raised);
-        drawing.Begin(page.Say("report.chart-growth"), page.Say("report.chart-growth-text", Words.Number(story.Accounts),
-            moments.DayAndYear(first), moments.DayAndYear(days[^1].Day), alarm), Bottom + 30);
+        drawing.Begin(page.Say("report.chart-growth"), page.Say("report.chart-growth-text",
+            Words.Number(story.Accounts), moments.DayAndYear(first), moments.DayAndYear(days[^1].Day), alarm),
+            Bottom + 30);
         foreach (var gap in story.Gaps)
         {
             var (from, to) = (across.At(Days(gap.From)), across.At(Days(gap.To)));
-            drawing.Box("gap", from, Top, Math.Max(2, to - from), Bottom - Top, StoryText.Gap(gap, page.Words, moments));
+            var sentence = StoryText.Gap(gap, page.Words, moments);
+            drawing.Box("gap", from, Top, Math.Max(2, to - from), Bottom - Top, sentence);
         }
         WriteTotal(drawing, days, across);
         WriteDaily(page, drawing, days, across);

@@ -30,12 +30,14 @@ internal static class CourseSection
         };
         if (story.Test is { } test)
         {
-            stations[0] = (test.First, page.Say("report.phase-test", page.Words.Count("requests", test.Requests)), "at");
+            var tried = page.Say("report.phase-test", page.Words.Count("requests", test.Requests));
+            stations[0] = (test.First, tried, "at");
             stations.Add((test.SteadilySince, page.Say("report.phase-steady"), "at"));
         }
         page.Html.Open("ol", "class", "stations");
         foreach (var (time, name, mark) in stations.OrderBy(station => station.Time))
-            page.Html.Open("li", "class", mark).Element("b", moments.Moment(time)).Text(" ").Element("span", name).Close();
+            page.Html.Open("li", "class", mark).Element("b", moments.Moment(time)).Text(" ")
+                .Element("span", name).Close();
         page.Html.Close();
     }
 

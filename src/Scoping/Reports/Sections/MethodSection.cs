@@ -18,7 +18,8 @@ internal static class MethodSection
         Fact(html, page.Say("report.notices"), story.Notices.Select(words.Translate));
         html.Close().Element("h3", page.Say("report.checkpoint"));
         if (story.Checkpoint is { } checkpoint)
-            html.Element("p", page.Say("report.checkpoint-meaning"), "class", "note").Element("pre", checkpoint.Trim('\n'));
+            html.Element("p", page.Say("report.checkpoint-meaning"), "class", "note")
+                .Element("pre", checkpoint.Trim('\n'));
         else
             html.Element("p", page.Say("report.checkpoint-none"));
         html.Close();

@@ -1,6 +1,8 @@
 namespace WhoSaw.Scoping.Reports.Sections;
 
-/// <summary>Nothing found, which is not the same as nothing happened: what was looked for stands beside what was not seen.</summary>
+/// <summary>
+/// Nothing found, which is not the same as nothing happened: what was looked for stands beside what was not seen.
+/// </summary>
 internal static class NothingSection
 {
     public static void Write(ReportPage page)
@@ -15,7 +17,8 @@ internal static class NothingSection
         html.Close().Element("p", words.Say("accesses", words.Count("accesses.count", story.Accesses),
             words.Count("accounts", story.Accounts)) + ".").Close();
         html.Open("div", "class", "unknown").Element("h3", page.Say("report.not-seen"));
-        var unknown = story.NotSeen.Select(words.Translate).Concat(StoryText.Unknown(story, words, page.Moments)).ToList();
+        var unknown = story.NotSeen.Select(words.Translate)
+            .Concat(StoryText.Unknown(story, words, page.Moments)).ToList();
         foreach (var sentence in unknown)
             html.Element("p", sentence);
         if (unknown.Count == 0)

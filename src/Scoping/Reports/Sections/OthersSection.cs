@@ -7,7 +7,8 @@ internal static class OthersSection
 {
     public static void Write(ReportPage page)
     {
-        var others = page.Story.Findings.Where(finding => !finding.IsAboutPeople).Select(story => story.Finding).ToList();
+        var others = page.Story.Findings.Where(finding => !finding.IsAboutPeople)
+            .Select(story => story.Finding).ToList();
         if (others.Count == 0)
             return;
         var (html, words) = (page.Html, page.Words);

@@ -4,7 +4,9 @@ using WhoSaw.Scoping.Reports.Charts;
 
 namespace WhoSaw.Scoping.Reports.Sections;
 
-/// <summary>Why it is believed and who it was: the evidence with its comparison, the actors, how many people they saw.</summary>
+/// <summary>
+/// Why it is believed and who it was: the evidence with its comparison, the actors, how many people they saw.
+/// </summary>
 internal static class ReasonSection
 {
     public static void Write(ReportPage page, FindingStory story)

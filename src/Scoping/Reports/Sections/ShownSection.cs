@@ -1,6 +1,8 @@
 namespace WhoSaw.Scoping.Reports.Sections;
 
-/// <summary>Which data was shown: by operation and by kind; the predicate and a few records for those who check.</summary>
+/// <summary>
+/// Which data was shown: by operation and by kind; the predicate and a few records for those who check.
+/// </summary>
 internal static class ShownSection
 {
     public static void Write(ReportPage page, FindingStory story)
