@@ -36,4 +36,3 @@ internal sealed record ScanPlan
 
 /// <summary>What was assumed where nothing was configured, and on what grounds.</summary>
 internal sealed record Assumed(IReadOnlyList<string> Sentences, IReadOnlyList<InferredRoute> Routes);
-internal sealed record InferredRoute(RouteOptions Route, long Requests, long DistinctValues, bool LooksPersonal, string Why);

@@ -94,8 +94,18 @@ internal sealed class ScanVerb(Host host)
                 host.Error.WriteLine(problem.ToString());
             return null;
         }
-        var read = ScanPlan.Of(configuration);
+        var read = Shown(ScanPlan.Of(configuration));
         return request.Logs.Count == 0 ? read : WithLogs(read, request.Logs);
+    }
+
+    /// <summary>Where no zone is configured, people read times as the first log writes them.</summary>
+    private static ScanPlan Shown(ScanPlan plan)
+    {
+        if (plan.Zone != TimeZoneInfo.Utc)
+            return plan;
+        var model = plan.Sources.FirstOrDefault(source => source.Kind == SourceKind.Access);
+        var first = model is null ? null : SourceFiles.Expand(model, plan.BaseDirectory).Files is [var file, ..] ? file : null;
+        return first is not null && LogSample.ZoneOf(first.Path) is { } zone ? plan with { Zone = zone } : plan;
     }
 
     /// <summary>The logs of the command line stand in for those of the first access source.</summary>
