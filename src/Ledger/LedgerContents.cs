@@ -39,8 +39,9 @@ public sealed record LedgerContents(
     public string PathOf(string name) => Path.Combine(Directory, name);
 
     /// <summary>
-    /// What the ledger held at its last commit; may be called while a writer is at work. Throws <see cref="LedgerException"/>
-    /// when the directory is not a ledger, was written by a newer version, is corrupt, or lacks a file that a commit names.
+    /// What the ledger held at its last commit; may be called while a writer is at work. Throws
+    /// <see cref="LedgerException"/> when the directory is not a ledger, was written by a newer version, is corrupt, or
+    /// lacks a file that a commit names.
     /// </summary>
     public static LedgerContents Read(string directory) => CommitLog.Load(directory).ToContents();
 }

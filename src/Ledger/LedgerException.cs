@@ -1,6 +1,8 @@
 namespace WhoSaw.Ledger;
 
-/// <summary>The ledger cannot be read or written; the message is one sentence for people, without personal data.</summary>
+/// <summary>
+/// The ledger cannot be read or written; the message is one sentence for people, without personal data.
+/// </summary>
 public sealed class LedgerException : Exception
 {
     private const int UnixNoSpace = 28;

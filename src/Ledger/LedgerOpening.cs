@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>What has to be done before a ledger can be written: begin its log, and put right what a crash left.</summary>
+/// <summary>
+/// What has to be done before a ledger can be written: begin its log, and put right what a crash left.
+/// </summary>
 internal static class LedgerOpening
 {
     private static readonly string[] NotContent = [LedgerLock.FileName, LedgerLock.HolderFileName];
@@ -34,7 +36,8 @@ internal static class LedgerOpening
         if (log.TornBytes > 0)
         {
             repairs.Add(string.Create(CultureInfo.InvariantCulture,
-                $"The last line of {LedgerLayout.Log} was torn: {log.TornBytes} bytes that were never committed are cut off."));
+                $"The last line of {LedgerLayout.Log} was torn: {log.TornBytes} bytes that were never "
+                + $"committed are cut off."));
             log.CutTorn(files);
         }
         var removed = 0;

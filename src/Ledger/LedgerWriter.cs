@@ -3,9 +3,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// Writes a ledger. What is given counts from <see cref="Commit"/> on, all of it or none; disposing without a commit removes
-/// it. One thread at a time. After a <see cref="LedgerException"/> the ledger is as it was at its last commit and the writer
-/// is of no further use.
+/// Writes a ledger. What is given counts from <see cref="Commit"/> on, all of it or none; disposing without a commit
+/// removes it. One thread at a time. After a <see cref="LedgerException"/> the ledger is as it was at its last commit
+/// and the writer is of no further use.
 /// </summary>
 public sealed class LedgerWriter : IDisposable
 {
@@ -43,9 +43,9 @@ public sealed class LedgerWriter : IDisposable
     public LedgerContents Contents { get; private set; } = null!;
 
     /// <summary>
-    /// Creates a ledger in an empty or missing directory, or reopens one. Loads the ids of earlier commits into the catalog's
-    /// subjects, which must be empty. Throws <see cref="LedgerException"/> when the ledger is held by another writer, newer
-    /// than this program, corrupt, or not writable.
+    /// Creates a ledger in an empty or missing directory, or reopens one. Loads the ids of earlier commits into the
+    /// catalog's subjects, which must be empty. Throws <see cref="LedgerException"/> when the ledger is held by
+    /// another writer, newer than this program, corrupt, or not writable.
     /// </summary>
     public static LedgerWriter Open(string directory, Catalog catalog, LedgerOptions options) =>
         Open(directory, catalog, options, FileSystem.Real);
@@ -77,7 +77,9 @@ public sealed class LedgerWriter : IDisposable
     /// <summary>True when a file with this SHA-256 (hexadecimal) was read to its end in an earlier commit.</summary>
     public bool WasRead(string sha256) => _readDigests.Contains(sha256);
 
-    /// <summary>False when no file of this stored size was ever read, so that there is no need for its digest.</summary>
+    /// <summary>
+    /// False when no file of this stored size was ever read, so that there is no need for its digest.
+    /// </summary>
     public bool MayHaveBeenRead(long size) => _readSizes.Contains(size);
 
     /// <summary>Keeps the rows that are accesses or logins. The batch may be reused when the call returns.</summary>
@@ -107,7 +109,9 @@ public sealed class LedgerWriter : IDisposable
         }
     }
 
-    /// <summary>Stores the accounts and their status with the next commit, in the order given; replaces earlier ones.</summary>
+    /// <summary>
+    /// Stores the accounts and their status with the next commit, in the order given; replaces earlier ones.
+    /// </summary>
     public void SetAccounts(IEnumerable<(SubjectId Account, AccountStatus Status)> accounts) => Guard(() =>
     {
         var name = LedgerLayout.Accounts(_log.NextCommit);
@@ -115,7 +119,9 @@ public sealed class LedgerWriter : IDisposable
         _accounts = SubjectTables.WriteAccounts(_staging, name, accounts);
     });
 
-    /// <summary>Stores who is behind an account with the next commit; position 0 is the holder. Replaces earlier ones.</summary>
+    /// <summary>
+    /// Stores who is behind an account with the next commit; position 0 is the holder. Replaces earlier ones.
+    /// </summary>
     public void SetPeople(IEnumerable<(SubjectId Account, string Person, int Position)> people) => Guard(() =>
     {
         var name = LedgerLayout.People(_log.NextCommit);

@@ -1,13 +1,12 @@
 namespace WhoSaw.Ledger.Tests;
 
-/// <summary>Lets so many durable steps succeed, then fails every further one until it is healed.</summary>
-internal sealed class FailingFileSystem(int allowed, bool persists) : FileSystem
+/// <summary>Lets so many durable steps succeed, then fails every further one.</summary>
+/// <param name="persists">What fails has happened all the same.</param>
+/// <param name="diskFull">Removing and shortening go on to work; otherwise nothing does, as after a power cut.</param>
+internal sealed class FailingFileSystem(int allowed, bool persists, bool diskFull) : FileSystem
 {
     private const int NoSpace = 28;
     private int _steps;
-
-    public int Steps => _steps;
-    public bool Healed { get; set; }
 
     public override Stream Create(string path)
     {
@@ -34,13 +33,21 @@ internal sealed class FailingFileSystem(int allowed, bool persists) : FileSystem
             throw Full();
     }
 
-    public override void Truncate(string path, long length) => Do(() => base.Truncate(path, length));
+    public override void Truncate(string path, long length) => Remove(() => base.Truncate(path, length));
 
-    public override void Delete(string path) => Do(() => base.Delete(path));
+    public override void Delete(string path) => Remove(() => base.Delete(path));
 
     private static IOException Full() => new("No space left on device", NoSpace);
 
-    private bool Step() => Interlocked.Increment(ref _steps) > allowed && !Healed;
+    private bool Step() => Interlocked.Increment(ref _steps) > allowed;
+
+    private void Remove(Action action)
+    {
+        if (diskFull)
+            action();
+        else
+            Do(action);
+    }
 
     private void Do(Action action)
     {
@@ -53,6 +60,8 @@ internal sealed class FailingFileSystem(int allowed, bool persists) : FileSystem
 
     private sealed class FailingStream(FailingFileSystem files, Stream inner, bool fails) : Stream
     {
+        private bool _began;
+
         public override bool CanRead => false;
         public override bool CanSeek => false;
         public override bool CanWrite => true;
@@ -63,8 +72,9 @@ internal sealed class FailingFileSystem(int allowed, bool persists) : FileSystem
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            if (fails || files.Step())
+            if (fails || (!_began && files.Step()))
                 throw Full();
+            _began = true;
             inner.Write(buffer);
         }
 

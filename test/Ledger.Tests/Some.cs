@@ -8,7 +8,8 @@ internal static class Some
 {
     public static readonly EventTime Noon = Time("2025-04-14T12:00:00Z");
 
-    public static EventTime Time(string text) => EventTime.From(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
+    public static EventTime Time(string text) =>
+        EventTime.From(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
 
     public static Catalog Catalog()
     {

@@ -8,7 +8,9 @@ namespace WhoSaw.Ledger;
 /// <summary>A file of a commit other than a segment; <paramref name="Name"/> is relative to the ledger.</summary>
 internal sealed record FileStamp(string Name, string Sha256, long Rows);
 
-/// <summary>One line of the log: everything that one commit made count. No personal data: names, digests, counts.</summary>
+/// <summary>
+/// One line of the log: everything that one commit made count. No personal data: names, digests, counts.
+/// </summary>
 internal sealed record CommitEntry
 {
     public required int Format { get; init; }
@@ -31,7 +33,8 @@ internal sealed record CommitEntry
         new[] { Totals, Rejects, Dictionary, Accounts, People, Findings }.OfType<FileStamp>();
 
     [JsonIgnore]
-    public IEnumerable<string> Names => Segments.Select(segment => segment.Name).Concat(Files.Select(file => file.Name));
+    public IEnumerable<string> Names =>
+        Segments.Select(segment => segment.Name).Concat(Files.Select(file => file.Name));
 }
 
 [JsonSourceGenerationOptions(

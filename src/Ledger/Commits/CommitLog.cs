@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// <c>log.jsonl</c>: the only thing that makes files count. A line is a commit; a line that has no end was never committed.
-/// Everything accountable goes through <see cref="Append"/>.
+/// <c>log.jsonl</c>: the only thing that makes files count. A line is a commit; a line that has no end was never
+/// committed. Everything accountable goes through <see cref="Append"/>.
 /// </summary>
 internal sealed class CommitLog
 {
@@ -143,7 +143,8 @@ internal sealed class CommitLog
         var format = document.RootElement.GetProperty("format").GetInt32();
         if (format > LedgerLayout.Format)
             throw new LedgerException(string.Create(CultureInfo.InvariantCulture,
-                $"The ledger was written by a newer version: {where} has format {format}, known is {LedgerLayout.Format}."));
+                $"The ledger was written by a newer version: {where} has format {format}, "
+                + $"known is {LedgerLayout.Format}."));
     }
 
     private static bool IsInside(string name) => !Path.IsPathRooted(name) && !name.Split('/', '\\').Contains("..");

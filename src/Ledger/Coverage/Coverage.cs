@@ -3,7 +3,10 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>How much a stream logged in one minute, by names. <paramref name="Operation"/> is null where nobody's data was shown.</summary>
+/// <summary>
+/// How much a stream logged in one minute, by names. <paramref name="Operation"/> is null where nobody's data was
+/// shown.
+/// </summary>
 /// <param name="Minute">Whole minutes since the epoch, UTC.</param>
 public readonly record struct TotalsRow(
     string Source, string Stream, long Minute, string? Operation, Outcome Outcome, long Lines, long Bytes);
@@ -19,7 +22,8 @@ public sealed record Gap(
 public static class Coverage
 {
     /// <summary>
-    /// The totals of all commits, in the order in which they were stored. The same key may come once a commit; the sum counts.
+    /// The totals of all commits, in the order in which they were stored. The same key may come once a commit; the
+    /// sum counts.
     /// </summary>
     public static IReadOnlyList<TotalsRow> Read(LedgerContents contents)
     {

@@ -3,8 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// Finds the silences of a stream that its own rhythm does not explain. Silence before a stream's first line is none; silence
-/// at its end is one when another stream of its source goes on.
+/// Finds the silences of a stream that its own rhythm does not explain. Silence before a stream's first line is none;
+/// silence at its end is one when another stream of its source goes on.
 /// </summary>
 public static class GapFinder
 {
@@ -98,8 +98,8 @@ public static class GapFinder
     }
 
     /// <summary>
-    /// The silences beyond the threshold. First each is weighed by a rhythm learned with all silences in it but itself, so that
-    /// nights stay nights; then again by one learned without those that were found.
+    /// The silences beyond the threshold. First each is weighed by a rhythm learned with all silences in it but
+    /// itself, so that nights stay nights; then again by one learned without those that were found.
     /// </summary>
     private static List<(Silence Silence, double Expected)> Weigh(LineSeries series, GapOptions options)
     {
@@ -141,7 +141,8 @@ public static class GapFinder
             // Both ends rounded outwards: a record of the bordering minutes may be missing too.
             var from = EventTime.FromMinute(silence.First - 1);
             var to = EventTime.FromMinute(silence.AtEnd ? silence.After : silence.After + 1);
-            yield return new Gap(source, stream, from, to, together ? Together : silence.AtEnd ? Stopped : Alone, expected);
+            var reason = together ? Together : silence.AtEnd ? Stopped : Alone;
+            yield return new Gap(source, stream, from, to, reason, expected);
         }
     }
 

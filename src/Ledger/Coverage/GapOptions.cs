@@ -8,9 +8,13 @@ public sealed record GapOptions
     /// </summary>
     public double Threshold { get; init; } = 20.7;
 
-    /// <summary>An hour of the day or week counts as known when that many of its minutes were seen outside the silence.</summary>
+    /// <summary>
+    /// An hour of the day or week counts as known when that many of its minutes were seen outside the silence.
+    /// </summary>
     public int KnownMinutes { get; init; } = 30;
 
-    /// <summary>An hour's lines count for at most so many times the median of that hour of the day: a rush is no rhythm.</summary>
+    /// <summary>
+    /// An hour's lines count for at most so many times the median of that hour of the day: a rush is no rhythm.
+    /// </summary>
     public double RushCap { get; init; } = 2;
 }

@@ -1,8 +1,8 @@
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// A stream's lines by hour, in which a rush (a sale, an attack) counts only up to a multiple of that hour's usual: otherwise
-/// one rush would hide every silence of the stream behind its scatter.
+/// A stream's lines by hour, in which a rush (a sale, an attack) counts only up to a multiple of that hour's usual:
+/// otherwise one rush would hide every silence of the stream behind its scatter.
 /// </summary>
 internal sealed class HourCounts
 {

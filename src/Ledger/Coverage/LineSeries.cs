@@ -1,6 +1,8 @@
 namespace WhoSaw.Ledger;
 
-/// <summary>A stream's lines a minute, only the minutes that have any; observed from its first line to <see cref="End"/>.</summary>
+/// <summary>
+/// A stream's lines a minute, only the minutes that have any; observed from its first line to <see cref="End"/>.
+/// </summary>
 internal sealed class LineSeries
 {
     private readonly long[] _minutes;

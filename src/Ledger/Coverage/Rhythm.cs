@@ -1,9 +1,10 @@
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// What a stream usually logs by hour of the day and hour of the week (UTC), and how much more its counts scatter than those of
-/// independent lines would. A silence is weighed by the negative binomial's predictive probability of no line: with few days
-/// seen, the doubt about the rhythm itself keeps the score down; with many it tends to expected lines divided by dispersion.
+/// What a stream usually logs by hour of the day and hour of the week (UTC), and how much more its counts scatter
+/// than those of independent lines would. A silence is weighed by the negative binomial's predictive probability of
+/// no line: with few days seen, the doubt about the rhythm itself keeps the score down; with many it tends to
+/// expected lines divided by dispersion.
 /// </summary>
 internal sealed class Rhythm
 {
@@ -33,7 +34,9 @@ internal sealed class Rhythm
         Dispersion = Math.Max(1, Windows.Max(window => DispersionOver(series, hours, excluded, window)));
     }
 
-    /// <summary>The index of dispersion of the counts against expectation, at least 1: how many lines come as one.</summary>
+    /// <summary>
+    /// The index of dispersion of the counts against expectation, at least 1: how many lines come as one.
+    /// </summary>
     public double Dispersion { get; }
 
     /// <summary>Minus the logarithm of the probability of such a silence, and the lines it would have had.</summary>

@@ -1,8 +1,8 @@
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// The files that the next commit will name. They are written as <c>*.part</c>; <see cref="Publish"/> makes them durable under
-/// their own names, but they count only when the log names them.
+/// The files that the next commit will name. They are written as <c>*.part</c>; <see cref="Publish"/> makes them
+/// durable under their own names, but they count only when the log names them.
 /// </summary>
 internal sealed class Staging(FileSystem files, string directory)
 {

@@ -24,7 +24,9 @@ internal static class FindingFile
         file.Complete();
     }
 
-    /// <summary>The findings of all commits in the order of their ids; a later one replaces an earlier one of its id.</summary>
+    /// <summary>
+    /// The findings of all commits in the order of their ids; a later one replaces an earlier one of its id.
+    /// </summary>
     public static IReadOnlyList<Finding> ReadAll(string directory, IEnumerable<string> names)
     {
         var byId = new Dictionary<string, Finding>(StringComparer.Ordinal);

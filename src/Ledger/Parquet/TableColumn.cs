@@ -12,7 +12,9 @@ internal abstract class TableColumn(string name)
     public bool Statistics { get; init; }
     public int Level { get; init; } = 1;
 
-    /// <summary>The share of different values among all, up to which a dictionary is smaller than the other encoding.</summary>
+    /// <summary>
+    /// The share of different values among all, up to which a dictionary is smaller than the other encoding.
+    /// </summary>
     public double DictionaryShare { get; init; }
 
     protected abstract ParquetSharp.Encoding Plainer { get; }

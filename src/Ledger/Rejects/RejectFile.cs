@@ -5,7 +5,9 @@ using ZstdSharp;
 
 namespace WhoSaw.Ledger;
 
-/// <summary><c>rejects/000001.jsonl.zst</c>: lines that are no records, kept whole, with their place and the reason.</summary>
+/// <summary>
+/// <c>rejects/000001.jsonl.zst</c>: lines that are no records, kept whole, with their place and the reason.
+/// </summary>
 internal sealed class RejectFile : IDisposable
 {
     private const int Level = 3;

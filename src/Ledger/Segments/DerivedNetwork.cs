@@ -3,8 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// A network that is the client's /24 says nothing that the client does not, and would cost as much as the client: the column
-/// is null then. <see cref="SegmentColumns.NetworkSql"/> puts it back.
+/// A network that is the client's /24 says nothing that the client does not, and would cost as much as the client:
+/// the column is null then. <see cref="SegmentColumns.NetworkSql"/> puts it back.
 /// </summary>
 internal static class DerivedNetwork
 {

@@ -4,7 +4,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>The records of one UTC day that wait for their segment, in columns, in the order in which they came.</summary>
+/// <summary>
+/// The records of one UTC day that wait for their segment, in columns, in the order in which they came.
+/// </summary>
 internal sealed class RowBuffer
 {
     private const int FirstCapacity = 1 << 13;

@@ -1,9 +1,13 @@
 namespace WhoSaw.Ledger;
 
-/// <summary>The order of a segment: time, file, offset, and for the people of one request the order in which they came.</summary>
+/// <summary>
+/// The order of a segment: time, file, offset, and for the people of one request the order in which they came.
+/// </summary>
 internal static class RowOrder
 {
-    /// <summary>The numbers of the buffer's rows in the order of the segment, in the front of <paramref name="order"/>.</summary>
+    /// <summary>
+    /// The numbers of the buffer's rows in the order of the segment, in the front of <paramref name="order"/>.
+    /// </summary>
     public static void Fill(RowBuffer rows, int[] order)
     {
         var numbers = order.AsSpan(0, rows.Count);

@@ -7,8 +7,8 @@ namespace WhoSaw.Ledger;
 public static class SegmentColumns
 {
     /// <summary>
-    /// The network of a record in DuckDB's SQL, over the stored columns <c>network</c> and <c>client</c>. A segment stores null
-    /// where the network is the client's IPv4 /24, and an empty text where such a client has none.
+    /// The network of a record in DuckDB's SQL, over the stored columns <c>network</c> and <c>client</c>. A segment
+    /// stores null where the network is the client's IPv4 /24, and an empty text where such a client has none.
     /// </summary>
     public const string NetworkSql =
         @"CASE WHEN network IS NOT NULL THEN nullif(network, '') "

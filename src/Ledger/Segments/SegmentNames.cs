@@ -5,8 +5,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// The texts behind a buffer's numbers, as they were when it was handed over: the catalog goes on growing on another thread,
-/// and only its symbols may be read from here.
+/// The texts behind a buffer's numbers, as they were when it was handed over: the catalog goes on growing on another
+/// thread, and only its symbols may be read from here.
 /// </summary>
 internal sealed class SegmentNames(Catalog catalog)
 {
@@ -31,8 +31,8 @@ internal sealed class SegmentNames(Catalog catalog)
     public ReadOnlySpan<byte> Symbol(int key) => Symbols.Bytes(new Symbol(key));
 
     /// <summary>
-    /// Reads a byte of each text, so that the waits for memory overlap: a million addresses lie far apart, and one at a time
-    /// each would cost more than all the rest of its row.
+    /// Reads a byte of each text, so that the waits for memory overlap: a million addresses lie far apart, and one at
+    /// a time each would cost more than all the rest of its row.
     /// </summary>
     public void Warm(ReadOnlySpan<int> keys)
     {

@@ -3,8 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// Sorts records into days and days into segments. Full buffers are encoded on one background task, in the order in which they
-/// filled, so the files do not depend on its pace.
+/// Sorts records into days and days into segments. Full buffers are encoded on one background task, in the order in
+/// which they filled, so the files do not depend on its pace.
 /// </summary>
 internal sealed class SegmentStore(Staging staging, Catalog catalog, LedgerOptions options)
 {

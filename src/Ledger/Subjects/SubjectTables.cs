@@ -26,7 +26,8 @@ internal static class SubjectTables
         var rows = new Chunk();
         var statuses = Enum.GetNames<AccountStatus>()
             .Select(status => TextEncoding.UTF8.GetBytes(status.ToLowerInvariant())).ToArray();
-        return Write(staging, name, rows, accounts.Select(each => (each.Account.Value, "", (int)each.Status)), scratch =>
+        var values = accounts.Select(each => (each.Account.Value, "", (int)each.Status));
+        return Write(staging, name, rows, values, scratch =>
         [
             new LongColumn("account", scratch, rows.Numbers),
             new TextColumn("status", scratch, rows.SmallKeys, key => statuses[key - 1])
@@ -40,7 +41,8 @@ internal static class SubjectTables
         Staging staging, string name, IEnumerable<(SubjectId Account, string Person, int Position)> people)
     {
         var rows = new Chunk();
-        return Write(staging, name, rows, people.Select(each => (each.Account.Value, each.Person, each.Position)), scratch =>
+        var values = people.Select(each => (each.Account.Value, each.Person, each.Position));
+        return Write(staging, name, rows, values, scratch =>
         [
             new LongColumn("account", scratch, rows.Numbers),
             new TextColumn("person", scratch, Chunk.TextKeys, rows.Text) { Required = true },

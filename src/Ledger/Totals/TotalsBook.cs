@@ -88,7 +88,7 @@ internal sealed class TotalsBook(Catalog catalog)
             Text("source", row => row.Key.Stream, stream => catalog.Sources[catalog.Streams[stream].Source]),
             Text("stream", row => row.Key.Stream, stream => catalog.Streams[stream].Name),
             Long("minute", row => row.Key.Minute),
-            Text("operation", row => row.Key.Operation, operation => catalog.Operations[operation].Name, required: false),
+            Text("operation", row => row.Key.Operation, number => catalog.Operations[number].Name, required: false),
             Text("outcome", row => (int)row.Key.Outcome, outcome => ((Outcome)outcome).Name()),
             Long("lines", row => row.Lines),
             Long("bytes", row => row.Bytes),

@@ -6,7 +6,8 @@ namespace WhoSaw.Ledger.Tests;
 public sealed class GapFinderTests
 {
     private const long Day = 24 * 60;
-    private static readonly long Monday = new DateTimeOffset(2025, 4, 14, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds() / 60;
+    private static readonly long Monday =
+        new DateTimeOffset(2025, 4, 14, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds() / 60;
 
     [Fact]
     public void A_steady_stream_has_no_gap() => Assert.Empty(Find(Stream("a", 10)));

@@ -47,7 +47,8 @@ public sealed class ReplayGapTests(ITestOutputHelper output)
         var folder = Shared.Replay(replay);
         Assert.SkipUnless(folder is not null, "the replays are not here");
         var lines = new Dictionary<(string, string, long), long>();
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(folder, "logs"), "*.gz", SearchOption.AllDirectories))
+        var logs = Path.Combine(folder, "logs");
+        foreach (var path in Directory.EnumerateFiles(logs, "*.gz", SearchOption.AllDirectories))
         {
             var source = Path.GetFileName(Path.GetDirectoryName(path))!;
             var stream = Path.GetFileName(path).Split('-')[0];
