@@ -83,7 +83,7 @@ internal sealed partial class InitVerb(Func<IReadOnlyList<byte[]>, RecognisedFor
             var first = format.First().Format;
             var paths = format.Select(log => log.Path).Distinct(StringComparer.Ordinal)
                 .GroupBy(SeriesOf, StringComparer.Ordinal)
-                .Select(series => series.Count() > 1 ? series.Key : series.First());
+                .Select(series => PatternOf([.. series]));
             var id = formats.Count == 1 ? "access" : $"access-{formats.IndexOf(format) + 1}";
             yield return new DraftSource(id, [.. paths], first.Name, first.Fields);
         }
@@ -91,6 +91,16 @@ internal sealed partial class InitVerb(Func<IReadOnlyList<byte[]>, RecognisedFor
 
     private static string FieldsText(RecognisedFormat format) =>
         string.Join('\n', format.Fields.OrderBy(field => field.Key, StringComparer.Ordinal));
+
+    private static string PatternOf(string[] series)
+    {
+        if (series.Length == 1)
+            return series[0];
+        var pattern = SeriesOf(series[0]);
+        return series.Any(path => Rotation().Match(path).Length > 0)
+            ? pattern
+            : pattern.Replace(".log*", ".log", StringComparison.Ordinal);
+    }
 
     private static string SeriesOf(string path)
     {
