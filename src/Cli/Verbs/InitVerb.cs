@@ -20,8 +20,8 @@ internal sealed partial class InitVerb(Func<IReadOnlyList<byte[]>, RecognisedFor
     private readonly List<(string Path, RecognisedFormat Format)> _read = [];
 
     /// <summary>
-    /// Writes the draft to <paramref name="output"/> and what could not be read to <paramref name="errors"/>. 0; 2 when nothing
-    /// could be drafted; 3 when some of the logs could not be read.
+    /// Writes the draft to <paramref name="output"/> and what could not be read to <paramref name="errors"/>. 0; 2 when
+    /// nothing could be drafted; 3 when some of the logs could not be read.
     /// </summary>
     public int Run(IReadOnlyList<string> logs, TextWriter output, TextWriter errors)
     {
@@ -40,7 +40,9 @@ internal sealed partial class InitVerb(Func<IReadOnlyList<byte[]>, RecognisedFor
             errors.WriteLine(fault);
         if (_read.Count == 0)
         {
-            errors.WriteLine(logs.Count == 0 ? "init needs logs: whosaw init LOG…" : "no log could be understood: nothing is drafted");
+            errors.WriteLine(logs.Count == 0
+                ? "init needs logs: whosaw init LOG…"
+                : "no log could be understood: nothing is drafted");
             return 2;
         }
         ConfigurationDraft.Write(output, [.. Sources()], _inference.Infer());
@@ -77,7 +79,8 @@ internal sealed partial class InitVerb(Func<IReadOnlyList<byte[]>, RecognisedFor
     // One source for each format; files of a series, which differ by a date or a number, become one pattern.
     private IEnumerable<DraftSource> Sources()
     {
-        var formats = _read.GroupBy(log => log.Format.Name + "\n" + FieldsText(log.Format), StringComparer.Ordinal).ToList();
+        var formats = _read
+            .GroupBy(log => log.Format.Name + "\n" + FieldsText(log.Format), StringComparer.Ordinal).ToList();
         foreach (var format in formats)
         {
             var first = format.First().Format;
