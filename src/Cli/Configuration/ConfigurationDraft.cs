@@ -11,14 +11,15 @@ public sealed record DraftSource(
 public static class ConfigurationDraft
 {
     private const int MostOthers = 40;
+    private static readonly string[] YamlWords = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
 
     /// <summary>
-    /// Writes the draft. Routes that look personal are active, the others stand as comments, each with what was seen and why.
-    /// What is written loads without faults as long as the files are there.
+    /// Writes the draft. Routes that look personal are active, the others stand as comments, each with what was seen
+    /// and why. What is written loads without faults as long as the files are there.
     /// </summary>
     public static void Write(TextWriter output, IReadOnlyList<DraftSource> sources, IReadOnlyList<InferredRoute> routes)
     {
-        output.WriteLine("# A draft, made from logs: read it before you rely on it. Everything is explained in docs/configuration.md");
+        output.WriteLine("# A draft, made from logs: read it before you rely on it. See docs/configuration.md");
         output.WriteLine("version: 1");
         output.WriteLine("# zone: Asia/Seoul              # for times that do not say theirs, and for reports");
         output.WriteLine("sources:");
@@ -28,7 +29,7 @@ public static class ConfigurationDraft
         output.WriteLine();
         output.WriteLine("# Who and what exists; each makes more findings possible.");
         output.WriteLine("# accounts: members.csv         # account,status (active | dormant | canary)");
-        output.WriteLine("# people: people.csv            # account,person: holder and address-book people, as opaque ids");
+        output.WriteLine("# people: people.csv            # account,person: as opaque ids, the holder first");
         output.WriteLine("# keys: keys.csv                # key,created,retired,holder,left");
     }
 
@@ -37,7 +38,7 @@ public static class ConfigurationDraft
         for (var i = 0; i < source.Paths.Count; i++)
         {
             output.WriteLine($"  - id: {Quoted(i == 0 ? source.Id : $"{source.Id}-{i + 1}")}");
-            output.WriteLine("    kind: access                # access | issuer | audit (database) | flow (bytes between hosts)");
+            output.WriteLine("    kind: access                # access | issuer | audit (database) | flow");
             output.WriteLine($"    path: {Quoted(source.Paths[i])}");
             output.WriteLine($"    format: {Quoted(source.Format)}");
             if (source.Fields.Count == 0)
@@ -60,7 +61,7 @@ public static class ConfigurationDraft
         if (others.Count == 0)
             return;
         output.WriteLine(personal.Count == 0
-            ? "# No route looks as if it showed personal data. To name one, put 'routes:' in place of the line above and uncomment:"
+            ? "# Nothing looks personal. To name a route, write 'routes:' in place of the line above and uncomment:"
             : "  # Not taken for personal data; uncomment what is:");
         foreach (var route in others.Take(MostOthers))
             WriteRoute(output, route, "  # ");
@@ -88,7 +89,7 @@ public static class ConfigurationDraft
     {
         var plain = text.Length > 0 && char.IsAsciiLetter(text[0])
             && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/')
-            && text.ToLowerInvariant() is not ("null" or "true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n");
+            && !YamlWords.Contains(text, StringComparer.OrdinalIgnoreCase);
         if (plain)
             return text;
         return text.Any(char.IsControl)

@@ -4,15 +4,16 @@ using WhoSaw.Intake.Sources;
 namespace WhoSaw.Cli;
 
 /// <summary>
-/// Reads <c>whosaw.yaml</c> (docs/configuration.md). Everything that is wrong is said at once; a configuration comes only when
-/// nothing is.
+/// Reads <c>whosaw.yaml</c> (docs/configuration.md). Everything that is wrong is said at once; a configuration comes
+/// only when nothing is.
 /// </summary>
 public static class ConfigurationFile
 {
     private const int LargestFile = 16 << 20;
 
     /// <param name="path">The file; relative paths in it start from its folder.</param>
-    /// <param name="checkFiles">Whether logs that are named must be there: not when logs come from the command line.</param>
+    /// <param name="checkFiles">Whether logs that are named must be there: not when logs come from the command
+    /// line.</param>
     public static (Configuration? Configuration, IReadOnlyList<ConfigurationFault> Faults) Load(
         string path, bool checkFiles = true)
     {

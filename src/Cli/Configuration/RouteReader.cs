@@ -62,7 +62,7 @@ internal sealed class RouteReader(FaultList faults)
             return shows;
         var items = section.List("shows");
         if (items.Count == 0 && section.Value("shows") is null or { Kind: YamlKind.List })
-            faults.Add(section.Place("shows"), "a route needs 'shows', the data that one answer shows, like [name, phone]");
+            faults.Add(section.Place("shows"), "a route needs 'shows', what one answer shows, like [name, phone]");
         foreach (var item in items)
         {
             if (item.Kind != YamlKind.Text || !DataCategory.IsValid(item.Text))

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace WhoSaw.Cli;
 
 /// <summary>
-/// A mapping of a configuration. Making it reports what is no mapping, unknown keys and keys given twice; reading a key reports
-/// what is missing or of the wrong kind, and gives null.
+/// A mapping of a configuration. Making it reports what is no mapping, unknown keys and keys given twice; reading a key
+/// reports what is missing or of the wrong kind, and gives null.
 /// </summary>
 internal sealed class Section
 {

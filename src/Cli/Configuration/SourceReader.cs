@@ -62,7 +62,8 @@ internal sealed class SourceReader(FaultList faults, TimeZoneInfo zone, int trus
         if (format.AsSpan().ContainsAny('$', '%') || KnownWords.Formats.Contains(format))
             return;
         faults.Add(section.Place("format"),
-            $"there is no format '{format}', and it is no format string.{NearestWord.Hint(format, KnownWords.Formats)}");
+            $"there is no format '{format}', and it is no format string."
+            + NearestWord.Hint(format, KnownWords.Formats));
     }
 
     private Dictionary<string, string> Fields(Section section, SourceKind? kind)

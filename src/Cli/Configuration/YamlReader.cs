@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace WhoSaw.Cli;
 
 /// <summary>
-/// Reads one YAML document into values with their places. Keeps its own stack: however deep a file nests, it is refused, not
-/// followed.
+/// Reads one YAML document into values with their places. Keeps its own stack: however deep a file nests, it is
+/// refused, not followed.
 /// </summary>
 internal sealed class YamlReader(FaultList faults)
 {

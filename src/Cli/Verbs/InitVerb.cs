@@ -20,8 +20,8 @@ internal sealed partial class InitVerb(Func<IReadOnlyList<byte[]>, RecognisedFor
     private readonly List<(string Path, RecognisedFormat Format)> _read = [];
 
     /// <summary>
-    /// Writes the draft to <paramref name="output"/> and what could not be read to <paramref name="errors"/>. 0; 2 when nothing
-    /// could be drafted; 3 when some of the logs could not be read.
+    /// Writes the draft to <paramref name="output"/> and what could not be read to <paramref name="errors"/>. 0; 2 when
+    /// nothing could be drafted; 3 when some of the logs could not be read.
     /// </summary>
     public int Run(IReadOnlyList<string> logs, TextWriter output, TextWriter errors)
     {
@@ -40,7 +40,9 @@ internal sealed partial class InitVerb(Func<IReadOnlyList<byte[]>, RecognisedFor
             errors.WriteLine(fault);
         if (_read.Count == 0)
         {
-            errors.WriteLine(logs.Count == 0 ? "init needs logs: whosaw init LOG…" : "no log could be understood: nothing is drafted");
+            errors.WriteLine(logs.Count == 0
+                ? "init needs logs: whosaw init LOG…"
+                : "no log could be understood: nothing is drafted");
             return 2;
         }
         ConfigurationDraft.Write(output, [.. Sources()], _inference.Infer());
@@ -77,13 +79,14 @@ internal sealed partial class InitVerb(Func<IReadOnlyList<byte[]>, RecognisedFor
     // One source for each format; files of a series, which differ by a date or a number, become one pattern.
     private IEnumerable<DraftSource> Sources()
     {
-        var formats = _read.GroupBy(log => log.Format.Name + "\n" + FieldsText(log.Format), StringComparer.Ordinal).ToList();
+        var formats = _read
+            .GroupBy(log => log.Format.Name + "\n" + FieldsText(log.Format), StringComparer.Ordinal).ToList();
         foreach (var format in formats)
         {
             var first = format.First().Format;
             var paths = format.Select(log => log.Path).Distinct(StringComparer.Ordinal)
                 .GroupBy(SeriesOf, StringComparer.Ordinal)
-                .Select(series => series.Count() > 1 ? series.Key : series.First());
+                .Select(series => PatternOf([.. series]));
             var id = formats.Count == 1 ? "access" : $"access-{formats.IndexOf(format) + 1}";
             yield return new DraftSource(id, [.. paths], first.Name, first.Fields);
         }
@@ -91,6 +94,16 @@ internal sealed partial class InitVerb(Func<IReadOnlyList<byte[]>, RecognisedFor
 
     private static string FieldsText(RecognisedFormat format) =>
         string.Join('\n', format.Fields.OrderBy(field => field.Key, StringComparer.Ordinal));
+
+    private static string PatternOf(string[] series)
+    {
+        if (series.Length == 1)
+            return series[0];
+        var pattern = SeriesOf(series[0]);
+        return series.Any(path => Rotation().Match(path).Length > 0)
+            ? pattern
+            : pattern.Replace(".log*", ".log", StringComparison.Ordinal);
+    }
 
     private static string SeriesOf(string path)
     {

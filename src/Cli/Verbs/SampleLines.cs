@@ -11,14 +11,15 @@ internal static class SampleLines
     internal delegate void Taker(ReadOnlySpan<byte> line);
 
     /// <summary>
-    /// Hands on at most <paramref name="most"/> lines without their ends. What is wrong with the file as a sentence, or null; the
-    /// lines before the fault were handed on.
+    /// Hands on at most <paramref name="most"/> lines without their ends. What is wrong with the file as a sentence, or
+    /// null; the lines before the fault were handed on.
     /// </summary>
     public static string? Read(string path, int most, Taker take)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            const FileShare others = FileShare.ReadWrite | FileShare.Delete;
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, others);
             using var stream = Decompressed(file);
             Split(stream, most, take);
             return null;

@@ -6,8 +6,8 @@ namespace WhoSaw.Intake.Directories;
 public static class AccountsFile
 {
     /// <summary>
-    /// The accounts, those that are no integers numbered by <paramref name="subjects"/>; the rows in the order of the file; and
-    /// what could not be understood: a line with a fault is not among the accounts.
+    /// The accounts, those that are no integers numbered by <paramref name="subjects"/>; the rows in the order of the
+    /// file; and what could not be understood: a line with a fault is not among the accounts.
     /// </summary>
     public static (AccountDirectory Directory, IReadOnlyList<(SubjectId Account, AccountStatus Status)> Rows,
         IReadOnlyList<FileFault> Faults) Read(string path, SubjectDictionary subjects)

@@ -1,8 +1,8 @@
 namespace WhoSaw.Intake.Directories;
 
 /// <summary>
-/// Reads CSV (RFC 4180) row by row out of one buffer: quoted fields, CR LF or LF, a byte order mark, blank lines passed over.
-/// Blanks around a field that is not quoted do not count. The fields of a row are valid until the next one.
+/// Reads CSV (RFC 4180) row by row out of one buffer: quoted fields, CR LF or LF, a byte order mark, blank lines passed
+/// over. Blanks around a field that is not quoted do not count. The fields of a row are valid until the next one.
 /// </summary>
 internal sealed class CsvReader(Stream stream, int bufferSize = 1 << 20)
 {

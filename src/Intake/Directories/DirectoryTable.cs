@@ -3,8 +3,8 @@ using System.Text;
 namespace WhoSaw.Intake.Directories;
 
 /// <summary>
-/// A CSV file with named columns in any order. Reports the columns that are missing and the rows of another length than the
-/// header; columns that nobody asked for are passed over.
+/// A CSV file with named columns in any order. Reports the columns that are missing and the rows of another length than
+/// the header; columns that nobody asked for are passed over.
 /// </summary>
 internal sealed class DirectoryTable
 {
@@ -38,7 +38,8 @@ internal sealed class DirectoryTable
     {
         try
         {
-            using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            using var stream = new FileStream(
+                _path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
             _reader = new CsvReader(stream);
             if (ReadHeader(_reader))
                 ReadRows(_reader, row);
@@ -81,7 +82,8 @@ internal sealed class DirectoryTable
         }
         foreach (var (position, column) in _positions.Zip(_columns))
             if (position < 0)
-                AddFault(reader.Line, $"the column '{column}' is missing: the first line names {string.Join(',', _columns)}");
+                AddFault(reader.Line,
+                    $"the column '{column}' is missing: the first line names {string.Join(',', _columns)}");
         return _faults.Count == 0;
     }
 

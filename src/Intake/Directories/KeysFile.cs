@@ -5,7 +5,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Directories;
 
 /// <summary>
-/// Reads <c>keys</c>: a CSV file with the columns <c>key,created,retired,holder,left</c>, one line for each holder of a key.
+/// Reads <c>keys</c>: a CSV file with the columns <c>key,created,retired,holder,left</c>, one line for each holder of a
+/// key.
 /// </summary>
 public static class KeysFile
 {
@@ -18,8 +19,8 @@ public static class KeysFile
     private static readonly string[] OffsetForms = [.. LocalForms.Select(form => form + "zzz")];
 
     /// <summary>
-    /// The register. A date alone is a day in <paramref name="zone"/>: a key is created and retired from its start, a holder has
-    /// left at its end. A full time is taken as it is, in the zone where it says no offset.
+    /// The register. A date alone is a day in <paramref name="zone"/>: a key is created and retired from its start, a
+    /// holder has left at its end. A full time is taken as it is, in the zone where it says no offset.
     /// </summary>
     public static (KeyRegister Keys, IReadOnlyList<FileFault> Faults) Read(string path, TimeZoneInfo zone)
     {

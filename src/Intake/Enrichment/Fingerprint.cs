@@ -4,8 +4,8 @@ using System.Numerics;
 namespace WhoSaw.Intake.Enrichment;
 
 /// <summary>
-/// Turns credentials into 64 bits that tell them apart and do not give them away: SipHash-2-4 (Aumasson and Bernstein, 2012)
-/// under a key that stays with the ledger. Immutable; threads share it.
+/// Turns credentials into 64 bits that tell them apart and do not give them away: SipHash-2-4 (Aumasson and Bernstein,
+/// 2012) under a key that stays with the ledger. Immutable; threads share it.
 /// </summary>
 public sealed class Fingerprint
 {

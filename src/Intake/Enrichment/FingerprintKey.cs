@@ -3,16 +3,17 @@ using System.Security.Cryptography;
 namespace WhoSaw.Intake.Enrichment;
 
 /// <summary>
-/// The secret key of the fingerprints of a ledger: a file of 16 bytes that its owner alone may read. Without it nobody can say
-/// which credential a fingerprint stands for; with another one, the same credential would get another fingerprint.
+/// The secret key of the fingerprints of a ledger: a file of 16 bytes that its owner alone may read. Without it nobody
+/// can say which credential a fingerprint stands for; with another one, the same credential would get another
+/// fingerprint.
 /// </summary>
 public static class FingerprintKey
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
-    /// Reads the key, or makes one where there is no file yet; the file is on disk when this returns. Null, with what is wrong
-    /// as a sentence, when the file cannot be used: it is never replaced.
+    /// Reads the key, or makes one where there is no file yet; the file is on disk when this returns. Null, with what
+    /// is wrong as a sentence, when the file cannot be used: it is never replaced.
     /// </summary>
     public static Fingerprint? LoadOrCreate(string path, out string fault)
     {

@@ -1,15 +1,15 @@
 namespace WhoSaw.Intake.Enrichment;
 
 /// <summary>
-/// Who asked, behind proxies. Each proxy appends the address it was asked by to <c>X-Forwarded-For</c>; what stands left of
-/// what our own proxies appended was sent by the client and may be a lie.
+/// Who asked, behind proxies. Each proxy appends the address it was asked by to <c>X-Forwarded-For</c>; what stands
+/// left of what our own proxies appended was sent by the client and may be a lie.
 /// </summary>
 public static class ForwardedClient
 {
     /// <summary>
-    /// The client as the outermost of <paramref name="trustedProxies"/> own proxies saw it: counted from the right, the peer
-    /// that the log names is the first. 0 ignores the header. A shorter list gives its leftmost entry; an empty or hidden one
-    /// (<c>unknown</c>, <c>-</c>) gives the last address before it.
+    /// The client as the outermost of <paramref name="trustedProxies"/> own proxies saw it: that many entries from the
+    /// right of the header. 0 ignores the header. A shorter list gives its leftmost entry; an empty one the peer; one in
+    /// which an entry is hidden (<c>unknown</c>, <c>-</c>) what stands right of it.
     /// </summary>
     /// <param name="forwarded">The header: <c>client, proxy, proxy</c>, or RFC 7239 with <c>for=</c>.</param>
     /// <returns>A slice of either argument, as written there: to be normalised.</returns>
@@ -42,7 +42,7 @@ public static class ForwardedClient
         {
             var semicolon = entry.IndexOf((byte)';');
             var pair = (semicolon < 0 ? entry : entry[..semicolon]).Trim((byte)' ');
-            if (pair.Length > 4 && pair[3] == '=' && (pair[0] | 0x20) == 'f' && (pair[1] | 0x20) == 'o' && (pair[2] | 0x20) == 'r')
+            if (pair.StartsWith("for="u8) || pair.StartsWith("For="u8) || pair.StartsWith("FOR="u8))
                 return pair[4..].Trim((byte)'"');
             entry = semicolon < 0 ? default : entry[(semicolon + 1)..];
         }

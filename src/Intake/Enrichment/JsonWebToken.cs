@@ -7,19 +7,20 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Enrichment;
 
 /// <summary>
-/// Takes a JSON Web Token (RFC 7519) apart into what it says of itself, and drops it. Nothing is verified: the gateway let it
-/// in, and whether anybody issued it is for detection to say.
+/// Takes a JSON Web Token (RFC 7519) apart into what it says of itself, and drops it. Nothing is verified: the gateway
+/// let it in, and whether anybody issued it is for detection to say.
 /// </summary>
 public static class JsonWebToken
 {
     private const int Largest = 64 * 1024;
 
     /// <summary>
-    /// Reads <c>kid</c>, <c>jti</c>, <c>sub</c> and <c>exp</c> into key, credential, account and expiry where the line has not
-    /// given them. Without <c>jti</c>, and for a token of any other kind, the whole token is the credential. The field token is
-    /// empty afterwards. True when it was a token of this kind.
+    /// Reads <c>kid</c>, <c>jti</c>, <c>sub</c> and <c>exp</c> into key, credential, account and expiry where the line
+    /// has not given them. Without <c>jti</c>, and for a token of any other kind, the whole token is the credential.
+    /// The field token is empty afterwards. True when it was a token of this kind.
     /// </summary>
-    /// <param name="token">The token; with <c>Bearer</c> before it, or as a cookie (<c>name=token; name=value</c>).</param>
+    /// <param name="token">The token; with <c>Bearer</c> before it, or as a cookie (<c>name=token;
+    /// name=value</c>).</param>
     public static bool TryTakeApart(ReadOnlySpan<byte> token, LineFields fields)
     {
         token = TokenText.Bare(token);

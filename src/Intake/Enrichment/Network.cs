@@ -12,8 +12,8 @@ public static class Network
     private static readonly SearchValues<byte> Letters = SearchValues.Create("0123456789abcdefABCDEF:."u8);
 
     /// <summary>
-    /// Writes the network (<c>192.0.2.0/24</c>, <c>2001:db8:1::/48</c>) of an address in its normal form (RFC 5952). False, and
-    /// nothing written, for a text that is no address.
+    /// Writes the network (<c>192.0.2.0/24</c>, <c>2001:db8:1::/48</c>) of an address in its normal form (RFC 5952).
+    /// False, and nothing written, for a text that is no address.
     /// </summary>
     public static bool TryWrite(ReadOnlySpan<byte> address, Span<byte> destination, out int written)
     {

@@ -28,7 +28,9 @@ internal sealed class CompiledRoute
     public SubjectPlace Place { get; }
     public byte[] QueryName { get; }
 
-    /// <summary>The part of a normalised path that this route matches which holds the subject; empty when none does.</summary>
+    /// <summary>
+    /// The part of a normalised path that this route matches which holds the subject; empty when none does.
+    /// </summary>
     public ReadOnlySpan<byte> SubjectIn(ReadOnlySpan<byte> path)
     {
         if (_segment < 0)

@@ -6,8 +6,8 @@ namespace WhoSaw.Intake.Routes;
 internal static class IdText
 {
     private static readonly HashSet<string> StaticEndings = new(
-        ("css js mjs map png jpg jpeg gif svg ico webp avif bmp woff woff2 ttf otf eot mp4 mp3 webm ogg pdf zip gz tgz txt xml "
-            + "rss atom swf rb py sh c h tar bz2 deb rpm jar exe dmg iso").Split(' '),
+        ("css js mjs map png jpg jpeg gif svg ico webp avif bmp woff woff2 ttf otf eot mp4 mp3 webm ogg pdf zip gz tgz "
+            + "txt xml rss atom swf rb py sh c h tar bz2 deb rpm jar exe dmg iso").Split(' '),
         StringComparer.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789-_");

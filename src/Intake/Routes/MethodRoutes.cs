@@ -26,8 +26,8 @@ internal sealed class MethodRoutes
     }
 
     /// <summary>
-    /// The route of a method, before the one of any method. A line that says no method can be each of them. The answers to HEAD,
-    /// OPTIONS and TRACE show nobody's data: they match only a route that names them.
+    /// The route of a method, before the one of any method. A line that says no method can be each of them. The answers
+    /// to HEAD, OPTIONS and TRACE show nobody's data: they match only a route that names them.
     /// </summary>
     public CompiledRoute? Find(ulong verb)
     {

@@ -22,11 +22,14 @@ internal sealed class PathTree
         child.Add(segments[1..], method, requests);
     }
 
-    /// <summary>Makes parameters of the segments that look like ids, and of the rest where it is many and each is rare.</summary>
+    /// <summary>
+    /// Makes parameters of the segments that look like ids, and of the rest where it is many and each is rare.
+    /// </summary>
     public void Fold()
     {
         var others = _children.Where(child => !IdText.IsId(child.Key)).ToList();
-        var usual = others.Where(child => child.Value._requests * 50 > _requests).Select(child => child.Key).ToHashSet();
+        var usual = others
+            .Where(child => child.Value._requests * 50 > _requests).Select(child => child.Key).ToHashSet();
         var areMany = others.Count - usual.Count >= ManyValues;
         foreach (var (segment, child) in _children.ToList())
         {

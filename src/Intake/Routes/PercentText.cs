@@ -1,11 +1,14 @@
 namespace WhoSaw.Intake.Routes;
 
-/// <summary>Percent-encoding (RFC 3986, section 2.1). What is not two hexadecimal digits after a '%' stays as it is.</summary>
+/// <summary>
+/// Percent-encoding (RFC 3986, section 2.1). What is not two hexadecimal digits after a '%' stays as it is.
+/// </summary>
 internal static class PercentText
 {
     /// <summary>
-    /// Undoes the encoding; returns the length. May write over its input. With <paramref name="keepSeparators"/> an encoded
-    /// '/', '\' or '%' stays encoded (its digits in capitals), so that it neither parts a segment nor is undone twice.
+    /// Undoes the encoding; returns the length. May write over its input. With <paramref name="keepSeparators"/> an
+    /// encoded '/', '\' or '%' stays encoded (its digits in capitals), so that it neither parts a segment nor is undone
+    /// twice.
     /// </summary>
     public static int Decode(
         ReadOnlySpan<byte> text, Span<byte> to, bool keepSeparators = false, bool plusIsBlank = false)

@@ -31,7 +31,9 @@ internal static class PersonalWords
         ["employees"] = ["name", "email", "phone"], ["contacts"] = ["name", "email", "phone"],
     };
 
-    /// <summary>Things that belong to one person each, so that the id after the word is a thing's or its owner's.</summary>
+    /// <summary>
+    /// Things that belong to one person each, so that the id after the word is a thing's or its owner's.
+    /// </summary>
     private static readonly HashSet<string> Belongings = Words(
         "order orders delivery deliveries shipment shipments shipping invoice invoices purchases payments cards",
         "prescriptions 주문");
@@ -41,12 +43,15 @@ internal static class PersonalWords
         "memberid memberno membernum userid userno customerid customerno accountid accountno patientid employeeid",
         "memberids userids customerids accountids");
 
-    /// <summary>Words of public pages and of forms: with one of them in its path nothing is taken for personal data.</summary>
+    /// <summary>
+    /// Words of public pages and of forms: with one of them in its path nothing is taken for personal data.
+    /// </summary>
     private static readonly HashSet<string> Public = Words(
         "blog blogs post posts article articles news image images img presentations projects project files file static",
         "assets css js fonts media docs doc wiki tag tags category categories archive archives page pages feed rss",
         "products product search catalog forum topics download downloads login logout signin signup sign-in sign-up",
-        "sign_in sign_up register join password reset forgot wp-content wp-includes wp-admin cgi-bin xmlrpc.php manual");
+        "sign_in sign_up register join password reset forgot wp-content wp-includes wp-admin cgi-bin",
+        "xmlrpc.php manual");
 
     public static bool IsOwner(string word) => Owners.Contains(word);
 

@@ -1,11 +1,13 @@
 namespace WhoSaw.Intake.Routes;
 
-/// <summary>Reads one parameter of a query as forms write it: <c>name=value&amp;name=value</c>, '+' for a blank.</summary>
+/// <summary>
+/// Reads one parameter of a query as forms write it: <c>name=value&amp;name=value</c>, '+' for a blank.
+/// </summary>
 internal static class QueryText
 {
     /// <summary>
-    /// All values of a parameter (<c>name</c>, <c>name[]</c>, <c>name[3]</c>, in any case), undone of escapes and joined by
-    /// commas; in the query itself where that needs no copy.
+    /// All values of a parameter (<c>name</c>, <c>name[]</c>, <c>name[3]</c>, in any case), undone of escapes and
+    /// joined by commas; in the query itself where that needs no copy.
     /// </summary>
     public static ReadOnlySpan<byte> Values(ReadOnlySpan<byte> query, ReadOnlySpan<byte> name, RouteScratch scratch)
     {

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace WhoSaw.Intake.Routes;
 
 /// <summary>
-/// The path of a request target in the one way in which routes compare it, however it was written: without scheme and host,
-/// query, fragment, matrix parameters, empty and dot segments, or a slash at the end; percent-encoding undone, but for '/',
-/// '\' and '%'. What a server may take for the same path must not differ here, or a route could be evaded.
+/// The path of a request target in the one way in which routes compare it, however it was written: without scheme and
+/// host, query, fragment, matrix parameters, empty and dot segments, or a slash at the end; percent-encoding undone,
+/// but for '/', '\' and '%'. What a server may take for the same path must not differ here, or a route could be evaded.
 /// </summary>
 internal static class RequestPath
 {
@@ -40,8 +40,8 @@ internal static class RequestPath
     }
 
     /// <summary>
-    /// The path again, with encoded separators taken for separators and double encoding undone, as some servers read it; empty
-    /// when that makes no difference.
+    /// The path again, with encoded separators taken for separators and double encoding undone, as some servers read
+    /// it; empty when that makes no difference.
     /// </summary>
     public static ReadOnlySpan<byte> Reread(ReadOnlySpan<byte> path, RouteScratch scratch)
     {

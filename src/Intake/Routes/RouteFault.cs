@@ -25,7 +25,8 @@ public sealed record RouteFault(int Route, int Other, RoutePart Part, string Sen
         {
             var route = routes[i];
             if (route.Name.Length > 0 && !names.TryAdd(route.Name, i))
-                faults.Add(new(i, names[route.Name], RoutePart.Name, $"the name '{route.Name}' is taken by another route"));
+                faults.Add(new(i, names[route.Name], RoutePart.Name,
+                    $"the name '{route.Name}' is taken by another route"));
             if (route.Name == Operation.LoginName)
                 faults.Add(new(i, -1, RoutePart.Name, "the name 'login' is kept for logins"));
             if (!IsMethod(route.Method))
@@ -55,7 +56,8 @@ public sealed record RouteFault(int Route, int Other, RoutePart Part, string Sen
             return null;
         return inPath
             ? new RouteFault(0, -1, RoutePart.Route,
-                "the route does not say whose data it shows: name a segment {subject}, or say subject: account or subject: 'query:NAME'")
+                "the route does not say whose data it shows: name a segment {subject}, "
+                + "or say subject: account or subject: 'query:NAME'")
             : new RouteFault(0, -1, RoutePart.Subject,
                 $"the route names a segment {{subject}} and also says subject: {route.Subject}");
     }

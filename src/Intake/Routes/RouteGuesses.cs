@@ -10,7 +10,9 @@ internal sealed class RouteGuesses
     private readonly List<IReadOnlyList<string?>> _segments = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal) { Operation.LoginName };
 
-    /// <summary>The routes whose id after a belonging (<c>orders/{subject}</c>) may be its own or its owner's.</summary>
+    /// <summary>
+    /// The routes whose id after a belonging (<c>orders/{subject}</c>) may be its own or its owner's.
+    /// </summary>
     private readonly HashSet<int> _belongings = [];
     private readonly HashSet<int> _owners = [];
 
@@ -31,7 +33,9 @@ internal sealed class RouteGuesses
             _belongings.Add(_routes.Count);
         var why = (personal, owner >= 0, belonging >= 0) switch
         {
-            (false, _, _) => isPublic ? "its words are those of public pages or of forms" : "nothing in its words says people",
+            (false, _, _) => isPublic
+                ? "its words are those of public pages or of forms"
+                : "nothing in its words says people",
             (_, true, _) => $"an id follows '{segments[owner - 1]}'",
             (_, _, true) => $"an id follows '{segments[belonging - 1]}'",
             _ => $"'{own}' is a page of the person who is logged in",

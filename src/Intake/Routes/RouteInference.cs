@@ -3,8 +3,9 @@ using System.Text;
 namespace WhoSaw.Intake.Routes;
 
 /// <summary>
-/// Guesses the routes of a site from a sample of its requests, and which of them show personal data. Careful: what could as well
-/// be a public page is not taken for one. The same requests give the same routes, in whatever order they came.
+/// Guesses the routes of a site from a sample of its requests, and which of them show personal data. Careful: what
+/// could as well be a public page is not taken for one. The same requests give the same routes, in whatever order they
+/// came.
 /// </summary>
 public sealed class RouteInference
 {
@@ -16,7 +17,9 @@ public sealed class RouteInference
     /// <summary>Requests that were left aside because the sample was too varied.</summary>
     public long Left { get; private set; }
 
-    /// <summary>Takes a request; those that were not answered with content and those for static files tell nothing.</summary>
+    /// <summary>
+    /// Takes a request; those that were not answered with content and those for static files tell nothing.
+    /// </summary>
     public void Add(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, int status)
     {
         if (status is not (0 or (>= 200 and <= 299) or 304))
@@ -40,7 +43,8 @@ public sealed class RouteInference
     public IReadOnlyList<InferredRoute> Infer()
     {
         var tree = new PathTree();
-        foreach (var ((method, path), requests) in _requests.OrderBy(request => request.Key.Path, StringComparer.Ordinal))
+        foreach (var ((method, path), requests) in
+            _requests.OrderBy(request => request.Key.Path, StringComparer.Ordinal))
             tree.Add(path[1..].Split('/'), method, requests);
         tree.Fold();
         var guesses = new RouteGuesses();
@@ -69,7 +73,8 @@ public sealed class RouteInference
             foreach (var subject in match.Subjects(_scratch))
                 values[match.Operation].Add(Encoding.UTF8.GetString(subject));
         }
-        foreach (var ((path, name), _) in _queries.OrderBy(query => query.Value).ThenBy(query => query.Key.Name, StringComparer.Ordinal))
+        foreach (var ((path, name), _) in
+            _queries.OrderBy(query => query.Value).ThenBy(query => query.Key.Name, StringComparer.Ordinal))
         {
             var match = table.Match("GET"u8, Encoding.UTF8.GetBytes(path), _scratch);
             if (match.Operation >= 0)
@@ -79,8 +84,7 @@ public sealed class RouteInference
     }
 
     private static bool IsPrintable(string path) =>
-        path.All(c => c > ' ' && c is not ('{' or '}' or '*' or ';' or '?' or '#' or '\\' or '%' or '\'' or '"' or '\uFFFD')
-            && !char.IsControl(c));
+        path.All(c => c > ' ' && !char.IsControl(c) && !"{}*;?#\\%'\"\uFFFD".Contains(c, StringComparison.Ordinal));
 
     private static List<string> QueryNames(ReadOnlySpan<byte> query)
     {

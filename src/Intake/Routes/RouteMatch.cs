@@ -23,8 +23,8 @@ public readonly ref struct RouteMatch
     public SubjectPlace SubjectFrom => _route?.Place ?? SubjectPlace.Path;
 
     /// <summary>
-    /// The accounts that the request names, percent-encoding undone. Empty where there is no operation, where the subject is the
-    /// session's own account, and where the request leaves it out.
+    /// The accounts that the request names, percent-encoding undone. Empty where there is no operation, where the
+    /// subject is the session's own account, and where the request leaves it out.
     /// </summary>
     public SubjectList Subjects(RouteScratch scratch)
     {

@@ -35,7 +35,9 @@ internal sealed class RouteNode
         ];
     }
 
-    /// <summary>The route for the rest of a path, which is empty or begins with a slash. Visits a node at most once.</summary>
+    /// <summary>
+    /// The route for the rest of a path, which is empty or begins with a slash. Visits a node at most once.
+    /// </summary>
     public CompiledRoute? Find(ReadOnlySpan<byte> rest, ulong verb)
     {
         if (rest.IsEmpty)

@@ -24,7 +24,9 @@ public sealed record RouteOptions
 
     public Operation ToOperation() => new(Name, Shows, Others);
 
-    /// <summary>Takes a route apart into method and template: <c>GET /path</c>, <c>* /path</c> or <c>/path</c>.</summary>
+    /// <summary>
+    /// Takes a route apart into method and template: <c>GET /path</c>, <c>* /path</c> or <c>/path</c>.
+    /// </summary>
     public static (string Method, string Template) Split(string route)
     {
         var text = route.AsSpan().Trim();

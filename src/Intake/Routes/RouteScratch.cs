@@ -1,6 +1,8 @@
 namespace WhoSaw.Intake.Routes;
 
-/// <summary>The room that matching needs; one for each thread. What a match gives is valid until the next match with it.</summary>
+/// <summary>
+/// The room that matching needs; one for each thread. What a match gives is valid until the next match with it.
+/// </summary>
 public sealed class RouteScratch
 {
     private byte[] _path = new byte[1024];

@@ -1,8 +1,9 @@
 namespace WhoSaw.Intake.Routes;
 
 /// <summary>
-/// Says what a request shows, by a tree of path segments: a request costs the same with a hundred routes as with five. A literal
-/// goes before a parameter; a parameter before the rest of a path. Immutable; threads share it, each with its own scratch.
+/// Says what a request shows, by a tree of path segments: a request costs the same with a hundred routes as with five.
+/// A literal goes before a parameter; a parameter before the rest of a path. Immutable; threads share it, each with its
+/// own scratch.
 /// </summary>
 public sealed class RouteTable
 {
@@ -15,7 +16,9 @@ public sealed class RouteTable
     private readonly RouteNode _root;
     private readonly SegmentTable _logins;
 
-    /// <summary>Takes routes without faults: see <see cref="Faults"/>. Throws for a template that cannot be read.</summary>
+    /// <summary>
+    /// Takes routes without faults: see <see cref="Faults"/>. Throws for a template that cannot be read.
+    /// </summary>
     public RouteTable(IReadOnlyList<RouteOptions> routes, IReadOnlyList<string>? logins = null)
     {
         var compiled = routes.Select((options, index) =>
@@ -29,8 +32,8 @@ public sealed class RouteTable
     }
 
     /// <summary>
-    /// The operation that a request is. Any bytes are a target; however a path is written, it matches as a server would read it.
-    /// Allocates nothing but for targets longer than any before.
+    /// The operation that a request is. Any bytes are a target; however a path is written, it matches as a server would
+    /// read it. Allocates nothing but for targets longer than any before.
     /// </summary>
     public RouteMatch Match(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, RouteScratch scratch)
     {

@@ -15,7 +15,9 @@ internal enum SegmentKind : byte
 /// <param name="Name">The parameter's name; empty for <c>*</c> and <c>**</c>.</param>
 internal sealed record TemplateSegment(SegmentKind Kind, string Prefix, string Name, string Suffix)
 {
-    /// <summary>Two segments of the same shape match the same texts. Literals do not tell capitals from small letters.</summary>
+    /// <summary>
+    /// Two segments of the same shape match the same texts. Literals do not tell capitals from small letters.
+    /// </summary>
     public string Shape { get; } = Kind switch
     {
         SegmentKind.Literal => "=" + Prefix.ToLowerInvariant(),

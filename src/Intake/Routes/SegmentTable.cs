@@ -4,8 +4,8 @@ using System.Text;
 namespace WhoSaw.Intake.Routes;
 
 /// <summary>
-/// Finds a path segment among literals by one small hash; ASCII capitals and small letters are the same, because to many
-/// servers they are.
+/// Finds a path segment among literals by one small hash; ASCII capitals and small letters are the same, because to
+/// many servers they are.
 /// </summary>
 internal sealed class SegmentTable
 {
@@ -89,5 +89,6 @@ internal sealed class SegmentTable
     }
 
     public static SegmentTable Of(IEnumerable<string> words) =>
-        new([.. words.Distinct(StringComparer.OrdinalIgnoreCase).Select((word, i) => (Encoding.UTF8.GetBytes(word), i))]);
+        new([.. words.Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select((word, i) => (Encoding.UTF8.GetBytes(word), i))]);
 }

@@ -42,7 +42,9 @@ public readonly ref struct SubjectList
 
     public int Count { get; }
 
-    /// <summary>Ids beyond <see cref="Most"/>, repetitions of those not told apart: to be counted as a fault, not dropped.</summary>
+    /// <summary>
+    /// Ids beyond <see cref="Most"/>, repetitions of those not told apart: to be counted as a fault, not dropped.
+    /// </summary>
     public int Left { get; }
 
     public ReadOnlySpan<byte> this[int index] =>

@@ -7,14 +7,16 @@ namespace WhoSaw.Intake.Sources;
 public sealed record SourceFile(string Path, string Display, string Stream);
 
 /// <summary>
-/// Finds the files of a source. In its pattern <c>*</c> and <c>?</c> stay within a name, <c>**</c> is any number of folders, and
-/// <c>{stream}</c> names the writer: as little of a name as lets the rest match. Wildcards pass over names that begin with a dot.
+/// Finds the files of a source. In its pattern <c>*</c> and <c>?</c> stay within a name, <c>**</c> is any number of
+/// folders, and
+/// <c>{stream}</c> names the writer: as little of a name as lets the rest match. Wildcards pass over names that begin
+/// with a dot.
 /// </summary>
 public static class SourceFiles
 {
     /// <summary>
-    /// The files in ordinal order of their display, and a sentence for everything named that cannot be read. A plain file named
-    /// on a command line is a pattern without wildcards.
+    /// The files in ordinal order of their display, and a sentence for everything named that cannot be read. A plain
+    /// file named on a command line is a pattern without wildcards.
     /// </summary>
     public static (IReadOnlyList<SourceFile> Files, IReadOnlyList<string> Faults) Expand(
         SourceOptions source, string baseDirectory)

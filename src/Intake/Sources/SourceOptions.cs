@@ -34,6 +34,8 @@ public sealed record SourceOptions
     /// <summary>The zone of times that do not say theirs.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
-    /// <summary>How many proxies of the company's own append to the forwarded header; 0: the header is not believed.</summary>
+    /// <summary>
+    /// How many proxies of the company's own append to the forwarded header; 0: the header is not believed.
+    /// </summary>
     public int TrustedProxies { get; init; }
 }

@@ -89,7 +89,7 @@ public sealed class ConfigurationFileTests
                 "w.yaml:11:78: 'phone' stands twice",
                 "w.yaml:12:13: the route does not say whose data it shows: name a segment {subject}, or say subject: account or subject: 'query:NAME'",
                 "w.yaml:12:41: 'shows' is a list, not a text",
-                "w.yaml:13:5: a route needs 'shows', the data that one answer shows, like [name, phone]",
+                "w.yaml:13:5: a route needs 'shows', what one answer shows, like [name, phone]",
                 "w.yaml:13:45: 'query' is no place of a subject: it is path, account or 'query:NAME'",
                 "w.yaml:13:60: 'others' is a whole number from 0 to 1000000",
                 "w.yaml:14:5: a route needs 'route'",

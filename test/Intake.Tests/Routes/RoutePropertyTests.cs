@@ -70,7 +70,8 @@ public sealed class RoutePropertyTests
 
     private static Gen<string> Of(params string[] texts) => Gen.OneOf([.. texts.Select(Gen.Const)]);
 
-    // All routes that match, the narrowest at the first segment where they differ; then the route that names the method.
+    // All routes that match, the narrowest at the first segment where they differ; then the route that names the
+    // method.
     private static int Reference(RouteOptions[] routes, string method, string path)
     {
         var segments = path == "/" ? [] : path[1..].Split('/');

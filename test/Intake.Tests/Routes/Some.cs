@@ -5,7 +5,9 @@ namespace WhoSaw.Intake.Tests.Routes;
 
 internal static class Some
 {
-    /// <summary>A route by its text: <c>account:GET /orders</c>, <c>query:id:GET /search</c>, <c>GET /members/{subject}</c>.</summary>
+    /// <summary>
+    /// A route by its text: <c>account:GET /orders</c>, <c>query:id:GET /search</c>, <c>GET /members/{subject}</c>.
+    /// </summary>
     public static RouteOptions Route(string text, int index = 0)
     {
         var colon = text.LastIndexOf(':');
