@@ -54,9 +54,14 @@ internal sealed class ExposureTable
     public string Texts => "texts_" + _number;
     public long CanariesTouched { get; }
 
-    public void Drop()
+    /// <summary>Gives back what only the counting needed.</summary>
+    public void KeepExposures() => Drop(Days, Accounts);
+
+    public void Drop() => Drop(Days, Exposures, Accounts, Texts);
+
+    private void Drop(params string[] tables)
     {
-        foreach (var table in new[] { Days, Exposures, Accounts, Texts })
+        foreach (var table in tables)
             _database.Run($"DROP TABLE IF EXISTS {table}");
     }
 }

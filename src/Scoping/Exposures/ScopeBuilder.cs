@@ -18,7 +18,7 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
         var (people, categoryPeople) = People();
         var coverage = Coverage(totals.First, totals.Last);
         var tries = Tries();
-        return new Scope(engine, table)
+        var scope = new Scope(engine, table)
         {
             Predicate = predicate,
             Accounts = totals.Accounts,
@@ -36,6 +36,8 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
             CannotTell = new GapEstimate(engine, predicate).Estimate(coverage.Gaps, totals.Accounts),
             Segments = engine.Ledger.Segments,
         };
+        table.KeepExposures();
+        return scope;
     }
 
     private List<OperationCount> Operations() => _database.All(

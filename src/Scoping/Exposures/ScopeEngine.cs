@@ -12,13 +12,17 @@ namespace WhoSaw.Scoping.Exposures;
 public sealed class ScopeEngine : IDisposable
 {
     private const int SummariesInOnePass = 24;
+    private static int s_engines;
     private readonly string _spillDirectory;
     private int _scopes;
 
     private ScopeEngine(LedgerContents ledger, ScopeEngineOptions options)
     {
         Ledger = ledger;
-        _spillDirectory = options.SpillDirectory ?? ledger.PathOf(Path.Combine("state", "spill"));
+        // One of its own for each engine: DuckDB names its files alike everywhere.
+        _spillDirectory = Path.Combine(options.SpillDirectory ?? ledger.PathOf(Path.Combine("state", "spill")),
+            string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref s_engines)}"));
+        Directory.CreateDirectory(_spillDirectory);
         Database = new Database(options, _spillDirectory);
         View = new LedgerView(Database, ledger);
     }
@@ -91,7 +95,7 @@ public sealed class ScopeEngine : IDisposable
     public void Dispose()
     {
         Database.Dispose();
-        if (Directory.Exists(_spillDirectory) && !Directory.EnumerateFileSystemEntries(_spillDirectory).Any())
-            Directory.Delete(_spillDirectory);
+        if (Directory.Exists(_spillDirectory))
+            Directory.Delete(_spillDirectory, recursive: true);
     }
 }

@@ -14,7 +14,8 @@ public sealed record ScopeEngineOptions
     public long MemoryLimit { get; init; }
 
     /// <summary>
-    /// Holds personal data while a scope is computed and is emptied afterwards. Null: <c>state/spill</c> in the ledger.
+    /// Holds personal data while an engine is open, in a folder of the engine's own that goes with it. Null:
+    /// <c>state/spill</c> in the ledger.
     /// </summary>
     public string? SpillDirectory { get; init; }
 }

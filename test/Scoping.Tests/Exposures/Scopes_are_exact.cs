@@ -80,4 +80,22 @@ public sealed class Scopes_are_exact
         Assert.Equal(answers[0], answers[1]);
         Assert.Equal(answers[0], answers[2]);
     }
+
+    [Fact]
+    public void What_does_not_fit_into_memory_spills_and_leaves_nothing_behind()
+    {
+        var rows = Enumerable.Range(0, 300_000).Select(i => World.Record(i % 9000, i)).ToList();
+        using var world = new World { Rows = rows, RowsInSegment = 100_000 };
+        var contents = world.Write();
+        using (var engine = ScopeEngine.Open(contents, new ScopeEngineOptions { Threads = 2, MemoryLimit = 64 << 20 }))
+        {
+            using var scope = engine.Compute(new ScopeRequest { Where = [Predicate.Everything] });
+            Assert.NotEmpty(Directory.EnumerateFiles(
+                contents.PathOf(Path.Combine("state", "spill")), "*", SearchOption.AllDirectories));
+            Assert.Equal((300_000, 300_000), (scope.Accounts, scope.Views));
+            Assert.Equal(Enumerable.Range(0, 300_000).Select(i => i.ToString(CultureInfo.InvariantCulture)),
+                scope.Exposures().Select(exposure => exposure.Account));
+        }
+        Assert.Empty(Directory.EnumerateFileSystemEntries(contents.PathOf(Path.Combine("state", "spill"))));
+    }
 }
