@@ -50,8 +50,7 @@ internal static class ClfTail
             if (status >= 0)
                 fields.Status = status;
             fields.Bytes = bytes;
-            ParseRest(line, at, fields);
-            return RejectReason.None;
+            return ParseRest(line, at, fields);
         }
         return RejectReason.Malformed;
     }
@@ -75,20 +74,23 @@ internal static class ClfTail
         return DecimalText.TryInteger(rest, out bytes);
     }
 
-    private static void ParseRest(ReadOnlySpan<byte> line, int at, LineFields fields)
+    private static RejectReason ParseRest(ReadOnlySpan<byte> line, int at, LineFields fields)
     {
         // numbers between bytes and referrer: times and sizes of which nothing says what they are
         while (at + 1 < line.Length && line[at] == ' ' && (uint)(line[at + 1] - '0') <= 9)
         {
             var next = line[(at + 1)..].IndexOf((byte)' ');
             if (next < 0)
-                return;
+                return RejectReason.None;
             at += 1 + next;
         }
-        if (!TryQuoted(line, ref at, false, fields, LineField.Referrer))
-            return;
-        if (TryQuoted(line, ref at, true, fields, LineField.Agent))
+        if (TryQuoted(line, ref at, false, fields, LineField.Referrer)
+            && TryQuoted(line, ref at, true, fields, LineField.Agent))
             ParseExtras(line, at, fields);
+        // A quote that opens and never closes: the line was cut off.
+        return at + 1 < line.Length && line[at] == ' ' && line[at + 1] == '"' && line[(at + 2)..].IndexOf((byte)'"') < 0
+            ? RejectReason.Malformed
+            : RejectReason.None;
     }
 
     private static bool TryQuoted(
