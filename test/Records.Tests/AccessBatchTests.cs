@@ -61,7 +61,7 @@ public sealed class AccessBatchTests
         Key = new Symbol(n + 14),
         Principal = new Symbol(n + 15),
         Method = new Symbol(n + 16),
-        Request = new Symbol(n + 17),
+        Request = new[] { (byte)(n + 17) },
         Traits = (Trait)(n + 18),
     };
 

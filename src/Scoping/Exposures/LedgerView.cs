@@ -25,8 +25,9 @@ internal sealed class LedgerView
     public LedgerView(Database database, LedgerContents ledger)
     {
         _database = database;
-        database.Run("CREATE VIEW records AS " +
-            From(ledger, ledger.Segments.Select(segment => segment.Name), NoRecords));
+        // A segment leaves out a network that is the client's own /24.
+        database.Run($"CREATE VIEW records AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM (" +
+            From(ledger, ledger.Segments.Select(segment => segment.Name), NoRecords) + ")");
         database.Run("CREATE VIEW dictionary AS SELECT DISTINCT number, id FROM (" +
             From(ledger, ledger.Dictionaries, "SELECT NULL::BIGINT AS number, NULL::VARCHAR AS id WHERE FALSE") + ")");
         HasPeople = ledger.People is not null;

@@ -26,7 +26,7 @@ public sealed class SegmentTests
                 Account = new SubjectId(7), Subject = new SubjectId(-3), Bytes = 0,
                 Client = symbols.Intern("2001:db8::1"),
                 Agent = symbols.Intern("브라우저/1.0 ✓"), Key = symbols.Intern("k-1"), Principal = symbols.Intern("staff-1"),
-                Method = symbols.Intern("GET"), Request = symbols.Intern([0x61, 0xFF, 0x62]),
+                Method = symbols.Intern("GET"), Request = new byte[] { 0x61, 0xFF, 0x62 },
                 Traits = Trait.Borrowed | Trait.FirstPage,
             },
             symbols.Intern("2001:db8::/48"));
