@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using WhoSaw.Scenarios.Crimes;
 using WhoSaw.Scenarios.Worlds;
@@ -50,14 +52,22 @@ public sealed class Simulation
         _plan.Close();
         var work = Files().ToList();
         var done = 0;
-        Parallel.ForEach(
-            System.Collections.Concurrent.Partitioner.Create(work, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = threads },
-            file =>
-            {
-                file();
-                Progress?.Invoke(Interlocked.Increment(ref done), work.Count);
-            });
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = threads },
+                file =>
+                {
+                    file();
+                    Progress?.Invoke(Interlocked.Increment(ref done), work.Count);
+                });
+        }
+        catch (AggregateException faults)
+        {
+            // a full disk is a full disk, however many threads met it
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
         using (var truth = _open("truth.json"))
             TruthFiles.Write(truth, _world, _plan, _gatewayLines);
         return new SimulationTotals(

@@ -11,7 +11,7 @@ internal sealed class IssuerDay(World world, CrimePlan plan)
     /// <summary>Writes the day to a stream that it closes; the number of lines.</summary>
     public long Write(int day, Stream output)
     {
-        using var line = new LineBuffer(output);
+        var line = new LineBuffer(output);
         for (var slice = 0; slice < Clock.SlicesInDay; slice++)
         {
             _waiting.Clear();

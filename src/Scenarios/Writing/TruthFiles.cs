@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using WhoSaw.Scenarios.Crimes;
 using WhoSaw.Scenarios.Worlds;
@@ -8,7 +9,7 @@ namespace WhoSaw.Scenarios.Writing;
 /// <summary>What really happened, for whoever judges what was said.</summary>
 internal static class TruthFiles
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void WriteExposed(TextWriter file, World world, Truth truth)
     {
