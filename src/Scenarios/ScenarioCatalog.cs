@@ -9,11 +9,18 @@ namespace WhoSaw.Scenarios;
 public sealed record ScenarioEntry(string Name, bool IsCrime, string About, string? Case)
 {
     internal Func<World, CrimePlan, Crime>? Create { get; init; }
+
+    /// <summary>The hour at which a node dies for six hours, so that a part of the crime is lost; −1: none dies.</summary>
+    internal int DiesAt { get; init; } = 6;
+
+    /// <summary>How exact a scope can be at best: an insider's own work lies between the reads of the crime.</summary>
+    internal string? PrecisionFloor { get; init; }
 }
 
 /// <summary>Every scenario that can be simulated.</summary>
 public static class ScenarioCatalog
 {
+    internal const string BulkInsider = "bulk-insider";
     internal const string Sale = "sale";
     internal const string Outage = "outage";
     internal const string ReleaseDay = "release-day";
@@ -22,11 +29,11 @@ public static class ScenarioCatalog
     public static IReadOnlyList<ScenarioEntry> All { get; } =
     [
         Of("forged-passes", "passes that nobody issued, signed with a stolen backup key", "Coupang 2025", (w, p) => new ForgedPasses(w, p)),
-        Of("object-reference", "one valid session reads others' records", null, (w, p) => new ObjectReference(w, p)),
-        Of("cross-tenant", "a log-in fault shows one seller another's orderers", "Wing 2023", (w, p) => new CrossTenant(w, p)),
+        Of("object-reference", "one valid session reads others' records", null, (w, p) => new ObjectReference(w, p)) with { DiesAt = 18 },
+        Of("cross-tenant", "a log-in fault shows one seller another's orderers", "Wing 2023", (w, p) => new CrossTenant(w, p)) with { DiesAt = -1 },
         Of("over-sharing", "an interface gives more fields than it should, to everybody", "Eats 2019", (w, p) => new OverSharing(w, p)),
-        Of("curious-insider", "a support agent looks a few people up without a ticket", null, (w, p) => new CuriousInsider(w, p)),
-        Of("bulk-insider", "a support agent reads many people", null, (w, p) => new BulkInsider(w, p)),
+        Of("curious-insider", "a support agent looks a few people up without a ticket", null, (w, p) => new CuriousInsider(w, p)) with { DiesAt = 18, PrecisionFloor = "0.05" },
+        Of(BulkInsider, "a support agent reads many people", null, (w, p) => new Crimes.BulkInsider(w, p)) with { DiesAt = 0, PrecisionFloor = "0.85" },
         Of("stolen-service-account", "the delivery account, from a new network", null, (w, p) => new StolenServiceAccount(w, p)),
         Of("credential-stuffing", "stolen passwords, one try each, from many addresses", null, (w, p) => new CredentialStuffing(w, p)),
         Of("scraper", "patient collecting of what any member may see", null, (w, p) => new Scraper(w, p)),

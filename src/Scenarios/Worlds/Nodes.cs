@@ -10,14 +10,16 @@ internal sealed class Nodes
 {
     private readonly ulong _seed;
 
-    public Nodes(ScenarioOptions options, Clock clock)
+    public Nodes(ScenarioOptions options)
     {
-        _ = clock;
         _seed = options.Seed;
         Names = [.. Enumerable.Range(1, options.Nodes).Select(number => $"gw{number}")];
         var day = Math.Min(6, options.Days - 1);
-        if (options.NodeDies && options.Nodes > 1)
-            Lost = [new LostStretch(1, day * Clock.Day + 6 * Clock.Hour, day * Clock.Day + 12 * Clock.Hour)];
+        var from = ScenarioCatalog.Find(options.Scenario)!.DiesAt * Clock.Hour;
+        if (options.Scenario == ScenarioCatalog.BulkInsider && options.Weight == Weight.Mild)
+            from = 12 * Clock.Hour;
+        if (options.NodeDies && options.Nodes > 1 && from >= 0)
+            Lost = [new LostStretch(1, day * Clock.Day + from, day * Clock.Day + from + 6 * Clock.Hour)];
     }
 
     public IReadOnlyList<string> Names { get; }

@@ -19,7 +19,7 @@ internal sealed class World
         // not more seats than the traffic has room for: a login is followed by a visit
         var seats = options.GatewayLinesPerDay * 45 / 100 * SessionRules.CycleDays / LinesOfLogin;
         Seats = new Seats(options, Members, Keys, Occasions, Math.Clamp(seats * 100 / 98, 100, options.Accounts));
-        Nodes = new Nodes(options, Clock);
+        Nodes = new Nodes(options);
     }
 
     public ScenarioOptions Options { get; }

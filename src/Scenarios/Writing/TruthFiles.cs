@@ -40,6 +40,11 @@ internal static class TruthFiles
             json.WriteNumber("canariesTouched", truth.CanariesTouched);
             json.WriteNumber("membersListed", options.Accounts);
             json.WriteNumber("crimeRequests", plan.Count);
+            if (ScenarioCatalog.Find(options.Scenario)!.PrecisionFloor is { } floor)
+            {
+                json.WritePropertyName("precisionFloor");
+                json.WriteRawValue(floor);
+            }
             json.WriteStartObject("indicators");
             foreach (var (column, values) in truth.Indicators)
             {
