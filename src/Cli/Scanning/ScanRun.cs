@@ -15,7 +15,7 @@ namespace WhoSaw.Cli.Scanning;
 internal sealed record ScanOutcome(
     LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
     IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
-    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, double Seconds);
+    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys, double Seconds);
 
 /// <summary>Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the end.</summary>
 internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fingerprint, TimeProvider clock)
@@ -54,7 +54,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         var contents = ledger.Commit([.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
         Save(ledgerDirectory, detectors);
         return new ScanOutcome(
-            contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts,
+            contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts, keys,
             clock.GetElapsedTime(began).TotalSeconds);
     }
 
