@@ -49,7 +49,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
         Read(merger, detectors, ledger, inputs);
         ledger.AddTotals(merger.Totals.Sorted());
-        var findings = detectors.Conclude(ledger.Contents.Findings.Count + 1);
+        var findings = FindingContinuation.Of(ledger.Contents.Findings, detectors.Conclude());
         var files = merger.Tallies.ToList();
         var contents = ledger.Commit([.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
         Save(ledgerDirectory, detectors);

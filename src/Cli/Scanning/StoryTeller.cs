@@ -167,6 +167,11 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             yield return string.Create(culture, $"{left:N0} accounts beyond a thousand in one request are not recorded.");
         foreach (var notice in outcome.Notices)
             yield return notice;
+        var now = outcome.Findings.Select(finding => finding.Id).ToHashSet();
+        var before = outcome.Ledger.Findings.Where(finding => !now.Contains(finding.Id)).ToList();
+        if (before.Count > 0)
+            yield return "Earlier runs found: "
+                + string.Join("; ", before.Select(finding => $"{finding.Id} {finding.Title}")) + ".";
     }
 
     private IEnumerable<string> NotSeen()
