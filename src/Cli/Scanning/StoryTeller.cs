@@ -154,7 +154,7 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
     private IEnumerable<string> Notices(List<Intake.Sources.FileTally> tallies)
     {
         var culture = CultureInfo.InvariantCulture;
-        foreach (var fault in outcome.Inputs.Faults)
+        foreach (var fault in plan.Faults.Concat(outcome.Inputs.Faults))
             yield return fault;
         if (outcome.Inputs.AlreadyRead.Count > 0)
             yield return string.Create(culture, $"{outcome.Inputs.AlreadyRead.Count:N0} files were read before and are in the ledger already.");
