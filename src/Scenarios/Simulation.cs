@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using WhoSaw.Scenarios.Crimes;
 using WhoSaw.Scenarios.Worlds;
 using WhoSaw.Scenarios.Writing;
+using WhoSaw.Scenarios.Writing.Gzip;
 
 namespace WhoSaw.Scenarios;
 
@@ -108,5 +108,5 @@ public sealed class Simulation
         write(file);
     }
 
-    private GZipStream OpenGzip(string path) => new(_open(path), CompressionLevel.Fastest);
+    private GzipText OpenGzip(string path) => new(_open(path));
 }

@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+
+namespace WhoSaw.Scenarios.Writing.Gzip;
+
+/// <summary>Bits, the lowest first, as deflate packs them.</summary>
+internal sealed class BitWriter(Stream output)
+{
+    private readonly byte[] _bytes = new byte[1 << 16];
+    private int _count;
+    private ulong _held;
+    private int _heldBits;
+
+    /// <param name="count">At most 32.</param>
+    public void Add(uint bits, int count)
+    {
+        _held |= (ulong)bits << _heldBits;
+        _heldBits += count;
+        if (_heldBits < 32)
+            return;
+        if (_count + 4 > _bytes.Length)
+            Flush();
+        BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(_count), (uint)_held);
+        _count += 4;
+        _held >>= 32;
+        _heldBits -= 32;
+    }
+
+    public void Align()
+    {
+        for (; _heldBits > 0; _heldBits -= 8, _held >>= 8)
+            AddByte((byte)_held);
+        (_held, _heldBits) = (0, 0);
+    }
+
+    /// <summary>Only between <see cref="Align"/> and the next bits.</summary>
+    public void AddByte(byte value)
+    {
+        if (_count == _bytes.Length)
+            Flush();
+        _bytes[_count++] = value;
+    }
+
+    public void Flush()
+    {
+        output.Write(_bytes, 0, _count);
+        _count = 0;
+    }
+}
