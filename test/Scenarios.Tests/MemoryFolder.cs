@@ -17,7 +17,8 @@ internal sealed class MemoryFolder
     {
         var folder = new MemoryFolder();
         folder.Totals = new Simulation(options, path =>
-            folder._files.TryAdd(path, new MemoryStream()) ? folder._files[path] : throw new IOException($"{path} twice")).Write(threads);
+            folder._files.TryAdd(path, new MemoryStream()) ? folder._files[path]
+                : throw new IOException($"{path} twice")).Write(threads);
         return folder;
     }
 
@@ -46,7 +47,8 @@ internal sealed class MemoryFolder
 
     public IEnumerable<string> Lines(string path) => Text(path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public IEnumerable<JsonElement> Records(string folder) => Paths.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
+    public IEnumerable<JsonElement> Records(string folder) =>
+        Paths.Where(path => path.StartsWith(folder, StringComparison.Ordinal))
         .SelectMany(Lines).Select(line => JsonDocument.Parse(line).RootElement);
 
     public IEnumerable<JsonElement> Gateway() => Records("logs/gateway/");

@@ -3,11 +3,12 @@ using WhoSaw.Scenarios;
 namespace WhoSaw.Cli.Scoring;
 
 /// <summary>A crime of so many days at such a rate, and whether it was found.</summary>
-internal sealed record FrontierPoint(int Days, int Rate, double RequestsADay, bool IsFound, double? HoursToDetect, long? AccountsBefore);
+internal sealed record FrontierPoint(
+    int Days, int Rate, double RequestsADay, bool IsFound, double? HoursToDetect, long? AccountsBefore);
 
 /// <summary>
-/// The weakest crime that is still found: for each length in days, rates from the usual one downwards until one is missed. Each point
-/// is a whole world, simulated and scanned.
+/// The weakest crime that is still found: for each length in days, rates from the usual one downwards until one is
+/// missed. Each point is a whole world, simulated and scanned.
 /// </summary>
 internal sealed class Frontier(ScenarioOptions options, Func<ScenarioOptions, ReplayScore> judge)
 {
@@ -33,6 +34,7 @@ internal sealed class Frontier(ScenarioOptions options, Func<ScenarioOptions, Re
         var score = judge(options with { CrimeDays = days, Rate = rate });
         // of the crime's views: what scope could have seen of it
         return new FrontierPoint(
-            days, rate, (double)score.ViewsTrue / days, score.TrueFindings > 0, score.HoursToDetect, score.AccountsBeforeAlarm);
+            days, rate, (double)score.ViewsTrue / days, score.TrueFindings > 0, score.HoursToDetect,
+                score.AccountsBeforeAlarm);
     }
 }

@@ -10,7 +10,8 @@ internal static class FrontierTable
     public static void Write(PageWriter page, IReadOnlyList<FrontierPoint> points)
     {
         var table = new PageTable(
-            new("days", true), new("weakest found, views a day", true), new("found after"), new("accounts before", true),
+            new("days", true), new("weakest found, views a day", true), new("found after"),
+                new("accounts before", true),
             new("strongest missed, views a day", true));
         foreach (var length in points.GroupBy(point => point.Days))
         {

@@ -2,7 +2,9 @@ using WhoSaw.Intake.Routes;
 
 namespace WhoSaw.Cli.Scoring;
 
-/// <summary>Counts the people behind exposures: holders, and those of the address book where the operation shows them.</summary>
+/// <summary>
+/// Counts the people behind exposures: holders, and those of the address book where the operation shows them.
+/// </summary>
 internal static class PeopleMatch
 {
     private const byte InTruth = 1;
@@ -12,7 +14,8 @@ internal static class PeopleMatch
 
     /// <param name="path">A list of <c>account,person</c>, the holder first; it need not be sorted.</param>
     public static Matched Of(
-        string path, IReadOnlyList<RouteOptions> routes, IEnumerable<(string, string)> truth, IEnumerable<(string, string)> said)
+        string path, IReadOnlyList<RouteOptions> routes, IEnumerable<(string, string)> truth,
+            IEnumerable<(string, string)> said)
     {
         var books = routes.Where(route => route.Others > 0).Select(route => route.Name).ToHashSet();
         var marks = new Dictionary<string, byte>(StringComparer.Ordinal);
@@ -32,12 +35,14 @@ internal static class PeopleMatch
             people[person] = (byte)(people.GetValueOrDefault(person) | side);
         }
         return new Matched(
-            people.Values.LongCount(side => (side & InTruth) != 0), people.Values.LongCount(side => (side & InSaid) != 0),
+            people.Values.LongCount(side => (side & InTruth) != 0),
+                people.Values.LongCount(side => (side & InSaid) != 0),
             people.Values.LongCount(side => side == (InTruth | InSaid)));
     }
 
     private static void Mark(
-        Dictionary<string, byte> marks, IEnumerable<(string Account, string Operation)> pairs, HashSet<string> books, byte mark, byte book)
+        Dictionary<string, byte> marks, IEnumerable<(string Account, string Operation)> pairs, HashSet<string> books,
+            byte mark, byte book)
     {
         foreach (var (account, operation) in pairs)
             marks[account] = (byte)(marks.GetValueOrDefault(account) | mark | (books.Contains(operation) ? book : 0));

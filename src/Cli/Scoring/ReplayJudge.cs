@@ -7,7 +7,9 @@ using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Cli.Scoring;
 
-/// <summary>Runs the product over a replay, as <c>scan</c> and <c>scope</c> would, and holds what it says against the truth.</summary>
+/// <summary>
+/// Runs the product over a replay, as <c>scan</c> and <c>scope</c> would, and holds what it says against the truth.
+/// </summary>
 internal sealed class ReplayJudge(TimeProvider clock, int threads)
 {
     private const int MostPoints = 400;
@@ -42,11 +44,13 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
         using var engine = ScopeEngine.Open(outcome.Ledger, new ScopeEngineOptions { Threads = threads });
         var findings = outcome.Findings
             .Where(f => f.Kind == FindingKind.Access && f.Severity >= Severity.Medium && f.Where.Length > 0).ToList();
-        var judged = findings.Select(finding => (Finding: finding, Verdict: VerdictOn(finding, truth, engine))).ToList();
+        var judged = findings.Select(finding => (Finding: finding, Verdict: VerdictOn(finding, truth, engine)))
+            .ToList();
         var right = judged.Where(j => j.Verdict == true).Select(j => j.Finding).OrderBy(f => f.Raised).ToList();
         var wrong = judged.Where(j => j.Verdict == false).Select(j => j.Finding).ToList();
         var said = Said(findings, engine);
-        var tallies = outcome.Files.Where(f => f.File.Source.Kind == Intake.Sources.SourceKind.Access && f.Tally.First is not null)
+        var tallies = outcome.Files.Where(
+            f => f.File.Source.Kind == Intake.Sources.SourceKind.Access && f.Tally.First is not null)
             .Select(f => f.Tally).ToList();
         var score = new ReplayScore
         {
@@ -56,7 +60,8 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
             IsLogged = truth.Exposed.Values.Any(exposure => exposure.IsLogged),
             Lines = outcome.Files.Sum(file => file.Tally.Lines),
             Seconds = outcome.Seconds,
-            Days = tallies.Count == 0 ? 0 : (double)(tallies.Max(t => t.Last)!.Value - tallies.Min(t => t.First)!.Value) / EventTime.Day,
+            Days = tallies.Count == 0 ? 0 : (double)(
+                tallies.Max(t => t.Last)!.Value - tallies.Min(t => t.First)!.Value) / EventTime.Day,
             TrueFindings = right.Count,
             FalseFindings = wrong.Count,
             FoundBy = [.. right.Select(f => f.Detector).Distinct()],
@@ -67,7 +72,9 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
         return truth.IsCrime ? WithScope(score, truth, plan, said, right) : score;
     }
 
-    /// <summary>True: what it points to belongs to the crime; false: it does not; null: it points to decoys alone.</summary>
+    /// <summary>
+    /// True: what it points to belongs to the crime; false: it does not; null: it points to decoys alone.
+    /// </summary>
     private static bool? VerdictOn(Finding finding, ReplayTruth truth, ScopeEngine engine)
     {
         using var scope = engine.Compute(new ScopeRequest { Where = [Predicate.Parse(finding.Where).OrThrow()] });
@@ -101,7 +108,8 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
             var isLossy = truth.Exposed.Values.Any(exposure => exposure.ViewsNotLogged > 0);
             return score with
             {
-                GapsTrue = isLossy ? 1 : 0, GapsNamed = isLossy && gaps.Count > 0 ? 1 : 0, GapsFalse = isLossy ? 0 : gaps.Count,
+                GapsTrue = isLossy ? 1 : 0, GapsNamed = isLossy && gaps.Count > 0 ? 1 : 0, GapsFalse = isLossy ? 0
+                    : gaps.Count,
             };
         }
         bool Covers(Gap gap, LostLog log) => gap.Stream == log.Stream && gap.From < log.To && gap.To > log.From;
@@ -114,7 +122,8 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
     }
 
     private static ReplayScore WithScope(
-        ReplayScore score, ReplayTruth truth, ScanPlan plan, Dictionary<(string Account, string Operation), long> said, List<Finding> right)
+        ReplayScore score, ReplayTruth truth, ScanPlan plan, Dictionary<(string Account, string Operation),
+            long> said, List<Finding> right)
     {
         var logged = truth.Exposed.Where(entry => entry.Value.IsLogged).Select(entry => entry.Key).ToHashSet();
         var (trueAccounts, saidAccounts) = (Accounts(logged), Accounts(said.Keys));
@@ -129,7 +138,8 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
             HoursToDetect = raised is { } alarm ? (double)(alarm - begin) / EventTime.Hour : null,
             AccountsBeforeAlarm = raised is { } at ? first.Values.LongCount(time => time <= at) : null,
             Pairs = new Matched(logged.Count, said.Count, logged.LongCount(said.ContainsKey)),
-            Accounts = new Matched(trueAccounts.Count, saidAccounts.Count, trueAccounts.LongCount(saidAccounts.Contains)),
+            Accounts = new Matched(trueAccounts.Count, saidAccounts.Count,
+                trueAccounts.LongCount(saidAccounts.Contains)),
             People = plan.PeoplePath is { } path ? PeopleMatch.Of(path, plan.Routes, logged, said.Keys) : null,
             ViewsTrue = truth.Exposed.Values.Sum(exposure => exposure.Views - exposure.ViewsNotLogged),
             ViewsSaid = said.Values.Sum(),

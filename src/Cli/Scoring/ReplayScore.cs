@@ -2,7 +2,10 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Scoring;
 
-/// <summary>How much of what is true was said, and how much of what was said is true. Shares from 0 to 1; null: nothing to compare.</summary>
+/// <summary>
+/// How much of what is true was said, and how much of what was said is true. Shares from 0 to 1; null: nothing to
+/// compare.
+/// </summary>
 internal sealed record Matched(long True, long Said, long Both)
 {
     public double? Recall => True == 0 ? null : (double)Both / True;

@@ -13,7 +13,9 @@ internal readonly record struct TrueExposure(EventTime First, EventTime Last, lo
 /// <summary>A stretch that the logs of a stream lack.</summary>
 internal sealed record LostLog(string Stream, EventTime From, EventTime To);
 
-/// <summary>The truth of a replay: <c>truth.json</c> and <c>truth-exposed.csv</c>, or the latter's rows as <c>truth.csv</c>.</summary>
+/// <summary>
+/// The truth of a replay: <c>truth.json</c> and <c>truth-exposed.csv</c>, or the latter's rows as <c>truth.csv</c>.
+/// </summary>
 internal sealed record ReplayTruth
 {
     private static readonly string[] RowFiles = ["truth-exposed.csv", "truth.csv"];
@@ -40,7 +42,9 @@ internal sealed record ReplayTruth
         return first;
     }
 
-    /// <summary>Throws <see cref="FileNotFoundException"/> for a folder without a truth, and <see cref="FormatException"/>.</summary>
+    /// <summary>
+    /// Throws <see cref="FileNotFoundException"/> for a folder without a truth, and <see cref="FormatException"/>.
+    /// </summary>
     public static ReplayTruth Read(string folder)
     {
         var rows = RowFiles.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
@@ -60,7 +64,8 @@ internal sealed record ReplayTruth
             PrecisionFloor = root.TryGetProperty("precisionFloor", out var floor) ? floor.GetDouble() : 0.999,
             Lost = root.TryGetProperty("lost", out var lost)
                 ? [.. lost.EnumerateArray().Select(l => new LostLog(
-                    l.GetProperty("stream").GetString()!, Moment(l.GetProperty("from").GetString()!), Moment(l.GetProperty("to").GetString()!)))]
+                    l.GetProperty("stream").GetString()!, Moment(l.GetProperty("from").GetString()!),
+                        Moment(l.GetProperty("to").GetString()!)))]
                 : null,
         };
     }
@@ -80,5 +85,6 @@ internal sealed record ReplayTruth
         return exposed;
     }
 
-    private static EventTime Moment(string text) => EventTime.From(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
+    private static EventTime Moment(string text) =>
+        EventTime.From(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
 }

@@ -10,20 +10,26 @@ internal static class ScoreTable
     public static void Write(PageWriter page, IReadOnlyList<ReplayScore> scores)
     {
         var table = new PageTable(
-            new("scenario"), new("found after"), new("accounts before", true), new("false/day", true), new("recall", true),
-            new("precision", true), new("accounts", true), new("people", true), new("views", true), new("gaps", true), new(""));
+            new("scenario"), new("found after"), new("accounts before", true), new("false/day", true),
+                new("recall", true),
+            new("precision", true), new("accounts", true), new("people", true), new("views", true), new("gaps", true),
+                new(""));
         foreach (var score in scores)
             table.Add(
                 score.Scenario, FoundAfter(score), Count(score.AccountsBeforeAlarm),
-                score.FalseFindingsADay.ToString("0.##", CultureInfo.InvariantCulture), Share(score.Pairs.Recall), Share(score.Pairs.Precision),
+                score.FalseFindingsADay.ToString("0.##", CultureInfo.InvariantCulture), Share(score.Pairs.Recall),
+                    Share(score.Pairs.Precision),
                 Error(score.Accounts.CountError), Error(score.People?.CountError),
                 Error(new Matched(score.ViewsTrue, score.ViewsSaid, 0).CountError),
-                string.Create(CultureInfo.InvariantCulture, $"{score.GapsNamed}/{score.GapsTrue}{(score.GapsFalse > 0 ? $" +{score.GapsFalse}" : "")}"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{score.GapsNamed}/{score.GapsTrue}{(score.GapsFalse > 0 ? $" +{score.GapsFalse}" : "")}"),
                 score.IsRight ? "right" : "");
         page.Blank();
         table.Write(page);
         page.Blank();
-        page.Text("Recall and precision by account and operation; accounts, people and views: said against true; gaps: named of real ones.",
+        page.Text(
+            "Recall and precision by account and operation; accounts, people and views: said against true; "
+                + "gaps: named of real ones.",
             Tone.Dim);
         page.Blank();
     }
@@ -116,7 +122,8 @@ internal static class ScoreTable
 
     // never rounded up to what it is not
     private static string Share(double? share) =>
-        share is { } value ? (Math.Floor(value * 10_000) / 10_000).ToString("0.####", CultureInfo.InvariantCulture) : "";
+        share is { } value ? (Math.Floor(value * 10_000) / 10_000)
+            .ToString("0.####", CultureInfo.InvariantCulture) : "";
 
     private static string Error(double? error) => error switch
     {

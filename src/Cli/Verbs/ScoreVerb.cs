@@ -4,13 +4,17 @@ using WhoSaw.Scenarios;
 
 namespace WhoSaw.Cli.Verbs;
 
-/// <summary><c>whosaw score</c>: how we do where the truth is known. Exit status 1 when a replay is not judged right.</summary>
+/// <summary>
+/// <c>whosaw score</c>: how we do where the truth is known. Exit status 1 when a replay is not judged right.
+/// </summary>
 internal sealed class ScoreVerb(Host host, int threads, string? json, string? picture)
 {
     public int Run(IReadOnlyList<string> folders, IReadOnlyList<ScenarioOptions> scenarios)
     {
         if (folders.Count == 0 && scenarios.Count == 0)
-            return host.Fail(ExitStatus.Usage, "name replays to score, or scenarios to simulate: whosaw score DIR… or whosaw score --scenarios all --small");
+            return host.Fail(ExitStatus.Usage,
+                "name replays to score, or scenarios to simulate: "
+                + "whosaw score DIR… or whosaw score --scenarios all --small");
         if (scenarios.SelectMany(options => options.Faults()).Distinct().ToList() is { Count: > 0 } faults)
             return host.Fail(ExitStatus.Usage, faults);
         if (folders.FirstOrDefault(folder => !File.Exists(Path.Combine(folder, "whosaw.yaml"))) is { } missing)

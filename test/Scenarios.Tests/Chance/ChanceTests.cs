@@ -9,11 +9,13 @@ public sealed class ChanceTests
     public void A_shuffle_visits_every_place_once() => Gen.Select(Gen.ULong, Gen.Int[1, 500]).Sample((seed, count) =>
     {
         var shuffle = new Shuffle(seed, count);
-        Assert.Equal(Enumerable.Range(0, count).Select(i => (long)i), Enumerable.Range(0, count).Select(i => shuffle[i]).Order());
+        Assert.Equal(Enumerable.Range(0, count).Select(i => (long)i),
+            Enumerable.Range(0, count).Select(i => shuffle[i]).Order());
     }, iter: 200);
 
     [Fact]
-    public void A_scattering_can_be_undone() => Gen.Select(Gen.ULong, Gen.Long[1, 60_000_000], Gen.Long[0, long.MaxValue])
+    public void A_scattering_can_be_undone() =>
+        Gen.Select(Gen.ULong, Gen.Long[1, 60_000_000], Gen.Long[0, long.MaxValue])
         .Sample((seed, count, draw) =>
         {
             var scatter = new Scatter(seed, count);

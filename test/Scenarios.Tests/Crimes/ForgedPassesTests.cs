@@ -10,17 +10,21 @@ public sealed class ForgedPassesTests(ITestOutputHelper output)
     {
         var options = new ScenarioOptions { Scenario = "forged-passes", Accounts = 8000, Days = 8, Seed = 3 };
         var folder = MemoryFolder.Of(options);
-        var thief = folder.Truth().GetProperty("indicators").GetProperty("client").EnumerateArray().Select(c => c.GetString()).ToHashSet();
+        var thief = folder.Truth().GetProperty("indicators").GetProperty("client").EnumerateArray()
+            .Select(c => c.GetString()).ToHashSet();
         var lines = folder.Gateway().ToList();
         var stolen = lines.Where(line => thief.Contains(line.Field("ip"))).ToList();
         var tries = stolen.Select(line => line.Field("sid")).Distinct().Count();
         var absent = stolen.Count(line => line.Field("status") == "404");
         var lists = stolen.Count(line => line.Field("uri")!.Contains("/addresses?", StringComparison.Ordinal));
         var profiles = stolen.Count(line => line.Field("status") == "200" && line.Field("uri")!.Split('/').Length == 4);
-        var seldom = stolen.Count(line => line.Field("uri")!.EndsWith("/edit", StringComparison.Ordinal) || line.Field("uri") == "/api/orders");
-        var hours = (stolen.Max(line => line.Time()) - stolen.Where(line => line.Time().Day >= 14).Min(line => line.Time())).TotalHours;
+        var seldom = stolen.Count(line => line.Field("uri")!.EndsWith("/edit", StringComparison.Ordinal)
+            || line.Field("uri") == "/api/orders");
+        var hours = (stolen.Max(line => line.Time()) - stolen.Where(line => line.Time().Day >= 14)
+            .Min(line => line.Time())).TotalHours;
         var paces = stolen.GroupBy(line => line.Field("ip"))
-            .Select(group => group.Count(line => line.Field("uri")!.Contains("/addresses?", StringComparison.Ordinal)) / hours).ToList();
+            .Select(group => group.Count(line =>
+                line.Field("uri")!.Contains("/addresses?", StringComparison.Ordinal)) / hours).ToList();
         Say("tries at members who do not exist", 100.0 * absent / tries, 57, "%");
         Say("list views of a member", (double)lists / profiles, 4.40, "");
         Say("list views an address and hour", paces.Average(), 12.8, "");
@@ -37,7 +41,8 @@ public sealed class ForgedPassesTests(ITestOutputHelper output)
     [Fact]
     public void At_full_scale_it_is_the_theft_that_was()
     {
-        var options = new ScenarioOptions { Scenario = "forged-passes", Accounts = ForgedPasses.DocumentedMembers, Days = 230 };
+        var options = new ScenarioOptions { Scenario = "forged-passes", Accounts = ForgedPasses.DocumentedMembers,
+            Days = 230 };
         Assert.Empty(options.Faults());
         var tries = ForgedPasses.TriesADay(options) * ForgedPasses.DocumentedDays;
         var members = tries * 43.0 / 101;
@@ -62,7 +67,8 @@ public sealed class ForgedPassesTests(ITestOutputHelper output)
     public void Ids_are_gone_through_in_the_order_that_was_asked_for(WalkOrder order)
     {
         var folder = MemoryFolder.Of(Some.World("forged-passes") with { Order = order, NodeDies = false });
-        var thief = folder.Truth().GetProperty("indicators").GetProperty("client").EnumerateArray().Select(c => c.GetString()).ToHashSet();
+        var thief = folder.Truth().GetProperty("indicators").GetProperty("client").EnumerateArray()
+            .Select(c => c.GetString()).ToHashSet();
         var ids = folder.Gateway().Where(line => thief.Contains(line.Field("ip")) && line.Time().Day > 12)
             .OrderBy(line => line.Time()).Select(line => Some.Number(line.Field("uid")!)).Distinct().ToList();
         var steps = ids.Zip(ids.Skip(1), (a, b) => b - a).ToList();

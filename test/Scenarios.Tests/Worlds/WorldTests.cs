@@ -24,11 +24,14 @@ public sealed class WorldTests
     public void Every_pass_that_honest_people_use_was_issued_to_them_before_and_has_not_run_out()
     {
         var folder = MemoryFolder.Of(Some.World() with { Days = 20, Accounts = 1500 });
-        var issued = folder.Records("logs/issuer/").GroupBy(line => line.Field("sid")!).ToDictionary(group => group.Key);
+        var issued = folder.Records("logs/issuer/").GroupBy(line => line.Field("sid")!)
+            .ToDictionary(group => group.Key);
         Assert.Contains(issued.Values, records => records.Count() == 2);
-        foreach (var line in folder.Gateway().Where(line => line.Field("sid") is not null && line.Field("status") != "401"))
+        foreach (var line in folder.Gateway()
+            .Where(line => line.Field("sid") is not null && line.Field("status") != "401"))
         {
-            var records = issued[line.Field("sid")!].Where(record => record.Time() <= line.Time().AddSeconds(1)).ToList();
+            var records = issued[line.Field("sid")!].Where(record => record.Time() <= line.Time().AddSeconds(1))
+                .ToList();
             var last = records.MaxBy(record => record.Time());
             Assert.Equal(line.Field("uid"), last.Field("uid"));
             Assert.Equal(line.Field("kid"), last.Field("kid"));
@@ -66,9 +69,11 @@ public sealed class WorldTests
     public void The_agents_of_support_eat_and_sleep()
     {
         var folder = MemoryFolder.Of(Some.World() with { Days = 7 });
-        var shifts = folder.Gateway().Where(line => line.Field("who")?.StartsWith("agent-", StringComparison.Ordinal) == true).ToList();
+        var shifts = folder.Gateway().Where(
+            line => line.Field("who")?.StartsWith("agent-", StringComparison.Ordinal) == true).ToList();
         Assert.All(shifts, line => Assert.InRange(line.Time().Hour, 8, 22));
-        Assert.All(shifts.GroupBy(line => line.Field("who")), agent => Assert.True(agent.Select(line => line.Time().Date).Distinct().Count() <= 6));
+        Assert.All(shifts.GroupBy(line => line.Field("who")), agent =>
+            Assert.True(agent.Select(line => line.Time().Date).Distinct().Count() <= 6));
         Assert.All(shifts, line => Assert.Contains("ticket=", line.Field("uri")));
     }
 
@@ -76,7 +81,8 @@ public sealed class WorldTests
     public void A_year_rolls_its_keys_over()
     {
         var options = Some.World() with { Start = new DateOnly(2025, 3, 20), Days = 20 };
-        var keys = MemoryFolder.Of(options).Gateway().Select(line => line.Field("kid")).OfType<string>().Distinct().Order().ToList();
+        var keys = MemoryFolder.Of(options).Gateway().Select(line => line.Field("kid")).OfType<string>().Distinct()
+            .Order().ToList();
         Assert.Equal(["k-backup-2024-04", "k-main-2025-01", "k-main-2025-04"], keys);
     }
 }

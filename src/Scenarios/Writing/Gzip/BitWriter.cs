@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace WhoSaw.Scenarios.Writing.Gzip;
 
@@ -10,13 +11,23 @@ internal sealed class BitWriter(Stream output)
     private ulong _held;
     private int _heldBits;
 
+    /// <param name="code">Bits, and from bit 16 on how many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddCode(uint code) => Add(code & 0xFFFF, (int)(code >> 16));
+
     /// <param name="count">At most 32.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(uint bits, int count)
     {
         _held |= (ulong)bits << _heldBits;
         _heldBits += count;
         if (_heldBits < 32)
             return;
+        Store();
+    }
+
+    private void Store()
+    {
         if (_count + 4 > _bytes.Length)
             Flush();
         BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(_count), (uint)_held);

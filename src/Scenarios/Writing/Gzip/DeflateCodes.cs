@@ -2,12 +2,17 @@ using System.Numerics;
 
 namespace WhoSaw.Scenarios.Writing.Gzip;
 
-/// <summary>One block with codes of its own: counts its symbols, then writes codes and symbols (RFC 1951, section 3.2.7).</summary>
+/// <summary>
+/// One block with codes of its own: counts its symbols, then writes codes and symbols (RFC 1951, section 3.2.7).
+/// </summary>
 internal sealed class DeflateCodes
 {
     private const int EndOfBlock = 256;
     private const int IsMatch = 1 << 30;
     private static readonly byte[] Order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+    private static readonly (ushort Symbol, byte Extra, byte ExtraBits)[] Lengths =
+        [.. Enumerable.Range(0, 259).Select(length => length < 3 ? default : LengthSymbol(length))];
 
     private readonly int[] _literals = new int[286];
     private readonly int[] _distances = new int[30];
@@ -33,7 +38,7 @@ internal sealed class DeflateCodes
     /// <summary>A token of a match of 3 to 258 bytes, 1 to 32,768 back.</summary>
     public int CountMatch(int length, int distance)
     {
-        _literals[LengthSymbol(length, out _, out _)]++;
+        _literals[Lengths[length].Symbol]++;
         _distances[DistanceSymbol(distance, out _, out _)]++;
         return IsMatch | length << 16 | distance - 1;
     }
@@ -45,19 +50,22 @@ internal sealed class DeflateCodes
         bits.Add(isLast ? 1u : 0, 1);
         bits.Add(2, 2);
         WriteCodes(bits);
+        var (literals, distances) = (_literalCode.Codes, _distanceCode.Codes);
         foreach (var token in tokens)
         {
             if (token < IsMatch)
             {
-                bits.Add(_literalCode.Codes[token], _literalCode.Lengths[token]);
+                bits.AddCode(literals[token]);
                 continue;
             }
-            var symbol = LengthSymbol(token >> 16 & 0x1FF, out var rest, out var restBits);
-            bits.Add(_literalCode.Codes[symbol] | (uint)rest << _literalCode.Lengths[symbol], _literalCode.Lengths[symbol] + restBits);
-            symbol = DistanceSymbol((token & 0xFFFF) + 1, out rest, out restBits);
-            bits.Add(_distanceCode.Codes[symbol] | (uint)rest << _distanceCode.Lengths[symbol], _distanceCode.Lengths[symbol] + restBits);
+            var length = Lengths[token >> 16 & 0x1FF];
+            bits.AddCode(literals[length.Symbol]);
+            bits.Add(length.Extra, length.ExtraBits);
+            var symbol = DistanceSymbol((token & 0xFFFF) + 1, out var rest, out var restBits);
+            bits.AddCode(distances[symbol]);
+            bits.Add((uint)rest, restBits);
         }
-        bits.Add(_literalCode.Codes[EndOfBlock], _literalCode.Lengths[EndOfBlock]);
+        bits.AddCode(literals[EndOfBlock]);
     }
 
     private void WriteCodes(BitWriter bits)
@@ -78,7 +86,7 @@ internal sealed class DeflateCodes
             bits.Add(_lengthCode.Lengths[Order[i]], 3);
         foreach (var (symbol, rest, restBits) in Runs())
         {
-            bits.Add(_lengthCode.Codes[symbol], _lengthCode.Lengths[symbol]);
+            bits.AddCode(_lengthCode.Codes[symbol]);
             bits.Add((uint)rest, restBits);
         }
     }
@@ -101,17 +109,15 @@ internal sealed class DeflateCodes
         }
     }
 
-    private static int LengthSymbol(int length, out int rest, out int restBits)
+    private static (ushort, byte, byte) LengthSymbol(int length)
     {
         var over = length - 3;
-        (rest, restBits) = (0, 0);
         if (length == 258)
-            return 285;
+            return (285, 0, 0);
         if (over < 8)
-            return 257 + over;
-        restBits = BitOperations.Log2((uint)over) - 2;
-        rest = over & (1 << restBits) - 1;
-        return 257 + (restBits << 2) + (over >> restBits);
+            return ((ushort)(257 + over), 0, 0);
+        var bits = BitOperations.Log2((uint)over) - 2;
+        return ((ushort)(257 + (bits << 2) + (over >> bits)), (byte)(over & (1 << bits) - 1), (byte)bits);
     }
 
     private static int DistanceSymbol(int distance, out int rest, out int restBits)

@@ -4,8 +4,9 @@ using System.Numerics;
 namespace WhoSaw.Scenarios.Writing.Gzip;
 
 /// <summary>
-/// Writes gzip (RFC 1951, RFC 1952) whose bytes depend on the text alone. A library's differ between its versions and between
-/// processors, and a replay must be the same everywhere. Greedy matches from one table of hashes, a code of its own for each 64 KB.
+/// Writes gzip (RFC 1951, RFC 1952) whose bytes depend on the text alone. A library's differ between its versions and
+/// between processors, and a replay must be the same everywhere. Greedy matches from one table of hashes, a code of
+/// its own for each 64 KB.
 /// </summary>
 internal sealed class GzipText : Stream
 {
@@ -40,7 +41,8 @@ internal sealed class GzipText : Stream
     public override bool CanSeek => false;
     public override bool CanWrite => true;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position { get => throw new NotSupportedException(); set =>
+        throw new NotSupportedException(); }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
@@ -109,13 +111,15 @@ internal sealed class GzipText : Stream
                 ref var head = ref _heads[word * 2654435761u >> 32 - HashBits];
                 var before = head;
                 head = at;
-                if (at - before <= Window && before >= 0 && BinaryPrimitives.ReadUInt32LittleEndian(text[before..]) == word)
+                if (at - before <= Window && before >= 0
+                    && BinaryPrimitives.ReadUInt32LittleEndian(text[before..]) == word)
                 {
                     var length = LengthOf(text, before, at, Math.Min(end - at, MostMatch));
                     _tokens[_tokenCount++] = _codes.CountMatch(length, at - before);
                     at += length;
                     if (at + 4 <= end)
-                        _heads[BinaryPrimitives.ReadUInt32LittleEndian(text[(at - 2)..]) * 2654435761u >> 32 - HashBits] = at - 2;
+                        _heads[BinaryPrimitives.ReadUInt32LittleEndian(
+                            text[(at - 2)..]) * 2654435761u >> 32 - HashBits] = at - 2;
                     continue;
                 }
             }

@@ -10,8 +10,8 @@ internal sealed class HuffmanCode(int symbols, int longest)
     /// <summary>Bits of each symbol's code; 0: the symbol is not used.</summary>
     public byte[] Lengths { get; } = new byte[symbols];
 
-    /// <summary>The codes, reversed as deflate writes them.</summary>
-    public ushort[] Codes { get; } = new ushort[symbols];
+    /// <summary>The codes, reversed as deflate writes them, with their lengths from bit 16 on.</summary>
+    public uint[] Codes { get; } = new uint[symbols];
 
     public void Build(ReadOnlySpan<int> counts)
     {
@@ -94,7 +94,7 @@ internal sealed class HuffmanCode(int symbols, int longest)
             next[bits] = bits == 1 ? 0 : next[bits - 1] + next[bits] << 1;
         for (var symbol = 0; symbol < symbols; symbol++)
             if (Lengths[symbol] is var length and > 0)
-                Codes[symbol] = Reverse(next[length]++, length);
+                Codes[symbol] = Reverse(next[length]++, length) | (uint)length << 16;
     }
 
     private static ushort Reverse(int code, int length)

@@ -30,7 +30,8 @@ public sealed class GzipTextTests
     [Fact]
     public void The_bytes_do_not_depend_on_how_the_text_came()
     {
-        var text = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 30_000).Select(i => $"line {i * 7919 % 1009}\n")));
+        var text = System.Text.Encoding.ASCII.GetBytes(
+            string.Concat(Enumerable.Range(0, 30_000).Select(i => $"line {i * 7919 % 1009}\n")));
         Assert.Equal(Written(text, 1 << 20), Written(text, 777));
     }
 
