@@ -41,8 +41,8 @@ public sealed class DetectorSet
             detector.Observe(batch);
     }
 
-    /// <summary>The findings in the order in which they were raised, numbered from <paramref name="firstNumber"/>.</summary>
-    public IReadOnlyList<Finding> Conclude(int firstNumber = 1)
+    /// <summary>The findings in the order in which they were raised.</summary>
+    public IReadOnlyList<Finding> Conclude()
     {
         var stolen = _unissued.Conclude().ToList();
         // One cause, one finding: what the stolen passes read is told there.
@@ -55,7 +55,7 @@ public sealed class DetectorSet
             .ThenBy(finding => finding.Raised)
             .ThenBy(finding => finding.Detector, StringComparer.Ordinal)
             .ThenBy(finding => finding.Where, StringComparer.Ordinal)
-            .Select((finding, place) => finding with { Id = "F" + (firstNumber + place) })];
+            .Select((finding, place) => finding with { Id = "F" + (place + 1) })];
     }
 
     /// <summary>Writes what a run over newer logs must know of the older ones.</summary>

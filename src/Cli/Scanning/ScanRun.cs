@@ -15,7 +15,7 @@ namespace WhoSaw.Cli.Scanning;
 internal sealed record ScanOutcome(
     LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
     IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
-    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, double Seconds);
+    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys, double Seconds);
 
 /// <summary>Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the end.</summary>
 internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fingerprint, TimeProvider clock)
@@ -49,12 +49,12 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
         Read(merger, detectors, ledger, inputs);
         ledger.AddTotals(merger.Totals.Sorted());
-        var findings = detectors.Conclude(ledger.Contents.Findings.Count + 1);
+        var findings = FindingContinuation.Of(ledger.Contents.Findings, detectors.Conclude());
         var files = merger.Tallies.ToList();
         var contents = ledger.Commit([.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
         Save(ledgerDirectory, detectors);
         return new ScanOutcome(
-            contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts,
+            contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts, keys,
             clock.GetElapsedTime(began).TotalSeconds);
     }
 

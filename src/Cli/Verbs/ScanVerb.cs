@@ -58,7 +58,7 @@ internal sealed class ScanVerb(Host host)
         DisplayZone.Write(ledger, plan.Zone);
         var story = new StoryTeller(plan, request, outcome).Tell();
         Write(request, story, language);
-        if (outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
+        if (plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
             return ExitStatus.Incomplete;
         return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium) ? ExitStatus.Findings : ExitStatus.Nothing;
     }
@@ -84,7 +84,8 @@ internal sealed class ScanVerb(Host host)
         if (request.Config is null)
         {
             var (plan, faults) = ZeroConfiguration.Plan(request.Logs);
-            host.Fail(ExitStatus.Usage, faults);
+            if (plan is null)
+                host.Fail(ExitStatus.Usage, faults);
             return plan;
         }
         var (configuration, problems) = ConfigurationFile.Load(request.Config);
