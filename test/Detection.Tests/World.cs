@@ -61,10 +61,14 @@ internal sealed class World
         (merged ?? at.Plus(-EventTime.Day)).Microseconds);
 
     public World Login(EventTime at, Visit visit, Outcome outcome = Outcome.Disclosed) => Add(
-        Row(at, RecordKind.Login, visit) with { Operation = 0, Outcome = outcome, Account = SubjectId.None });
+        Row(at, RecordKind.Login, visit) with
+        {
+            Operation = 0, Outcome = outcome, Status = StatusOf(outcome), Account = SubjectId.None,
+        });
 
     /// <summary>A request that shows nobody's data.</summary>
-    public World Browse(EventTime at, Visit visit) => Add(Row(at, RecordKind.Activity, visit) with { Operation = -1 });
+    public World Browse(EventTime at, Visit visit, Outcome outcome = Outcome.Disclosed) => Add(
+        Row(at, RecordKind.Activity, visit) with { Operation = -1, Outcome = outcome, Status = StatusOf(outcome) });
 
     /// <summary>Reads the session's own account unless a subject is named.</summary>
     public World Read(
@@ -73,6 +77,7 @@ internal sealed class World
         Row(at, RecordKind.Access, visit) with
         {
             Operation = OperationOf(operation), Subject = Subject(subject ?? visit.Account), Outcome = outcome,
+            Status = StatusOf(outcome),
         });
 
     public World ReadAsStaff(
@@ -165,6 +170,15 @@ internal sealed class World
         Client = Catalog.Symbols.Intern(visit.Client), Agent = Catalog.Symbols.Intern(visit.Agent),
         Key = visit.Key is null ? Symbol.None : Catalog.Symbols.Intern(visit.Key),
         Method = Catalog.Symbols.Intern("GET"),
+    };
+
+    private static short StatusOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Disclosed => 200,
+        Outcome.Refused => 401,
+        Outcome.Absent => 404,
+        Outcome.Failed => 500,
+        _ => 400,
     };
 
     private short OperationOf(string name) =>
