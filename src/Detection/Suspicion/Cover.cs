@@ -42,21 +42,27 @@ internal static class Cover
     {
         var chosen = new List<Covered>();
         var left = members.ToList();
+        var singles = new ClauseTallies(observations, left, weights, threshold, pairs: false);
+        ClauseTallies? pairs = null;
         while (left.Count > 0)
         {
-            var best = Best(Tally(observations, left, weights, pairs: false), threshold);
+            var best = singles.Best(threshold);
             if (best is null || best.Value.Purity < PureEnough)
             {
-                var pair = Best(Tally(observations, left, weights, pairs: true), threshold);
+                pairs ??= new ClauseTallies(observations, left, weights, threshold, pairs: true);
+                var pair = pairs.Best(threshold);
                 if (pair is not null && pair.Value.Purity > (best?.Purity ?? 0))
                     best = pair;
             }
             if (best is not { } found)
                 break;
             var clause = Narrowed(observations, left, weights, threshold, rates, found.Clause);
-            var covered = left.Where(i => clause.Holds(observations[i])).ToList();
+            var taken = left.ToLookup(i => found.Clause.Holds(observations[i]));
+            var covered = taken[true].Where(i => clause.Holds(observations[i])).ToList();
             chosen.Add(new Covered(clause, found.Weight, found.Purity, covered));
-            left = [.. left.Where(i => !found.Clause.Holds(observations[i]))];
+            singles.Remove(taken[true]);
+            pairs?.Remove(taken[true]);
+            left = [.. taken[false]];
         }
         return chosen;
     }
@@ -90,51 +96,6 @@ internal static class Cover
             if (among(i))
                 (all, some) = (all + 1, some + (which(i) ? 1 : 0));
         return all == 0 ? 0 : (double)some / all;
-    }
-
-    private static (Clause Clause, double Weight, double Purity)? Best(
-        Dictionary<Clause, (double Weight, long Odd, long All)> tallies, double threshold)
-    {
-        (Clause Clause, double Weight, double Purity)? best = null;
-        foreach (var (clause, (weight, odd, all)) in tallies)
-        {
-            if (weight <= threshold)
-                continue;
-            var purity = WilsonLow(odd, all);
-            if (best is not { } b || purity > b.Purity
-                || (purity == b.Purity && (weight, Order(clause)).CompareTo((b.Weight, Order(b.Clause))) > 0))
-                best = (clause, weight, purity);
-        }
-        return best;
-    }
-
-    // Ties are broken by the numbers of the run, which depend on the logs alone.
-    private static (int, ulong, int, ulong) Order(Clause clause) =>
-        (-(int)clause.First.Kind, clause.First.Value, -(int)(clause.Second?.Kind ?? 0), clause.Second?.Value ?? 0);
-
-    private static Dictionary<Clause, (double Weight, long Odd, long All)> Tally(
-        IReadOnlyList<Observation> observations, List<int> members, double[] weights, bool pairs)
-    {
-        var tallies = new Dictionary<Clause, (double, long, long)>();
-        Span<Actor> actors = stackalloc Actor[8];
-        foreach (var i in members)
-        {
-            var count = Actor.Of(observations[i], actors);
-            for (var a = 0; a < count; a++)
-            {
-                if (!pairs)
-                    Add(tallies, new Clause(actors[a]), weights[i]);
-                for (var b = a + 1; pairs && b < count; b++)
-                    Add(tallies, new Clause(actors[a], actors[b]), weights[i]);
-            }
-        }
-        return tallies;
-    }
-
-    private static void Add(Dictionary<Clause, (double Weight, long Odd, long All)> tallies, Clause clause, double weight)
-    {
-        ref var tally = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(tallies, clause, out _);
-        tally = (tally.Weight + weight, tally.Odd + (weight > 0 ? 1 : 0), tally.All + 1);
     }
 
     /// <summary>The lower bound of a share at 95 % (Wilson 1927).</summary>
