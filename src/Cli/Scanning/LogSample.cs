@@ -43,7 +43,8 @@ internal sealed class LogSample
         }
         if (FormatRecognition.Recognise(lines) is not var (options, name, share))
         {
-            fault = $"{path}: no known format fits its first {lines.Count} lines; say its format in a configuration (whosaw init writes a draft for others)";
+            fault = $"{path}: no known format fits its first {lines.Count} lines; say its format in "
+                + "a configuration (whosaw init writes a draft for others)";
             return null;
         }
         return new LogSample(path, bytes, options, name, share);
@@ -68,9 +69,12 @@ internal sealed class LogSample
     }
 
     public TimeZoneInfo? Zone() => Lines(_bytes).Take(20)
-        .Select(line => DisplayZone.Sniff(System.Text.Encoding.UTF8.GetString(line))).FirstOrDefault(zone => zone is not null);
+        .Select(line => DisplayZone.Sniff(System.Text.Encoding.UTF8.GetString(line)))
+        .FirstOrDefault(zone => zone is not null);
 
-    /// <summary>The zone that the times of a file's first lines are written in; null when they do not say, or it is UTC.</summary>
+    /// <summary>
+    /// The zone that the times of a file's first lines are written in; null when they do not say, or it is UTC.
+    /// </summary>
     public static TimeZoneInfo? ZoneOf(string path)
     {
         var bytes = Head(path, out var fault, 16 * 1024);

@@ -19,9 +19,13 @@ internal static class PersonCommand
         var ledger = CommonOptions.Ledger(required: true);
         var json = new Option<bool>("--json") { Description = "One JSON object a line instead of the page." };
         var language = CommonOptions.Language();
-        var command = new Command("person", "Say who saw this account's data: every access, newest first.") { id, ledger, json, language };
+        var command = new Command("person", "Say who saw this account's data: every access, newest first.")
+        {
+            id, ledger, json, language,
+        };
         command.SetAction(parsed => new PersonVerb(host).Run(
-            parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(json), CommonOptions.LanguageOf(parsed.GetValue(language))));
+            parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(json),
+            CommonOptions.LanguageOf(parsed.GetValue(language))));
         return command;
     }
 }
@@ -43,9 +47,11 @@ internal sealed class PersonVerb(Host host)
         }
         var findings = BehindFindings(engine, ledger, account);
         var gaps = Coverage.Gaps(ledger).Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)).ToList();
-        PersonPage.Write(host.Page(), new PersonStory(account, DisplayZone.Read(directory), [.. accesses.Select(access => new PersonRow(
+        var rows = accesses.Select(access => new PersonRow(
             access.Time, access.Operation ?? "", access.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries),
-            Actor(access), access.Outcome, findings.GetValueOrDefault((access.File, access.Offset), "")))], gaps), language);
+            Actor(access), access.Outcome, findings.GetValueOrDefault((access.File, access.Offset), "")));
+        PersonPage.Write(
+            host.Page(), new PersonStory(account, DisplayZone.Read(directory), [.. rows], gaps), language);
         return ExitStatus.Nothing;
     }
 
@@ -62,7 +68,9 @@ internal sealed class PersonVerb(Host host)
     }
 
     private static string Actor(PersonAccess access) =>
-        access.Own ? "own session, " + access.Client : access.Who is null ? access.Client ?? "" : $"{access.Who}, {access.Client}";
+        access.Own ? "own session, " + access.Client
+        : access.Who is null ? access.Client ?? ""
+        : $"{access.Who}, {access.Client}";
 
     private static void Write(Stream output, PersonAccess access)
     {

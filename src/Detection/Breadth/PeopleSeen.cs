@@ -2,7 +2,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Breadth;
 
-/// <summary>How many different people one actor saw on one day, and when each came; who they were is in <see cref="PairSet"/>.</summary>
+/// <summary>
+/// How many different people one actor saw on one day, and when each came; who they were is in <see cref="PairSet"/>.
+/// </summary>
 internal sealed class PeopleSeen
 {
     // Beyond that many, a finding's moment is no longer told to the person.

@@ -15,7 +15,9 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
     private readonly record struct Read(
         EventTime Time, ulong Credential, Symbol Principal, Symbol Client, bool Unissued, RecordLocation Location);
 
-    /// <summary>Reads by sessions that were issued: the others belong to the finding of passes that nobody issued.</summary>
+    /// <summary>
+    /// Reads by sessions that were issued: the others belong to the finding of passes that nobody issued.
+    /// </summary>
     public bool IgnoresUnissued { get; set; }
 
     public override void Observe(AccessBatch batch)
@@ -50,10 +52,12 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
             Last = reads.Max(read => read.Time),
             Title = "Decoy accounts are read",
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"{_decoys.Count:N0} of {context.Accounts.Canaries:N0} decoy accounts were read; nobody has a reason to."),
+                $"{_decoys.Count:N0} of {context.Accounts.Canaries:N0} decoy accounts were read; nobody "
+                + $"has a reason to."),
             Evidence =
             [
-                new Evidence("decoy accounts read", reads.Count.ToString("N0", CultureInfo.InvariantCulture) + " times", "never"),
+                new Evidence("decoy accounts read", reads.Count.ToString("N0", CultureInfo.InvariantCulture)
+                    + " times", "never"),
             ],
             ActorKind = kind,
             ActorValue = value,
@@ -63,7 +67,9 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
         };
     }
 
-    /// <summary>The narrowest actors that the reads have: sessions, else employees and services, else addresses.</summary>
+    /// <summary>
+    /// The narrowest actors that the reads have: sessions, else employees and services, else addresses.
+    /// </summary>
     private (string Kind, string Value, string Where) ReadersOf(List<Read> reads)
     {
         var symbols = context.Catalog.Symbols;

@@ -14,8 +14,9 @@ internal readonly record struct Clause(Actor First, Actor? Second = null)
 internal sealed record Covered(Clause Clause, double Weight, double Purity, IReadOnlyList<int> Observations);
 
 /// <summary>
-/// Which predicate is the theft: of the values whose evidence exceeds the threshold the purest first, then the same over what is
-/// left, until nothing exceeds it. Conjunctions of two stand in where single values are shared with honest people.
+/// Which predicate is the theft: of the values whose evidence exceeds the threshold the purest first, then the same
+/// over what is left, until nothing exceeds it. Conjunctions of two stand in where single values are shared with honest
+/// people.
 /// </summary>
 internal static class Cover
 {
@@ -84,9 +85,11 @@ internal static class Cover
         return tallies;
     }
 
-    private static void Add(Dictionary<Clause, (double Weight, long Odd, long All)> tallies, Clause clause, double weight)
+    private static void Add(
+        Dictionary<Clause, (double Weight, long Odd, long All)> tallies, Clause clause, double weight)
     {
-        ref var tally = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(tallies, clause, out _);
+        ref var tally = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+            tallies, clause, out _);
         tally = (tally.Weight + weight, tally.Odd + (weight > 0 ? 1 : 0), tally.All + 1);
     }
 

@@ -17,8 +17,8 @@ internal static class RecordCutter
     }
 
     /// <summary>
-    /// The next record: where it starts and how long it is without its line end, and how many bytes to pass over. False when
-    /// the bytes end before the record does; with <paramref name="final"/> the rest is the record.
+    /// The next record: where it starts and how long it is without its line end, and how many bytes to pass over. False
+    /// when the bytes end before the record does; with <paramref name="final"/> the rest is the record.
     /// </summary>
     public static bool TryNext(
         ReadOnlySpan<byte> bytes, Framing framing, bool final, out int start, out int length, out int consumed)
@@ -66,8 +66,8 @@ internal static class RecordCutter
     }
 
     /// <summary>
-    /// The last byte of the next object, or of the line where none opens. The envelope <c>{"Records":[ … ]}</c> and the commas
-    /// between its objects are passed over, so that an array reads as lines do.
+    /// The last byte of the next object, or of the line where none opens. The envelope <c>{"Records":[ … ]}</c> and the
+    /// commas between its objects are passed over, so that an array reads as lines do.
     /// </summary>
     private static int EndOfJson(ReadOnlySpan<byte> bytes, out int start)
     {
