@@ -92,9 +92,9 @@ internal sealed class World : IDisposable
     {
         Run(connection, """
             CREATE OR REPLACE TABLE segment ("time" BIGINT, source VARCHAR, stream VARCHAR, file VARCHAR,
-                "offset" BIGINT, request VARCHAR, client VARCHAR, network VARCHAR, agent VARCHAR, credential UBIGINT, "key" VARCHAR,
-                principal VARCHAR, account BIGINT, subject BIGINT, operation VARCHAR, fields VARCHAR, "method" VARCHAR,
-                status INTEGER, bytes BIGINT, outcome VARCHAR, traits UINTEGER)
+                "offset" BIGINT, request VARCHAR, client VARCHAR, network VARCHAR, agent VARCHAR, credential UBIGINT,
+                "key" VARCHAR, principal VARCHAR, account BIGINT, subject BIGINT, operation VARCHAR, fields VARCHAR,
+                "method" VARCHAR, status INTEGER, bytes BIGINT, outcome VARCHAR, traits UINTEGER)
             """);
         using (var appender = connection.CreateAppender("segment"))
             foreach (var row in rows)

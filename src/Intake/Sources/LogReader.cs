@@ -9,7 +9,7 @@ namespace WhoSaw.Intake.Sources;
 /// </summary>
 internal sealed class LogReader : IDisposable
 {
-    public const int MaximumLine = 1 << 20;
+    public const int MaximumLine = RecordLines.MaximumLine;
     private const int BlockSize = 1 << 20;
 
     // How much of a line that is too long is kept with the rejects.
