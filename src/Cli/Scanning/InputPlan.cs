@@ -24,7 +24,7 @@ internal sealed record InputPlan(
             faults.AddRange(problems);
             foreach (var file in found)
             {
-                var skip = Known(file, ledger);
+                var skip = Known(file, source, ledger);
                 if (skip == long.MaxValue)
                 {
                     alreadyRead.Add(file.Display);
@@ -46,7 +46,7 @@ internal sealed record InputPlan(
     /// How much of a file the ledger has: all of it (<see cref="long.MaxValue"/>), the bytes before it grew, or
     /// nothing. By digest, never by name or time.
     /// </summary>
-    private static long Known(SourceFile file, LedgerWriter ledger)
+    private static long Known(SourceFile file, SourceOptions source, LedgerWriter ledger)
     {
         if (file.Path == InputFile.StandardInput)
             return 0;
@@ -59,7 +59,7 @@ internal sealed record InputPlan(
         {
             if (IsPlain(file.Path)
                 && string.Equals(Digest(file.Path, earlier.Size), earlier.Sha256, StringComparison.OrdinalIgnoreCase))
-                return earlier.Size;
+                return GrownFile.Continuation(file.Path, source, earlier.Size);
         }
         return 0;
     }
