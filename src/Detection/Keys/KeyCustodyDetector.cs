@@ -2,7 +2,10 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Keys;
 
-/// <summary>A key is accepted in live traffic although somebody who held it has left, or it was retired. A state of affairs, raised once a key.</summary>
+/// <summary>
+/// A key is accepted in live traffic although somebody who held it has left, or it was retired. A state of affairs,
+/// raised once a key.
+/// </summary>
 internal sealed class KeyCustodyDetector(DetectionContext context) : Detector
 {
     private readonly Dictionary<Symbol, Use> _uses = [];
@@ -32,17 +35,21 @@ internal sealed class KeyCustodyDetector(DetectionContext context) : Detector
             else if (Broken(key, batch.Time[row]) is { } broken)
                 _uses.Add(key, new Use
                 {
-                    Holding = broken.Holding, IsRetired = broken.IsRetired, First = batch.Time[row],
+                    Holding = broken.Holding,
+                    IsRetired = broken.IsRetired,
+                    First = batch.Time[row],
                     Last = batch.Time[row],
                     Sample = new RecordLocation(context.Catalog.Files[batch.File[row]].Path, batch.Offset[row]),
                 });
         }
     }
 
-    public override IEnumerable<Finding> Conclude() => _uses.OrderBy(use => use.Value.First).ThenBy(use => use.Key.Index)
+    public override IEnumerable<Finding> Conclude() =>
+        _uses.OrderBy(use => use.Value.First).ThenBy(use => use.Key.Index)
         .Select(pair => Report(context.Catalog.Symbols.Text(pair.Key)!, pair.Value));
 
-    // The answer for a key that is in order can change as time goes on, so only broken custody is remembered; the register is short.
+    // The answer for a key that is in order can change as time goes on, so only broken custody is remembered; the
+    // register is short.
     private (KeyHolding Holding, bool IsRetired)? Broken(Symbol key, EventTime time)
     {
         var id = context.Catalog.Symbols.Bytes(key);
@@ -63,7 +70,8 @@ internal sealed class KeyCustodyDetector(DetectionContext context) : Detector
         var day = (use.IsRetired ? use.Holding.Retired : use.Holding.Left)!.Value;
         var local = TimeZoneInfo.ConvertTime(day.Plus(-1).ToUtc(), context.Zone);
         var date = local.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
-        var because = use.IsRetired ? $"although it was retired on {date}" : $"although {use.Holding.Holder}, who held it, left on {date}";
+        var because = use.IsRetired ? $"although it was retired on {date}"
+            : $"although {use.Holding.Holder}, who held it, left on {date}";
         return new Finding
         {
             Kind = FindingKind.Custody,

@@ -83,7 +83,8 @@ internal sealed class TotalsBook(Catalog catalog)
             },
             k => Encoding.UTF8.GetBytes(text(k - 1)))
         {
-            Required = required, DictionaryShare = 1,
+            Required = required,
+            DictionaryShare = 1,
         };
         return
         [
