@@ -44,6 +44,20 @@ public static class TileLayout
                 yield return Tile(level, index, width);
     }
 
+    /// <summary>The names of those that are not full.</summary>
+    public static IEnumerable<string> Unfilled(long size)
+    {
+        for (var level = 0; level <= TopLevel(size); level++)
+        {
+            var hashes = HashesAt(level, size);
+            if (hashes % Width == 0)
+                continue;
+            yield return Tile(level, hashes / Width, (int)(hashes % Width));
+            if (level == 0)
+                yield return Bundle(hashes / Width, (int)(hashes % Width));
+        }
+    }
+
     /// <summary>The tiles of a level that growing from one size to another makes or widens.</summary>
     public static IEnumerable<(long Index, int Width)> Grown(int level, long smaller, long larger)
     {
