@@ -13,6 +13,12 @@ internal sealed class TotalsBook(Catalog catalog)
 
     public void Add(IEnumerable<MinuteTotal> totals) => _totals.AddRange(totals);
 
+    /// <summary>The entry that makes the table count.</summary>
+    public CoverageAdded Entry(int commit, FileStamp table) => new(
+        commit, table.Name, table.Sha256, table.Size, table.Rows, _totals.Values.Sum(total => total.Lines),
+        EventTime.FromMinute(_totals.Keys.Min(key => key.Minute)),
+        EventTime.FromMinute(_totals.Keys.Max(key => key.Minute) + 1));
+
     public void Clear() => _totals.Clear();
 
     public FileStamp Write(Staging staging, string name, int rowGroupRows)
@@ -25,7 +31,7 @@ internal sealed class TotalsBook(Catalog catalog)
         for (var start = 0; start < rows.Length; start += rowGroupRows)
             table.WriteGroup(start, Math.Min(rowGroupRows, rows.Length - start));
         table.Complete();
-        return new FileStamp(name, file.Sha256, rows.Length);
+        return new FileStamp(name, file.Sha256, file.Written, rows.Length);
     }
 
     private MinuteTotal[] Sorted()
