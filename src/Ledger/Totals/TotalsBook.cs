@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using WhoSaw.Records;
 
@@ -15,9 +14,9 @@ internal sealed class TotalsBook(Catalog catalog)
 
     /// <summary>The entry that makes the table count.</summary>
     public CoverageAdded Entry(int commit, FileStamp table) => new(
-        commit, table.Name, table.Sha256, table.Size, table.Rows, _totals.Values.Sum(total => total.Lines),
-        EventTime.FromMinute(_totals.Keys.Min(key => key.Minute)),
-        EventTime.FromMinute(_totals.Keys.Max(key => key.Minute) + 1));
+        commit, table.Name, table.Sha256, table.Size, table.Rows, _totals.Sum(total => total.Lines),
+        EventTime.FromMinute(_totals.Min(total => total.Minute)),
+        EventTime.FromMinute(_totals.Max(total => total.Minute) + 1));
 
     public void Clear() => _totals.Clear();
 
@@ -49,7 +48,8 @@ internal sealed class TotalsBook(Catalog catalog)
             else
                 _totals[kept++] = total;
         }
-        return [.. CollectionsMarshal.AsSpan(_totals)[..kept]];
+        _totals.RemoveRange(kept, _totals.Count - kept);
+        return [.. _totals];
     }
 
     private int Compare(MinuteTotal left, MinuteTotal right)
