@@ -48,7 +48,9 @@ public sealed class DetectorSet
         // One cause, one finding: what the stolen passes read is told there.
         _canary.IgnoresUnissued = _breadth.IgnoresUnissued = _suspicion.IgnoresUnissued = stolen.Count > 0;
         var suspected = _suspicion.Conclude().ToList();
-        _breadth.Explained = _suspicion.Found;
+        _breadth.Explained = _canary.Explained = _suspicion.Found;
+        if (suspected.Count > 0 && _canary.EvidenceAbout(_suspicion.Found) is { } decoys)
+            suspected[0] = suspected[0] with { Evidence = [.. suspected[0].Evidence, decoys] };
         var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude());
         return [.. stolen.Concat(suspected).Concat(others)
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)

@@ -19,6 +19,7 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         using var engine = ScopeEngine.Open(outcome.Ledger, new ScopeEngineOptions { Threads = request.Threads });
         var tallies = outcome.Files.Select(file => file.Tally).ToList();
         var days = DaysOf();
+        var perDay = PerDay();
         return new ScanStory
         {
             Lines = tallies.Sum(tally => tally.Lines),
@@ -49,7 +50,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
                 plan.Sources.First(s => s == f.File.Source).Id, outcome.Catalog.Streams[f.File.Stream].Name, f.File.Display,
                 f.Tally.Size, f.Tally.Sha256, f.Tally.Lines, f.Tally.Records, f.Tally.Rejects, f.Tally.Fault is not null))],
             Coverage = CoverageDays.Of(_totals, gaps, days, plan.Zone),
-            Days = [.. days.Select(day => new DayTotal(day, LinesOn(day, _ => true), LinesOn(day, IsAccess), 0))],
+            Days = [.. days.Select(day =>
+                new DayTotal(day, perDay.GetValueOrDefault(day).Lines, perDay.GetValueOrDefault(day).Accesses, 0))],
         };
     }
 
@@ -206,12 +208,18 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         return [.. Enumerable.Range(0, Math.Min(3700, last.DayNumber - first.DayNumber + 1)).Select(first.AddDays)];
     }
 
-    private DateOnly Day(EventTime time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.ToUtc(), plan.Zone).DateTime);
+    private DateOnly Day(EventTime time) => new LocalCalendar(plan.Zone).DayOf(time.MinuteNumber);
 
-    private long LinesOn(DateOnly day, Func<TotalsRow, bool> which) =>
-        _byDay.Value.TryGetValue(day, out var rows) ? rows.Where(which).Sum(row => row.Lines) : 0;
-
-    private readonly Lazy<Dictionary<DateOnly, List<TotalsRow>>> _byDay = new(() => Coverage.Read(outcome.Ledger)
-        .GroupBy(row => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(EventTime.FromMinute(row.Minute).ToUtc(), plan.Zone).DateTime))
-        .ToDictionary(group => group.Key, group => group.ToList()));
+    private Dictionary<DateOnly, (long Lines, long Accesses)> PerDay()
+    {
+        var counts = new Dictionary<DateOnly, (long Lines, long Accesses)>();
+        var calendar = new LocalCalendar(plan.Zone);
+        foreach (var row in _totals)
+        {
+            var day = calendar.DayOf(row.Minute);
+            var (lines, accesses) = counts.GetValueOrDefault(day);
+            counts[day] = (lines + row.Lines, accesses + (IsAccess(row) ? row.Lines : 0));
+        }
+        return counts;
+    }
 }

@@ -4,8 +4,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// Gives every row the traits that can be known when it passes: those of its session (stored with each of its records) and its
-/// own. Runs before all detectors and before the ledger writes the row.
+/// Gives every row the traits that can be known when it passes: those of its session (stored with each of its records)
+/// and its own. Runs before all detectors and before the ledger writes the row.
 /// </summary>
 internal sealed class TraitMarker(DetectionContext context, IssuanceRegister issuance)
 {
