@@ -20,7 +20,8 @@ public sealed class DetectorSetTests
         return world;
     }
 
-    private static IEnumerable<string> Texts(IEnumerable<Finding> findings) => findings.Select(finding => finding.Text());
+    private static IEnumerable<string> Texts(IEnumerable<Finding> findings) =>
+        findings.Select(finding => finding.Text());
 
     [Fact]
     public void The_same_logs_give_the_same_findings_whatever_the_batches()
@@ -73,7 +74,8 @@ public sealed class DetectorSetTests
         Some.World().WithIssuer().Honest(At(0), known).Issue(At(1), issued).Detectors().Save(state);
         state.Position = 0;
 
-        var traits = Some.World().WithIssuer().Read(At(1440), known).Login(At(1441), issued).Read(At(1442), Some.Visit(3))
+        var traits = Some.World().WithIssuer().Read(At(1440), known).Login(At(1441), issued)
+            .Read(At(1442), Some.Visit(3))
             .Traits(state);
 
         Assert.Equal(

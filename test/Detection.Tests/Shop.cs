@@ -3,8 +3,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Tests;
 
 /// <summary>
-/// Ordinary days of a small shop, drawn from a seed: 10,000 customers, most of them at home, one in five behind a carrier's
-/// addresses; two sessions in three begin with a log-in, some are remembered, and a few open with a page of personal data.
+/// Ordinary days of a small shop, drawn from a seed: 10,000 customers, most of them at home, one in five behind a
+/// carrier's addresses; two sessions in three begin with a log-in, some are remembered, and a few open with a page of
+/// personal data.
 /// </summary>
 internal sealed class Shop
 {
@@ -57,10 +58,13 @@ internal sealed class Shop
             _ = opens > 0.35 ? World.Login(at, visit) : World.Browse(at, visit);
         var pages = _random.Next(1, 4);
         for (var page = 0; page < pages; page++)
-            World.Read(at.Plus((page + 1) * 20 * EventTime.Second), visit, operation: page == 1 ? "addresses" : "profile");
+            World.Read(
+                at.Plus((page + 1) * 20 * EventTime.Second), visit, operation: page == 1 ? "addresses" : "profile");
     }
 
-    /// <summary>Forged passes: each opens with the personal data of another account, from one of the addresses.</summary>
+    /// <summary>
+    /// Forged passes: each opens with the personal data of another account, from one of the addresses.
+    /// </summary>
     public Shop Rob(EventTime from, int accounts, params string[] addresses)
     {
         for (var i = 0; i < accounts; i++)

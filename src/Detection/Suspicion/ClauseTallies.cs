@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// What clauses weigh over the observations that are not yet covered. Only the odd observations of a clause can lift it, and they
-/// only become fewer: a clause whose odd ones together do not exceed the threshold is never held.
+/// What clauses weigh over the observations that are not yet covered. Only the odd observations of a clause can lift
+/// it, and they only become fewer: a clause whose odd ones together do not exceed the threshold is never held.
 /// </summary>
 internal sealed class ClauseTallies
 {
@@ -18,7 +18,8 @@ internal sealed class ClauseTallies
 
     /// <param name="pairs">Conjunctions of two actors, instead of single ones.</param>
     public ClauseTallies(
-        IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold, bool pairs)
+        IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
+        bool pairs)
     {
         (_observations, _weights, _pairs) = (observations, weights, pairs);
         var odd = new Dictionary<Clause, double>();

@@ -91,7 +91,8 @@ internal sealed class TraitRates
     private double WeightOf(int trait, in Observation observation)
     {
         var (ordinary, theft) = (Ordinary(trait, observation), _traits[trait].RateAmongThefts);
-        // A habit of the context: a bound in place of the true rate would turn it into evidence against everybody there.
+        // A habit of the context: a bound in place of the true rate would turn it into evidence against everybody
+        // there.
         if (ordinary >= Most)
             return 0;
         return (observation.Traits & _traits[trait].Bit) != 0

@@ -33,7 +33,8 @@ public sealed class CoverTests
         var cover = Cover([.. theft, .. honest]);
 
         Assert.Equal([1UL, 2UL, 3UL], cover.Select(covered => covered.Clause.First.Value).Order());
-        Assert.All(cover, covered => Assert.Equal((ActorKind.Client, 10), (covered.Clause.First.Kind, covered.Observations.Count)));
+        Assert.All(cover, covered => Assert.Equal(
+            (ActorKind.Client, 10), (covered.Clause.First.Kind, covered.Observations.Count)));
     }
 
     [Fact]
@@ -69,7 +70,8 @@ public sealed class CoverTests
             var all = drawn.Select((one, i) => (Of(one.Item1, one.Item2, 100 + (ulong)i), one.Item3)).ToList();
             var reversed = Enumerable.Reverse(all).ToList();
 
-            return Cover(all).Select(covered => covered.Clause).SequenceEqual(Cover(reversed).Select(covered => covered.Clause));
+            return Cover(all).Select(covered => covered.Clause)
+                .SequenceEqual(Cover(reversed).Select(covered => covered.Clause));
         }, iter: 200);
 
     [Theory]

@@ -47,7 +47,8 @@ public sealed class ForgedPassTests
         Assert.Equal("suspicion", finding.Detector);
         Assert.InRange(AccountsAt(finding), 2, 12);
         Assert.StartsWith(
-            "all", finding.Evidence.First(evidence => evidence.What == "no issuer record").Here, StringComparison.Ordinal);
+            "all", finding.Evidence.First(evidence => evidence.What == "no issuer record").Here,
+            StringComparison.Ordinal);
     }
 
     [Fact]

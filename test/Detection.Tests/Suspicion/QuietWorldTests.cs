@@ -15,7 +15,10 @@ public sealed class QuietWorldTests(ITestOutputHelper output)
         var threshold = new SuspicionOptions().Threshold;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{words}: the largest evidence of 20 worlds is {largest.Max():0.0}, their median {largest.Order().ElementAt(10):0.0}; the threshold is {threshold:0.0}"));
+            $"{words}: the largest evidence of 20 worlds is {largest.Max():0.0}, ")
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"their median {largest.Order().ElementAt(10):0.0}; the threshold is {threshold:0.0}"));
         Assert.True(largest.Max() < threshold);
     }
 

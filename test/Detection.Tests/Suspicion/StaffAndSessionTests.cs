@@ -91,7 +91,8 @@ public sealed class StaffAndSessionTests
         for (var i = 0; i < 60; i++)
         {
             var visit = Some.Visit(30_000 + i) with { Credential = shop.NewCredential() };
-            shop.World.Login(At(1, 10, i), visit).Read(At(1, 10, i + 5), visit).Read(At(1, 10, i + 9), visit, subject: 31_000 + i);
+            shop.World.Login(At(1, 10, i), visit).Read(At(1, 10, i + 5), visit)
+                .Read(At(1, 10, i + 9), visit, subject: 31_000 + i);
         }
 
         Assert.Empty(shop.World.Findings());

@@ -37,12 +37,14 @@ public sealed class TraitRatesTests
     }
 
     [Fact]
-    public void With_nothing_learned_the_prior_speaks() => Assert.Equal(1 / 200.0, Learned([]).Ordinary(0, Session(1)), 9);
+    public void With_nothing_learned_the_prior_speaks() =>
+        Assert.Equal(1 / 200.0, Learned([]).Ordinary(0, Session(1)), 9);
 
     [Fact]
     public void The_rate_is_the_share_among_the_ordinary()
     {
-        var rates = Learned(Enumerable.Range(1, 20_000).Select(i => Session(i, i % 10 == 0 ? Trait.FirstPage : Trait.None)));
+        var rates = Learned(
+            Enumerable.Range(1, 20_000).Select(i => Session(i, i % 10 == 0 ? Trait.FirstPage : Trait.None)));
 
         Assert.Equal(0.1, rates.Ordinary(0, Session(1)), 2);
     }
@@ -90,7 +92,8 @@ public sealed class TraitRatesTests
             Math.Log(firstPage / ordinary) + Math.Log((1 - dormant) / (1 - ordinary)),
             rates.Weigh(Session(1, Trait.FirstPage)), 9);
         Assert.Equal(
-            Math.Log((1 - dormant) / (1 - ordinary)), rates.Weigh(Session(1, Trait.FirstPage), without: Trait.FirstPage), 9);
+            Math.Log((1 - dormant) / (1 - ordinary)),
+            rates.Weigh(Session(1, Trait.FirstPage), without: Trait.FirstPage), 9);
         Assert.Equal(0, rates.Weigh(new Observation { Unit = Unit.StaffPerson }));
     }
 }
