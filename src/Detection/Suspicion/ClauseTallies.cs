@@ -13,8 +13,15 @@ internal sealed class ClauseTallies
     private readonly bool _pairs;
     private readonly Dictionary<Clause, Tally> _tallies = [];
     private readonly List<Clause> _clauses = [];
+    private readonly List<Tally> _changed = [];
 
-    private record struct Tally(double Weight, long Odd, long All);
+    private sealed class Tally
+    {
+        public double Weight;
+        public long Odd;
+        public long All;
+        public readonly List<int> Observations = [];
+    }
 
     /// <param name="pairs">Conjunctions of two actors, instead of single ones.</param>
     public ClauseTallies(
@@ -29,9 +36,10 @@ internal sealed class ClauseTallies
                     CollectionsMarshal.GetValueRefOrAddDefault(odd, clause, out _) += weights[i];
         foreach (var (clause, weight) in odd)
             if (weight > threshold)
-                _tallies.Add(clause, default);
+                _tallies.Add(clause, new Tally());
         foreach (var i in members)
-            Add(i, 1);
+            foreach (var tally in Add(i, 1))
+                tally.Observations.Add(i);
     }
 
     /// <summary>These observations are covered.</summary>
@@ -41,15 +49,19 @@ internal sealed class ClauseTallies
             Add(i, -1);
     }
 
+    /// <summary>The observations for which a clause that was chosen holds, covered ones included.</summary>
+    public IReadOnlyList<int> ObservationsOf(Clause clause) => _tallies[clause].Observations;
+
     /// <summary>The purest clause that weighs more than the threshold; of equals the heavier.</summary>
     public (Clause Clause, double Weight, double Purity)? Best(double threshold)
     {
         (Clause Clause, double Weight, double Purity)? best = null;
-        foreach (var (clause, (weight, odd, all)) in _tallies)
+        foreach (var (clause, tally) in _tallies)
         {
-            if (weight <= threshold || all == 0)
+            var weight = tally.Weight;
+            if (weight <= threshold || tally.All == 0)
                 continue;
-            var purity = Cover.WilsonLow(odd, all);
+            var purity = Cover.WilsonLow(tally.Odd, tally.All);
             if (best is not { } b || purity > b.Purity
                 || (purity == b.Purity && (weight, Order(clause)).CompareTo((b.Weight, Order(b.Clause))) > 0))
                 best = (clause, weight, purity);
@@ -61,19 +73,21 @@ internal sealed class ClauseTallies
     private static (int, ulong, int, ulong) Order(Clause clause) =>
         (-(int)clause.First.Kind, clause.First.Value, -(int)(clause.Second?.Kind ?? 0), clause.Second?.Value ?? 0);
 
-    private void Add(int i, int times)
+    private List<Tally> Add(int i, int times)
     {
+        _changed.Clear();
         if (_tallies.Count == 0)
-            return;
+            return _changed;
         foreach (var clause in ClausesOf(i))
         {
-            ref var tally = ref CollectionsMarshal.GetValueRefOrNullRef(_tallies, clause);
-            if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref tally))
+            if (!_tallies.TryGetValue(clause, out var tally))
                 continue;
             tally.Weight += times * _weights[i];
             tally.Odd += _weights[i] > 0 ? times : 0;
             tally.All += times;
+            _changed.Add(tally);
         }
+        return _changed;
     }
 
     private List<Clause> ClausesOf(int i)

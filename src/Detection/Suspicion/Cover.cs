@@ -45,30 +45,31 @@ internal static class Cover
         TraitRates rates)
     {
         var chosen = new List<Covered>();
-        var left = members.ToList();
-        var singles = new ClauseTallies(observations, left, weights, threshold, pairs: false);
+        var isCovered = new bool[observations.Count];
+        var singles = new ClauseTallies(observations, members, weights, threshold, pairs: false);
         ClauseTallies? pairs = null;
-        while (left.Count > 0)
+        while (true)
         {
-            var best = singles.Best(threshold);
+            var (best, tallies) = (singles.Best(threshold), singles);
             if (best is null || best.Value.Purity < PureEnough)
             {
-                pairs ??= new ClauseTallies(observations, left, weights, threshold, pairs: true);
+                pairs ??= new ClauseTallies(
+                    observations, [.. members.Where(i => !isCovered[i])], weights, threshold, pairs: true);
                 var pair = pairs.Best(threshold);
                 if (pair is not null && pair.Value.Purity > (best?.Purity ?? 0))
-                    best = pair;
+                    (best, tallies) = (pair, pairs);
             }
             if (best is not { } found)
-                break;
-            var clause = Narrowed(observations, left, weights, threshold, rates, found.Clause);
-            var taken = left.ToLookup(i => found.Clause.Holds(observations[i]));
-            var covered = taken[true].Where(i => clause.Holds(observations[i])).ToList();
-            chosen.Add(new Covered(clause, found.Weight, found.Purity, covered));
-            singles.Remove(taken[true]);
-            pairs?.Remove(taken[true]);
-            left = [.. taken[false]];
+                return chosen;
+            var taken = tallies.ObservationsOf(found.Clause).Where(i => !isCovered[i]).ToList();
+            var clause = Narrowed(observations, taken, weights, threshold, rates, found.Clause);
+            chosen.Add(new Covered(
+                clause, found.Weight, found.Purity, [.. taken.Where(i => clause.Holds(observations[i]))]));
+            singles.Remove(taken);
+            pairs?.Remove(taken);
+            foreach (var i in taken)
+                isCovered[i] = true;
         }
-        return chosen;
     }
 
     /// <summary>
@@ -76,34 +77,28 @@ internal static class Cover
     /// alone.
     /// </summary>
     private static Clause Narrowed(
-        IReadOnlyList<Observation> observations, List<int> left, double[] weights, double threshold, TraitRates rates,
+        IReadOnlyList<Observation> observations, List<int> taken, double[] weights, double threshold, TraitRates rates,
         Clause clause)
     {
         var best = clause;
-        var purity = Share(left, i => clause.Holds(observations[i]), i => weights[i] > 0);
+        var purity = ShareOfOdd(taken, weights);
         if (purity >= Exact)
             return clause;
         foreach (var trait in SessionTraits)
         {
             var narrowed = clause with { Trait = trait };
-            var members = left.Where(i => narrowed.Holds(observations[i])).ToList();
+            var members = taken.Where(i => narrowed.Holds(observations[i])).ToList();
             if (members.Sum(i => rates.Weigh(observations[i], without: trait)) <= threshold)
                 continue;
-            var share = Share(members, _ => true, i => weights[i] > 0);
+            var share = ShareOfOdd(members, weights);
             if (share > purity)
                 (best, purity) = (narrowed, share);
         }
         return best;
     }
 
-    private static double Share(List<int> members, Func<int, bool> among, Func<int, bool> which)
-    {
-        var (all, some) = (0, 0);
-        foreach (var i in members)
-            if (among(i))
-                (all, some) = (all + 1, some + (which(i) ? 1 : 0));
-        return all == 0 ? 0 : (double)some / all;
-    }
+    private static double ShareOfOdd(List<int> members, double[] weights) =>
+        members.Count == 0 ? 0 : (double)members.Count(i => weights[i] > 0) / members.Count;
 
     /// <summary>The lower bound of a share at 95 % (Wilson 1927).</summary>
     public static double WilsonLow(long hits, long trials)

@@ -89,7 +89,8 @@ internal sealed class SuspicionReport(
         var clients = covered.Select(i => observations[i].Client).Where(c => !c.IsNone).Distinct().Count();
         var networks = covered.Select(i => observations[i].Network).Where(n => !n.IsNone).Distinct().Count();
         yield return new Evidence(
-            "from", string.Create(CultureInfo.InvariantCulture, $"{clients:N0} addresses in {networks:N0} networks"), "");
+            "from",
+            string.Create(CultureInfo.InvariantCulture, $"{clients:N0} addresses in {networks:N0} networks"), "");
     }
 
     private (string Kind, string Value) Lead(Actor actor) => (actor.Kind.ToString().ToLowerInvariant(), ValueOf(actor));

@@ -56,7 +56,8 @@ public sealed class KeyCustodyTests
         var world = Seoul(Held("e-1"), Held("e-2", EndOfMarch), Held("e-3", earlier)).Read(Some.Noon, Visit);
 
         Assert.Contains(
-            "e-3, who held it, left on 28 February 2025", Assert.Single(world.Findings()).Why, StringComparison.Ordinal);
+            "e-3, who held it, left on 28 February 2025", Assert.Single(world.Findings()).Why,
+            StringComparison.Ordinal);
     }
 
     [Fact]

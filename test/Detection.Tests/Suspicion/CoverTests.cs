@@ -87,7 +87,7 @@ public sealed class CoverTests
         Gen.Select(Gen.Int[0, 1000], Gen.Int[1, 1000]).Where((hits, trials) => hits <= trials).Sample((hits, trials) =>
         {
             var low = Detection.Suspicion.Cover.WilsonLow(hits, trials);
-            return low >= -1e-12 && low <= (double)hits / trials
+            return low >= -1e-12 && low <= (double)hits / trials + 1e-12
                 && Detection.Suspicion.Cover.WilsonLow(10L * hits, 10L * trials) >= low - 1e-12;
         });
 }
