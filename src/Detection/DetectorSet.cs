@@ -8,9 +8,7 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection;
 
-/// <summary>
-/// All detectors over one flow of batches: marks traits, lets each look, and joins what has one cause.
-/// </summary>
+/// <summary>All detectors over one flow of batches: marks traits, lets each look, and joins what has one cause.</summary>
 public sealed class DetectorSet
 {
     private const int StateVersion = 1;
@@ -35,9 +33,7 @@ public sealed class DetectorSet
 
     public IEnumerable<string> Names => _detectors.Select(detector => detector.Name);
 
-    /// <summary>
-    /// Sets <see cref="AccessBatch.Traits"/> and lets every detector look. Batches come in the order of the merge.
-    /// </summary>
+    /// <summary>Sets <see cref="AccessBatch.Traits"/> and lets every detector look. Batches come in the order of the merge.</summary>
     public void Observe(AccessBatch batch)
     {
         _marker.Mark(batch);
@@ -45,23 +41,23 @@ public sealed class DetectorSet
             detector.Observe(batch);
     }
 
-    /// <summary>
-    /// The findings in the order in which they were raised, numbered from <paramref name="firstNumber"/>.
-    /// </summary>
-    public IReadOnlyList<Finding> Conclude(int firstNumber = 1)
+    /// <summary>The findings in the order in which they were raised.</summary>
+    public IReadOnlyList<Finding> Conclude()
     {
         var stolen = _unissued.Conclude().ToList();
         // One cause, one finding: what the stolen passes read is told there.
         _canary.IgnoresUnissued = _breadth.IgnoresUnissued = _suspicion.IgnoresUnissued = stolen.Count > 0;
         var suspected = _suspicion.Conclude().ToList();
-        _breadth.Explained = _suspicion.Found;
+        _breadth.Explained = _canary.Explained = _suspicion.Found;
+        if (suspected.Count > 0 && _canary.EvidenceAbout(_suspicion.Found) is { } decoys)
+            suspected[0] = suspected[0] with { Evidence = [.. suspected[0].Evidence, decoys] };
         var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude());
         return [.. stolen.Concat(suspected).Concat(others)
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             .ThenBy(finding => finding.Raised)
             .ThenBy(finding => finding.Detector, StringComparer.Ordinal)
             .ThenBy(finding => finding.Where, StringComparer.Ordinal)
-            .Select((finding, place) => finding with { Id = "F" + (firstNumber + place) })];
+            .Select((finding, place) => finding with { Id = "F" + (place + 1) })];
     }
 
     /// <summary>Writes what a run over newer logs must know of the older ones.</summary>
@@ -75,9 +71,7 @@ public sealed class DetectorSet
             detector.Save(state);
     }
 
-    /// <summary>
-    /// Takes up what <see cref="Save"/> wrote; false when it was written by another version, and nothing was taken up.
-    /// </summary>
+    /// <summary>Takes up what <see cref="Save"/> wrote; false when it was written by another version, and nothing was taken up.</summary>
     public bool Restore(Stream stream)
     {
         using var state = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);

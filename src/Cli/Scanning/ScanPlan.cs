@@ -20,6 +20,9 @@ internal sealed record ScanPlan
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
 
+    /// <summary>Logs named on the command line that could not be understood; the rest is read.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
     /// <summary>Without a configuration: what was assumed of the logs.</summary>
     public Assumed? Assumed { get; init; }
 

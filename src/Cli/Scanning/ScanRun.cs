@@ -15,7 +15,7 @@ namespace WhoSaw.Cli.Scanning;
 internal sealed record ScanOutcome(
     LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
     IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
-    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, double Seconds);
+    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys, double Seconds);
 
 /// <summary>
 /// Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the
@@ -55,14 +55,14 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, IntakeOptionsOf(),
             (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
         Read(merger, detectors, ledger, inputs);
-        ledger.AddTotals(merger.Totals.Sorted());
-        var findings = detectors.Conclude(ledger.Contents.Findings.Count + 1);
+        ledger.AddTotals(merger.Totals.TakeBefore(long.MaxValue));
+        var findings = FindingContinuation.Of(ledger.Contents.Findings, detectors.Conclude());
         var files = merger.Tallies.ToList();
         var contents = ledger.Commit(
             [.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
         Save(ledgerDirectory, detectors);
         return new ScanOutcome(
-            contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts,
+            contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts, keys,
             clock.GetElapsedTime(began).TotalSeconds);
     }
 
@@ -77,10 +77,17 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     private void Read(LogMerger merger, DetectorSet detectors, LedgerWriter ledger, InputPlan inputs)
     {
         var batch = new AccessBatch();
+        var day = int.MinValue;
         while (merger.Fill(batch))
         {
             detectors.Observe(batch);
             ledger.Append(batch);
+            // The totals of days that are over need not wait in a table.
+            if (batch.Time[batch.Count - 1].DayNumber > day)
+            {
+                day = batch.Time[batch.Count - 1].DayNumber;
+                ledger.AddTotals(merger.Totals.TakeBefore((day - 1L) * 24 * 60));
+            }
             Progress?.Invoke(merger.StoredCount, inputs.StoredBytes, merger.Lines);
         }
     }

@@ -54,6 +54,7 @@ internal static class ZeroConfiguration
             Zone = zone ?? TimeZoneInfo.Utc,
             BaseDirectory = Directory.GetCurrentDirectory(),
             Assumed = new Assumed(sentences, routes),
+            Faults = faults,
         }, faults);
     }
 

@@ -58,7 +58,7 @@ internal static class FindingPredicates
     {
         var result = Predicate.Parse(text);
         foreach (var error in result.Errors)
-            host.Error.WriteLine($"whosaw: --where, character {error.Column + 1}: {error.Sentence}");
+            host.Error.WriteLine($"whosaw: --where: {error.Sentence}");
         return result.Predicate;
     }
 }

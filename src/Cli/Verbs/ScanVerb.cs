@@ -11,9 +11,6 @@ namespace WhoSaw.Cli.Verbs;
 /// <summary><c>whosaw scan</c>: the main job.</summary>
 internal sealed class ScanVerb(Host host)
 {
-    // a log that was named could not be read at all
-    private bool _isIncomplete;
-
     public int Run(ScanRequest request, string? from, string? to)
     {
         if (request.Config is null && request.Logs.Count == 0)
@@ -66,7 +63,7 @@ internal sealed class ScanVerb(Host host)
         DisplayZone.Write(ledger, plan.Zone);
         var story = new StoryTeller(plan, request, outcome).Tell();
         Write(request, story, language);
-        if (_isIncomplete || outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
+        if (plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
             return ExitStatus.Incomplete;
         return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium)
             ? ExitStatus.Findings : ExitStatus.Nothing;
@@ -93,8 +90,8 @@ internal sealed class ScanVerb(Host host)
         if (request.Config is null)
         {
             var (plan, faults) = ZeroConfiguration.Plan(request.Logs);
-            _isIncomplete = faults.Count > 0;
-            host.Fail(ExitStatus.Usage, faults);
+            if (plan is null)
+                host.Fail(ExitStatus.Usage, faults);
             return plan;
         }
         var (configuration, problems) = ConfigurationFile.Load(request.Config);

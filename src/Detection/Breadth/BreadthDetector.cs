@@ -59,10 +59,9 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
                 _open.Add(day, open = new OpenDay());
             }
             ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(open.Seen, actor, out _);
-            seen ??= new PeopleSeen();
             var isNew = open.Pairs.Add(
                 actor.Id ^ ((ulong)actor.Kind << 62) ^ ((ulong)actor.Role << 40), (ulong)batch.Subject[row].Value);
-            seen.See(batch, row, isNew);
+            seen.See(batch, row, isNew, FloorOf(actor.Kind));
         }
     }
 
@@ -145,7 +144,7 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
             Kind = FindingKind.Access,
             Detector = Name,
             Severity = actor.Kind == BreadthActor.Client ? Severity.Low : Severity.High,
-            Raised = days.Min(day => day.CrossedAt(threshold)),
+            Raised = days.Min(day => day.CrossedAt(threshold, FloorOf(actor.Kind))),
             First = first,
             Last = last,
             Title = actor.Kind switch

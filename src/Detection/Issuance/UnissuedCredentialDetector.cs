@@ -19,6 +19,8 @@ internal sealed class UnissuedCredentialDetector(
     private readonly ActorTally _keys = new();
     private readonly ActorTally _agents = new();
     private readonly List<RecordLocation> _samples = [];
+    private readonly HashSet<long> _hours = [];
+    private long _rows;
     private EventTime _first = EventTime.Latest;
     private EventTime _last = EventTime.Earliest;
 
@@ -78,6 +80,8 @@ internal sealed class UnissuedCredentialDetector(
             _first = batch.Time[row];
         if (batch.Time[row] > _last)
             _last = batch.Time[row];
+        _rows++;
+        _hours.Add(batch.Time[row].Microseconds / EventTime.Hour);
         _clients.Add(batch.Client[row]);
         _networks.Add(batch.Network[row]);
         _keys.Add(batch.Key[row]);
@@ -129,9 +133,16 @@ internal sealed class UnissuedCredentialDetector(
                     + " times");
         var symbols = context.Catalog.Symbols;
         foreach (var (key, count) in _keys.Top(3, symbols))
-            yield return new Evidence("key", Number(count) + " requests with " + key, "");
+            yield return new Evidence("key", $"{key} in {Number(count)} requests", "");
         yield return new Evidence(
-            "from", Number(_clients.Distinct) + " addresses in " + Number(_networks.Distinct) + " networks", "");
+            "from", $"{Number(_clients.Distinct)} addresses in {Number(_networks.Distinct)} networks{Pace()}", "");
+    }
+
+    /// <summary>How often each address asked in the hours in which any did.</summary>
+    private string Pace()
+    {
+        var each = (double)_rows / Math.Max(1, _clients.Distinct) / Math.Max(1, _hours.Count);
+        return each < 1 ? ", less than one request an hour each" : $", about {Number((long)Math.Round(each))} requests an hour each";
     }
 
     private static string Of(long part, long whole, string what) => $"{Number(part)} of {Number(whole)} {what}";

@@ -77,12 +77,13 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private IEnumerable<Finding> Judge(Unit unit, List<int> members)
     {
         var rates = Learn(members, []);
-        var first = Cover.Of(_observations, members, Weights(rates, members), options.Threshold);
+        var weights = Weights(rates, members);
+        var first = Chosen(unit, members, weights, rates);
         if (first.Count == 0)
             yield break;
         rates = Learn(members, [.. first.SelectMany(covered => covered.Observations)]);
-        var weights = Weights(rates, members);
-        var cover = Cover.Of(_observations, members, weights, options.Threshold);
+        weights = Weights(rates, members);
+        var cover = Chosen(unit, members, weights, rates);
         if (cover.Count == 0)
             yield break;
         var report = new SuspicionReport(context, options, _traits, rates, _observations, weights);
@@ -98,6 +99,16 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
                         ? ActorKind.Principal : ActorKind.Credential)));
             yield return report.Of(Name, unit, members, group);
         }
+    }
+
+    private List<Covered> Chosen(Unit unit, List<int> members, double[] weights, TraitRates rates)
+    {
+        var cover = Cover.Of(_observations, members, weights, options.Threshold, rates).ToList();
+        if (unit != Unit.StaffPerson)
+            return cover;
+        var covered = cover.SelectMany(c => c.Observations).ToHashSet();
+        cover.AddRange(Excursions.Of(_observations, members.Where(i => !covered.Contains(i)), weights, options.Threshold));
+        return cover;
     }
 
     private (ActorKind, ulong) WhoAnswers(Covered covered)

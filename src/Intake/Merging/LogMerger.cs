@@ -94,7 +94,7 @@ public sealed class LogMerger : IDisposable
             lane.Close();
     }
 
-    private int Depth => Math.Clamp(BlocksInWork / Math.Max(1, _active), 1, _threads + 1);
+    private int Depth => Math.Clamp(BlocksInWork / Math.Max(1, _active), 1, 2 * _threads + 2);
 
     /// <summary>Gives rows of one lane until another lane's next row comes first.</summary>
     private void Drain(Lane lane, AccessBatch batch)

@@ -101,10 +101,17 @@ public sealed class StreamTotals
         total = (total.Lines + lines, total.Bytes + bytes);
     }
 
-    /// <summary>By stream, minute, operation and outcome.</summary>
-    public IReadOnlyList<MinuteTotal> Sorted() =>
-        [.. _totals
-            .Select(t => new MinuteTotal(
-                t.Key.Stream, t.Key.Minute, t.Key.Operation, t.Key.Outcome, t.Value.Lines, t.Value.Bytes))
-            .OrderBy(t => t.Stream).ThenBy(t => t.Minute).ThenBy(t => t.Operation).ThenBy(t => t.Outcome)];
+    /// <summary>Gives away what lies before a minute, in no particular order; later lines of the same key begin anew.</summary>
+    public IReadOnlyList<MinuteTotal> TakeBefore(long minute)
+    {
+        var taken = new List<MinuteTotal>();
+        foreach (var (key, total) in _totals)
+        {
+            if (key.Minute >= minute)
+                continue;
+            taken.Add(new MinuteTotal(key.Stream, key.Minute, key.Operation, key.Outcome, total.Lines, total.Bytes));
+            _totals.Remove(key);
+        }
+        return taken;
+    }
 }
