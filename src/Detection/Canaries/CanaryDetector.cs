@@ -16,13 +16,17 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
     private readonly record struct Read(
         EventTime Time, ulong Credential, Symbol Principal, Symbol Client, bool Unissued, RecordLocation Location);
 
-    /// <summary>Reads by sessions that were issued: the others belong to the finding of passes that nobody issued.</summary>
+    /// <summary>
+    /// Reads by sessions that were issued: the others belong to the finding of passes that nobody issued.
+    /// </summary>
     public bool IgnoresUnissued { get; set; }
 
     /// <summary>Actors whom another finding names already: their reads are told there.</summary>
     public IReadOnlySet<Actor> Explained { get; set; } = new HashSet<Actor>();
 
-    /// <summary>The reads that a finding which names these actors should tell of; null where decoys cannot tell anything.</summary>
+    /// <summary>
+    /// The reads that a finding which names these actors should tell of; null where decoys cannot tell anything.
+    /// </summary>
     public Evidence? EvidenceAbout(IReadOnlySet<Actor> actors)
     {
         if (context.Accounts.Canaries == 0)
@@ -63,7 +67,8 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
             Last = reads.Max(read => read.Time),
             Title = "Decoy accounts are read",
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"{_decoys.Count:N0} of {context.Accounts.Canaries:N0} decoy accounts were read; nobody has a reason to."),
+                $"{_decoys.Count:N0} of {context.Accounts.Canaries:N0} decoy accounts were read; nobody "
+                    + $"has a reason to."),
             Evidence =
             [
                 new Evidence("decoy accounts read", Times(reads.Count), Times(_reads.Count - reads.Count)),
@@ -82,7 +87,9 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
 
     private static string Times(int count) => count.ToString("N0", CultureInfo.InvariantCulture) + " times";
 
-    /// <summary>The narrowest actors that the reads have: sessions, else employees and services, else addresses.</summary>
+    /// <summary>
+    /// The narrowest actors that the reads have: sessions, else employees and services, else addresses.
+    /// </summary>
     private (string Kind, string Value, string Where) ReadersOf(List<Read> reads)
     {
         var symbols = context.Catalog.Symbols;

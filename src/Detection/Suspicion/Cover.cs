@@ -2,7 +2,10 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Suspicion;
 
-/// <summary>One literal of a predicate, a conjunction of two, and a trait of the session where these are shared with honest people.</summary>
+/// <summary>
+/// One literal of a predicate, a conjunction of two, and a trait of the session where these are shared with honest
+/// people.
+/// </summary>
 internal readonly record struct Clause(Actor First, Actor? Second = null, Trait Trait = Trait.None)
 {
     public bool Holds(in Observation observation) =>
@@ -22,9 +25,10 @@ internal sealed record Covered(Clause Clause, double Weight, double Purity, IRea
 }
 
 /// <summary>
-/// Which predicate is the theft: of the values whose evidence exceeds the threshold the purest first, then the same over what is
-/// left, until nothing exceeds it. Conjunctions of two stand in where single values are shared with honest people, and where
-/// these are shared too a trait of the session joins them; what stands in the predicate is then no evidence for it.
+/// Which predicate is the theft: of the values whose evidence exceeds the threshold the purest first, then the same
+/// over what is left, until nothing exceeds it. Conjunctions of two stand in where single values are shared with honest
+/// people, and where these are shared too a trait of the session joins them; what stands in the predicate is then no
+/// evidence for it.
 /// </summary>
 internal static class Cover
 {
@@ -61,7 +65,10 @@ internal static class Cover
         return chosen;
     }
 
-    /// <summary>The clause with a trait of the session, where honest people share it and the rest of the evidence bears it alone.</summary>
+    /// <summary>
+    /// The clause with a trait of the session, where honest people share it and the rest of the evidence bears it
+    /// alone.
+    /// </summary>
     private static Clause Narrowed(
         IReadOnlyList<Observation> observations, List<int> left, double[] weights, double threshold, TraitRates rates,
         Clause clause)
@@ -131,9 +138,11 @@ internal static class Cover
         return tallies;
     }
 
-    private static void Add(Dictionary<Clause, (double Weight, long Odd, long All)> tallies, Clause clause, double weight)
+    private static void Add(
+        Dictionary<Clause, (double Weight, long Odd, long All)> tallies, Clause clause, double weight)
     {
-        ref var tally = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(tallies, clause, out _);
+        ref var tally = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+            tallies, clause, out _);
         tally = (tally.Weight + weight, tally.Odd + (weight > 0 ? 1 : 0), tally.All + 1);
     }
 

@@ -107,7 +107,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         if (unit != Unit.StaffPerson)
             return cover;
         var covered = cover.SelectMany(c => c.Observations).ToHashSet();
-        cover.AddRange(Excursions.Of(_observations, members.Where(i => !covered.Contains(i)), weights, options.Threshold));
+        cover.AddRange(
+            Excursions.Of(_observations, members.Where(i => !covered.Contains(i)), weights, options.Threshold));
         return cover;
     }
 
