@@ -29,7 +29,10 @@ internal sealed class ScanVerb(Host host)
             return host.Fail(ExitStatus.Usage, jsonFault);
         if (Writable(request.Report) is { } reportFault)
             return host.Fail(ExitStatus.Usage, reportFault);
-        if (FingerprintKey.LoadOrCreate(request.FingerprintKey ?? KeyPath(), out var keyFault) is not { } fingerprint)
+        if ((request.FingerprintKey ?? KeyPath()) is not { } keyPath)
+            return host.Fail(
+                ExitStatus.Usage, "you have no configuration folder for the fingerprint key: give one with --fingerprint-key");
+        if (FingerprintKey.LoadOrCreate(keyPath, out var keyFault) is not { } fingerprint)
             return host.Fail(ExitStatus.Usage, keyFault);
         var kept = request.Ledger is not null;
         var ledger = request.Ledger ?? Directory.CreateTempSubdirectory("whosaw-").FullName;
@@ -158,7 +161,11 @@ internal sealed class ScanVerb(Host host)
         return Directory.Exists(folder) ? null : $"{path}: there is no folder {folder}";
     }
 
-    private static string KeyPath() => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.Create),
-        "whosaw", "fingerprint.key");
+    /// <summary>In the user's configuration folder; null where there is none (no HOME).</summary>
+    private static string? KeyPath()
+    {
+        var folder = Environment.GetFolderPath(
+            Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.Create);
+        return folder.Length == 0 ? null : Path.Combine(folder, "whosaw", "fingerprint.key");
+    }
 }

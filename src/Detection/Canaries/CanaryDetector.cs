@@ -9,12 +9,12 @@ namespace WhoSaw.Detection.Canaries;
 internal sealed class CanaryDetector(DetectionContext context) : Detector
 {
     private readonly List<Read> _reads = [];
-    private readonly HashSet<SubjectId> _decoys = [];
 
     public override string Name => "canary";
 
     private readonly record struct Read(
-        EventTime Time, ulong Credential, Symbol Principal, Symbol Client, bool Unissued, RecordLocation Location);
+        EventTime Time, SubjectId Decoy, ulong Credential, Symbol Principal, Symbol Client, bool Unissued,
+        RecordLocation Location);
 
     /// <summary>
     /// Reads by sessions that were issued: the others belong to the finding of passes that nobody issued.
@@ -43,9 +43,8 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
         {
             if ((batch.Traits[row] & Trait.Canary) == 0 || batch.Outcome[row] != Outcome.Disclosed)
                 continue;
-            _decoys.Add(batch.Subject[row]);
             _reads.Add(new Read(
-                batch.Time[row], batch.Credential[row], batch.Principal[row], batch.Client[row],
+                batch.Time[row], batch.Subject[row], batch.Credential[row], batch.Principal[row], batch.Client[row],
                 (batch.Traits[row] & Trait.Unissued) != 0,
                 new RecordLocation(context.Catalog.Files[batch.File[row]].Path, batch.Offset[row])));
         }
@@ -57,18 +56,19 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
         if (reads.Count == 0)
             yield break;
         var (kind, value, where) = ReadersOf(reads);
+        var first = reads.Min(read => read.Time);
+        var decoys = reads.Select(read => read.Decoy).Distinct().Count();
         yield return new Finding
         {
             Kind = FindingKind.Access,
             Detector = Name,
             Severity = Severity.High,
-            Raised = reads[0].Time,
-            First = reads.Min(read => read.Time),
+            Raised = first,
+            First = first,
             Last = reads.Max(read => read.Time),
             Title = "Decoy accounts are read",
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"{_decoys.Count:N0} of {context.Accounts.Canaries:N0} decoy accounts were read; nobody "
-                    + $"has a reason to."),
+                $"{decoys:N0} of {context.Accounts.Canaries:N0} decoy accounts were read; nobody has a reason to."),
             Evidence =
             [
                 new Evidence("decoy accounts read", Times(reads.Count), Times(_reads.Count - reads.Count)),

@@ -59,7 +59,7 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
 
     private Trait OfLogin(AccessBatch batch, int row)
     {
-        if (batch.Kind[row] == RecordKind.Login && batch.Outcome[row] == Outcome.Disclosed)
+        if (IsLogin(batch, row) && !batch.Client[row].IsNone)
             _loginOfClient[batch.Client[row]] = batch.Time[row];
         return Trait.None;
     }
@@ -68,7 +68,7 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
     {
         ref var session = ref _sessions.GetOrAdd(batch.Credential[row], out var known);
         var start = known ? Trait.None : Trait.SessionStart;
-        var isLogin = batch.Kind[row] == RecordKind.Login;
+        var isLogin = IsLogin(batch, row);
         if (!known)
         {
             session.SawLogin = isLogin || LoggedInBefore(batch, row);
@@ -88,6 +88,11 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
             traits |= issuance.TraitsOf(batch.Credential[row], batch.Account[row], batch.Time[row]);
         return traits;
     }
+
+    // A login that failed issues nothing, and anybody can send one with a session that he made up. Forms answer with a redirect.
+    private static bool IsLogin(AccessBatch batch, int row) =>
+        batch.Kind[row] == RecordKind.Login
+        && (batch.Outcome[row] == Outcome.Disclosed || batch.Status[row] is >= 300 and < 400);
 
     private bool LoggedInBefore(AccessBatch batch, int row) =>
         _loginOfClient.Count > 0

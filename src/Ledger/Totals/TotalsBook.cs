@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using WhoSaw.Records;
 
@@ -15,6 +14,12 @@ internal sealed class TotalsBook(Catalog catalog)
 
     public void Add(IEnumerable<MinuteTotal> totals) => _totals.AddRange(totals);
 
+    /// <summary>The entry that makes the table count.</summary>
+    public CoverageAdded Entry(int commit, FileStamp table) => new(
+        commit, table.Name, table.Sha256, table.Size, table.Rows, _totals.Sum(total => total.Lines),
+        EventTime.FromMinute(_totals.Min(total => total.Minute)),
+        EventTime.FromMinute(_totals.Max(total => total.Minute) + 1));
+
     public void Clear() => _totals.Clear();
 
     public FileStamp Write(Staging staging, string name, int rowGroupRows)
@@ -27,7 +32,7 @@ internal sealed class TotalsBook(Catalog catalog)
         for (var start = 0; start < rows.Length; start += rowGroupRows)
             table.WriteGroup(start, Math.Min(rowGroupRows, rows.Length - start));
         table.Complete();
-        return new FileStamp(name, file.Sha256, rows.Length);
+        return new FileStamp(name, file.Sha256, file.Written, rows.Length);
     }
 
     private MinuteTotal[] Sorted()
@@ -46,7 +51,8 @@ internal sealed class TotalsBook(Catalog catalog)
             else
                 _totals[kept++] = total;
         }
-        return [.. CollectionsMarshal.AsSpan(_totals)[..kept]];
+        _totals.RemoveRange(kept, _totals.Count - kept);
+        return [.. _totals];
     }
 
     private int Compare(MinuteTotal left, MinuteTotal right)

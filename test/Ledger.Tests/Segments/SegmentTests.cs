@@ -129,7 +129,7 @@ public sealed class SegmentTests
                     Offset = row.Item3,
                     Subject = new SubjectId(index),
                 });
-                var options = new LedgerOptions { RowGroupRows = 64 };
+                var options = Some.Options with { RowGroupRows = 64 };
                 var read = Written(folder, catalog, Some.Batch(catalog, records), options);
                 var expected = rows.Select((row, index) => (row, Index: (long)index))
                     .OrderBy(each => each.row.Item1).ThenBy(each => each.row.Item2).ThenBy(each => each.row.Item3)
@@ -144,7 +144,7 @@ public sealed class SegmentTests
     {
         var catalog = Some.Catalog();
         using var folder = new TemporaryFolder();
-        var options = new LedgerOptions { SegmentRows = 1000, RowGroupRows = 300 };
+        var options = Some.Options with { SegmentRows = 1000, RowGroupRows = 300 };
         using var writer = LedgerWriter.Open(folder.Path, catalog, options);
         for (var batch = 0; batch < 5; batch++)
         {
@@ -163,7 +163,7 @@ public sealed class SegmentTests
     {
         var catalog = Some.Catalog();
         using var folder = new TemporaryFolder();
-        using var writer = LedgerWriter.Open(folder.Path, catalog, new LedgerOptions { SegmentRows = 100 });
+        using var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options with { SegmentRows = 100 });
         for (var round = 0; round < 10; round++)
             writer.Append(Some.Batch(catalog, Enumerable.Range(0, 200).Select(
                 row => Some.Access(catalog, Some.Noon.Plus(row * EventTime.Day)))));
@@ -175,7 +175,7 @@ public sealed class SegmentTests
     private static List<Dictionary<string, object?>> Written(
         TemporaryFolder folder, Catalog catalog, AccessBatch batch, LedgerOptions? options = null)
     {
-        using var writer = LedgerWriter.Open(folder.Path, catalog, options ?? new LedgerOptions());
+        using var writer = LedgerWriter.Open(folder.Path, catalog, options ?? Some.Options);
         writer.Append(batch);
         var contents = writer.Commit([], []);
         foreach (var segment in contents.Segments)

@@ -10,7 +10,7 @@ public sealed class LedgerWriterTests
     {
         var catalog = Some.Catalog();
         using var folder = new TemporaryFolder();
-        using (var writer = LedgerWriter.Open(folder.Path, catalog, new LedgerOptions()))
+        using (var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options))
         {
             writer.Append(Some.Batch(catalog, Some.Access(catalog, Some.Noon)));
             writer.Commit([Some.Source()], [Some.Finding("F2"), Some.Finding("F10"), Some.Finding("F1")], Some.Noon);
@@ -34,7 +34,7 @@ public sealed class LedgerWriterTests
         for (var round = 0; round < 3; round++)
         {
             var catalog = Some.Catalog();
-            using var writer = LedgerWriter.Open(folder.Path, catalog, new LedgerOptions());
+            using var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options);
             Assert.Empty(writer.Repairs);
             Assert.Equal(round, writer.Contents.Segments.Count);
             writer.Append(Some.Batch(catalog, Some.Access(catalog, Some.Noon)));
@@ -53,13 +53,15 @@ public sealed class LedgerWriterTests
     {
         var catalog = Some.Catalog();
         using var folder = new TemporaryFolder();
-        using (var writer = LedgerWriter.Open(folder.Path, catalog, new LedgerOptions { SegmentRows = 1 }))
+        using (var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options with { SegmentRows = 1 }))
         {
             writer.Append(Some.Batch(catalog, Some.Access(catalog, Some.Noon), Some.Access(catalog, Some.Noon)));
             writer.Reject(0, 0, "malformed", "x"u8);
             writer.SetAccounts([(new SubjectId(1), AccountStatus.Active)]);
         }
-        Assert.Equal(["log.jsonl"], folder.Files().Keys);
+        Assert.Equal(
+            ["checkpoint", "tile/0/000.p/1", "tile/entries/000.p/1"],
+            folder.Files().Keys.Select(name => name.Replace('\\', '/')));
         Assert.False(Directory.Exists(folder.At("segments")));
     }
 
@@ -67,13 +69,13 @@ public sealed class LedgerWriterTests
     public void Files_that_were_read_are_known_again()
     {
         using var folder = new TemporaryFolder();
-        using (var writer = LedgerWriter.Open(folder.Path, Some.Catalog(), new LedgerOptions()))
+        using (var writer = LedgerWriter.Open(folder.Path, Some.Catalog(), Some.Options))
         {
             Assert.False(writer.WasRead("aa"));
             writer.Commit([Some.Source("aa", 100)], []);
             Assert.True(writer.WasRead("AA"));
         }
-        using var again = LedgerWriter.Open(folder.Path, Some.Catalog(), new LedgerOptions());
+        using var again = LedgerWriter.Open(folder.Path, Some.Catalog(), Some.Options);
         Assert.True(again.WasRead("aa"));
         Assert.True(again.MayHaveBeenRead(100));
         Assert.False(again.MayHaveBeenRead(101));
@@ -87,7 +89,7 @@ public sealed class LedgerWriterTests
         for (var round = 0; round < 3; round++)
         {
             var catalog = Some.Catalog();
-            using var writer = LedgerWriter.Open(folder.Path, catalog, new LedgerOptions());
+            using var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options);
             foreach (var (id, number) in numbers)
                 Assert.Equal(number, catalog.Subjects.Find(id));
             foreach (var id in new[] { $"user-{round}", "user-0", "회원-1", "01" })
@@ -103,7 +105,7 @@ public sealed class LedgerWriterTests
     {
         using var folder = new TemporaryFolder();
         var first = Some.Catalog();
-        using (var writer = LedgerWriter.Open(folder.Path, first, new LedgerOptions()))
+        using (var writer = LedgerWriter.Open(folder.Path, first, Some.Options))
         {
             first.Subjects.Resolve([0x61, 0xFF]);
             first.Subjects.Resolve([0x61, 0xFE]);
@@ -111,7 +113,7 @@ public sealed class LedgerWriterTests
             writer.Commit([], []);
         }
         var second = Some.Catalog();
-        using var again = LedgerWriter.Open(folder.Path, second, new LedgerOptions());
+        using var again = LedgerWriter.Open(folder.Path, second, Some.Options);
         Assert.Equal(3, second.Subjects.Count);
         Assert.Equal(new SubjectId(-3), second.Subjects.Find("after"));
     }
@@ -120,7 +122,7 @@ public sealed class LedgerWriterTests
     public void Accounts_and_people_are_stored_when_given_and_the_newest_counts()
     {
         using var folder = new TemporaryFolder();
-        using var writer = LedgerWriter.Open(folder.Path, Some.Catalog(), new LedgerOptions());
+        using var writer = LedgerWriter.Open(folder.Path, Some.Catalog(), Some.Options);
         writer.SetAccounts([(new SubjectId(1), AccountStatus.Active)]);
         writer.SetAccounts([(new SubjectId(1), AccountStatus.Canary), (new SubjectId(-1), AccountStatus.Dormant)]);
         writer.SetPeople(Enumerable.Range(0, 300_000).Select(n => (new SubjectId(n / 2), $"p{n}", n % 2)));
@@ -140,7 +142,7 @@ public sealed class LedgerWriterTests
     public void Totals_are_merged_by_key_and_read_back_with_names()
     {
         using var folder = new TemporaryFolder();
-        using var writer = LedgerWriter.Open(folder.Path, Some.Catalog(), new LedgerOptions());
+        using var writer = LedgerWriter.Open(folder.Path, Some.Catalog(), Some.Options);
         writer.AddTotals(
             [new MinuteTotal(1, 7, 1, Outcome.Disclosed, 2, 20), new MinuteTotal(0, 9, -1, Outcome.Other, 5, 50)]);
         writer.AddTotals([new MinuteTotal(1, 7, 1, Outcome.Disclosed, 3, 30)]);
@@ -161,7 +163,7 @@ public sealed class LedgerWriterTests
         foreach (var folder in new[] { first, second })
         {
             var catalog = Some.Catalog();
-            var options = new LedgerOptions { SegmentRows = 500, RowGroupRows = 200 };
+            var options = Some.Options with { SegmentRows = 500, RowGroupRows = 200 };
             using var writer = LedgerWriter.Open(folder.Path, catalog, options);
             var random = new Random(3);
             for (var batch = 0; batch < 20; batch++)
