@@ -15,7 +15,8 @@ namespace WhoSaw.Cli.Scanning;
 internal sealed record ScanOutcome(
     LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
     IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
-    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys, double Seconds);
+    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys,
+    double Seconds);
 
 /// <summary>
 /// Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the

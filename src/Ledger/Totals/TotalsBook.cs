@@ -3,7 +3,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>The totals of the next commit: 40 bytes an entry until they are written, merged where the key is the same.</summary>
+/// <summary>
+/// The totals of the next commit: 40 bytes an entry until they are written, merged where the key is the same.
+/// </summary>
 internal sealed class TotalsBook(Catalog catalog)
 {
     private readonly List<MinuteTotal> _totals = [];
@@ -43,7 +45,8 @@ internal sealed class TotalsBook(Catalog catalog)
             if (kept > 0 && Compare(_totals[kept - 1], total) == 0)
                 _totals[kept - 1] = total with
                 {
-                    Lines = _totals[kept - 1].Lines + total.Lines, Bytes = _totals[kept - 1].Bytes + total.Bytes,
+                    Lines = _totals[kept - 1].Lines + total.Lines,
+                    Bytes = _totals[kept - 1].Bytes + total.Bytes,
                 };
             else
                 _totals[kept++] = total;
@@ -55,7 +58,8 @@ internal sealed class TotalsBook(Catalog catalog)
     private int Compare(MinuteTotal left, MinuteTotal right)
     {
         var order = left.Stream == right.Stream ? 0 : string.CompareOrdinal(SourceOf(left), SourceOf(right));
-        order = order != 0 || left.Stream == right.Stream ? order : string.CompareOrdinal(StreamOf(left), StreamOf(right));
+        order = order != 0 || left.Stream == right.Stream
+            ? order : string.CompareOrdinal(StreamOf(left), StreamOf(right));
         order = order != 0 ? order : left.Stream.CompareTo(right.Stream);
         order = order != 0 ? order : left.Minute.CompareTo(right.Minute);
         order = order != 0 || left.Operation == right.Operation
