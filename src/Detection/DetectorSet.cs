@@ -8,7 +8,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection;
 
-/// <summary>All detectors over one flow of batches: marks traits, lets each look, and joins what has one cause.</summary>
+/// <summary>
+/// All detectors over one flow of batches: marks traits, lets each look, and joins what has one cause.
+/// </summary>
 public sealed class DetectorSet
 {
     private const int StateVersion = 1;
@@ -33,7 +35,9 @@ public sealed class DetectorSet
 
     public IEnumerable<string> Names => _detectors.Select(detector => detector.Name);
 
-    /// <summary>Sets <see cref="AccessBatch.Traits"/> and lets every detector look. Batches come in the order of the merge.</summary>
+    /// <summary>
+    /// Sets <see cref="AccessBatch.Traits"/> and lets every detector look. Batches come in the order of the merge.
+    /// </summary>
     public void Observe(AccessBatch batch)
     {
         _marker.Mark(batch);
@@ -48,7 +52,9 @@ public sealed class DetectorSet
         // One cause, one finding: what the stolen passes read is told there.
         _canary.IgnoresUnissued = _breadth.IgnoresUnissued = _suspicion.IgnoresUnissued = stolen.Count > 0;
         var suspected = _suspicion.Conclude().ToList();
-        _breadth.Explained = _suspicion.Found;
+        _breadth.Explained = _canary.Explained = _suspicion.Found;
+        if (suspected.Count > 0 && _canary.EvidenceAbout(_suspicion.Found) is { } decoys)
+            suspected[0] = suspected[0] with { Evidence = [.. suspected[0].Evidence, decoys] };
         var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude());
         return [.. stolen.Concat(suspected).Concat(others)
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
@@ -69,7 +75,9 @@ public sealed class DetectorSet
             detector.Save(state);
     }
 
-    /// <summary>Takes up what <see cref="Save"/> wrote; false when it was written by another version, and nothing was taken up.</summary>
+    /// <summary>
+    /// Takes up what <see cref="Save"/> wrote; false when it was written by another version, and nothing was taken up.
+    /// </summary>
     public bool Restore(Stream stream)
     {
         using var state = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);

@@ -3,7 +3,33 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>A segment as the log of the ledger names it. <paramref name="Name"/> is relative to the ledger.</summary>
-public sealed record SegmentEntry(string Name, string Sha256, long Rows, EventTime First, EventTime Last);
+public sealed record SegmentEntry(string Name, string Sha256, long Rows, EventTime First, EventTime Last)
+{
+    /// <summary>In bytes.</summary>
+    public long Size { get; init; }
+
+    /// <summary>The sources whose records it holds.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+}
+
+/// <summary>A file of the ledger other than a segment. <paramref name="Name"/> is relative to the ledger.</summary>
+/// <param name="Size">In bytes.</param>
+public sealed record FileStamp(string Name, string Sha256, long Size, long Rows);
+
+/// <summary>An order that nothing be removed whose time lies in it. Bounds and source are null where it is for all.</summary>
+/// <param name="To">Exclusive.</param>
+public sealed record Hold(
+    string Id, EventTime? From, EventTime? To, string? Source, string Reason, string By, EventTime? Placed)
+{
+    /// <summary>True when a file of these sources and of this time may not be removed.</summary>
+    public bool Covers(EventTime first, EventTime last, IReadOnlyCollection<string> sources) =>
+        (From is not { } from || last >= from) && (To is not { } to || first < to)
+        && (Source is null || sources.Count == 0 || sources.Contains(Source));
+}
+
+/// <summary>The head of the journal: which log, how many entries, the root over them.</summary>
+/// <param name="Root">Standard base64.</param>
+public sealed record LedgerHead(string Origin, long Size, string Root);
 
 /// <summary>A file that was read to its end, by its digest; read = parsed + rejected + blank.</summary>
 /// <param name="Size">Bytes as stored (compressed where it is).</param>
@@ -36,6 +62,21 @@ public sealed record LedgerContents(
     IReadOnlyList<SourceEntry> Sources,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The holds that hold.</summary>
+    public IReadOnlyList<Hold> Holds { get; init; } = [];
+
+    /// <summary>The head of the journal that this was read from; null where nothing was read.</summary>
+    public LedgerHead? Head { get; init; }
+
+    /// <summary>True when looking at people's data needs a reason.</summary>
+    public bool RequiresReason { get; init; }
+
+    /// <summary>Segments that were removed by a rule: how many, and how many records they held.</summary>
+    public (int Segments, long Records) Removed { get; init; }
+
+    /// <summary>What later runs found of logs that had been read: the latest for each.</summary>
+    public IReadOnlyList<SourceChanged> SourceChanges { get; init; } = [];
+
     public string PathOf(string name) => Path.Combine(Directory, name);
 
     /// <summary>
@@ -43,5 +84,5 @@ public sealed record LedgerContents(
     /// <see cref="LedgerException"/> when the directory is not a ledger, was written by a newer version, is corrupt, or
     /// lacks a file that a commit names.
     /// </summary>
-    public static LedgerContents Read(string directory) => CommitLog.Load(directory).ToContents();
+    public static LedgerContents Read(string directory) => Journal.Load(directory).ToContents();
 }

@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>The names of the files of a ledger (docs/formats/segment.md; keep in sync).</summary>
+/// <summary>The names of the files of a ledger (docs/formats/; keep in sync).</summary>
 internal static class LedgerLayout
 {
-    public const int Format = 1;
-    public const string Log = "log.jsonl";
+    public const int Format = 2;
+    public const string Checkpoint = "checkpoint";
+    public const string Tiles = "tile";
+    public const string State = "state";
 
     private static readonly string[] Folders = ["segments", "totals", "rejects", "dictionary", "directory", "findings"];
 
@@ -21,17 +23,27 @@ internal static class LedgerLayout
     public static int NumberOf(string name)
     {
         var file = name[(name.LastIndexOf('/') + 1)..];
-        file = file[(file.IndexOf('-', StringComparison.Ordinal) + 1)..];
+        file = file[(file.LastIndexOf('-') + 1)..];
         var dot = file.IndexOf('.', StringComparison.Ordinal);
         return dot == 6 && int.TryParse(file.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
             ? n
             : 0;
     }
 
-    /// <summary>Every file in the folders of a ledger, relative, with forward slashes.</summary>
-    public static IEnumerable<string> Files(string directory)
+    /// <summary>False for a name that would lead out of the ledger.</summary>
+    public static bool IsInside(string name) => !Path.IsPathRooted(name) && !name.Split('/', '\\').Contains("..");
+
+    public static bool IsSegment(string name) => name.StartsWith("segments/", StringComparison.Ordinal);
+
+    /// <summary>Every file in the folders of evidence, relative, with forward slashes.</summary>
+    public static IEnumerable<string> Files(string directory) => Files(directory, Folders);
+
+    /// <summary>Every file below the folder of tiles.</summary>
+    public static IEnumerable<string> TileFiles(string directory) => Files(directory, [Tiles]);
+
+    private static IEnumerable<string> Files(string directory, IEnumerable<string> folders)
     {
-        foreach (var folder in Folders.Select(name => Path.Combine(directory, name)).Where(Directory.Exists))
+        foreach (var folder in folders.Select(name => Path.Combine(directory, name)).Where(Directory.Exists))
             foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
                 yield return Path.GetRelativePath(directory, path).Replace('\\', '/');
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WhoSaw.Merkle;
 
 namespace WhoSaw.Ledger;
 
@@ -7,43 +8,29 @@ namespace WhoSaw.Ledger;
 /// </summary>
 internal static class LedgerOpening
 {
-    private static readonly string[] NotContent = [LedgerLock.FileName, LedgerLock.HolderFileName];
+    private static readonly string[] NotContent =
+    [
+        LedgerLock.FileName, LedgerLock.HolderFileName, LedgerLock.JournalFileName,
+        LedgerLayout.Tiles, LedgerLayout.Checkpoint + Staging.PartSuffix,
+    ];
 
-    /// <summary>Begins the log of a new ledger; refuses a directory that holds something else.</summary>
-    public static void CreateLog(FileSystem files, string directory)
+    /// <summary>
+    /// Begins the journal of a new ledger; refuses a directory that holds something else. To be called with both locks.
+    /// </summary>
+    public static void Create(FileSystem files, string directory, ILedgerSigner signer)
     {
-        var path = Path.Combine(directory, LedgerLayout.Log);
-        if (File.Exists(path))
-            return;
         if (Directory.EnumerateFileSystemEntries(directory).Any(entry => !NotContent.Contains(Path.GetFileName(entry))))
-            throw new LedgerException($"{directory} is neither empty nor a ledger: it has no {LedgerLayout.Log}.");
-        try
-        {
-            files.Create(path).Dispose();
-            files.Sync(path);
-            files.SyncFolder(directory);
-        }
-        catch (Exception exception) when (LedgerException.IsStorage(exception))
-        {
-            throw LedgerException.From(exception, path);
-        }
+            throw new LedgerException($"{directory} is neither empty nor a ledger: it has no {LedgerLayout.Checkpoint}.");
+        var key = Ed25519.VerifierOf(signer.PublicKey.Span).ToString();
+        Journal.Empty(directory).Append(files, signer, [new LedgerCreated(LedgerLayout.Format, key)], out _);
     }
 
-    /// <summary>Cuts a torn line and removes files that were on their way into a commit that never was.</summary>
-    public static IReadOnlyList<string> Repair(FileSystem files, string directory, CommitLog log)
+    /// <summary>Removes files that were on their way into a commit that never was, or out of the ledger.</summary>
+    public static IReadOnlyList<string> Repair(FileSystem files, string directory, Journal journal)
     {
-        var repairs = new List<string>();
-        if (log.TornBytes > 0)
+        var leftovers = Leftovers(directory, journal.State).Concat(LooseTiles(directory, journal.Size)).ToList();
+        foreach (var path in leftovers.Select(name => Path.Combine(directory, name)))
         {
-            repairs.Add(string.Create(CultureInfo.InvariantCulture,
-                $"The last line of {LedgerLayout.Log} was torn: {log.TornBytes} bytes that were never "
-                + $"committed are cut off."));
-            log.CutTorn(files);
-        }
-        var removed = 0;
-        foreach (var name in Leftovers(directory, log).ToList())
-        {
-            var path = Path.Combine(directory, name);
             try
             {
                 files.Delete(path);
@@ -52,32 +39,39 @@ internal static class LedgerOpening
             {
                 throw LedgerException.From(exception, path);
             }
-            removed++;
         }
-        if (removed > 0)
-            repairs.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{removed} files of a commit that was not finished are removed."));
-        return repairs;
+        return leftovers.Count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture,
+            $"{leftovers.Count} files of a commit that was not finished are removed.")];
     }
 
-    // Only what the next commit would have written under these very names: anything else is not ours to judge.
-    private static IEnumerable<string> Leftovers(string directory, CommitLog log)
+    /// <summary>
+    /// Files that the journal has let go of, and those that the next commit would have written under these very names:
+    /// anything else is not ours to judge.
+    /// </summary>
+    public static IEnumerable<string> Leftovers(string directory, JournalState state)
     {
-        var named = log.Entries.SelectMany(entry => entry.Names).ToHashSet(StringComparer.Ordinal);
-        var lastOfDay = named.Where(IsSegment)
+        var lastOfDay = state.EverNamed.Where(LedgerLayout.IsSegment)
             .GroupBy(Folder)
             .ToDictionary(day => day.Key, day => day.Max(LedgerLayout.NumberOf), StringComparer.Ordinal);
         foreach (var name in LedgerLayout.Files(directory))
         {
-            if (named.Contains(name))
+            if (state.Counts(name))
                 continue;
-            var last = IsSegment(name) ? lastOfDay.GetValueOrDefault(Folder(name)) : log.Entries.Count;
-            if (name.EndsWith(Staging.PartSuffix, StringComparison.Ordinal) || LedgerLayout.NumberOf(name) > last)
+            var last = LedgerLayout.IsSegment(name) ? lastOfDay.GetValueOrDefault(Folder(name)) : state.Commits;
+            if (name.EndsWith(Staging.PartSuffix, StringComparison.Ordinal) || LedgerLayout.NumberOf(name) > last
+                || state.EverNamed.Contains(name))
                 yield return name;
         }
     }
 
-    private static bool IsSegment(string name) => name.StartsWith("segments/", StringComparison.Ordinal);
+    private static IEnumerable<string> LooseTiles(string directory, long size)
+    {
+        var wanted = TileLayout.Names(size).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in LedgerLayout.TileFiles(directory).Where(name => !wanted.Contains(name)))
+            yield return name;
+        if (File.Exists(Path.Combine(directory, LedgerLayout.Checkpoint + Staging.PartSuffix)))
+            yield return LedgerLayout.Checkpoint + Staging.PartSuffix;
+    }
 
     private static string Folder(string name) => name[..name.LastIndexOf('/')];
 }

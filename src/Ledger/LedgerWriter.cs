@@ -14,12 +14,14 @@ public sealed class LedgerWriter : IDisposable
     private readonly Catalog _catalog;
     private readonly LedgerOptions _options;
     private readonly LedgerLock _lock;
-    private readonly CommitLog _log;
+    private readonly Journal _journal;
     private readonly Staging _staging;
     private readonly SegmentStore _segments;
     private readonly TotalsBook _totals;
     private readonly HashSet<string> _readDigests = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<long> _readSizes = [];
+    private readonly ILedgerSigner _signer;
+    private readonly List<SourceChanged> _sourceChanges = [];
     private RejectFile? _rejects;
     private FileStamp? _accounts;
     private FileStamp? _people;
@@ -28,15 +30,16 @@ public sealed class LedgerWriter : IDisposable
     private bool _disposed;
 
     private LedgerWriter(
-        FileSystem files, string directory, Catalog catalog, LedgerOptions options, LedgerLock held, CommitLog log)
+        FileSystem files, string directory, Catalog catalog, LedgerOptions options, LedgerLock held, Journal journal)
     {
-        (_files, _directory, _catalog, _options, _lock, _log) = (files, directory, catalog, options, held, log);
+        (_files, _directory, _catalog, _options, _lock, _journal) = (files, directory, catalog, options, held, journal);
+        _signer = options.SignerFor(isNew: false);
         _staging = new Staging(files, directory);
         _segments = new SegmentStore(_staging, catalog, options);
         _totals = new TotalsBook(catalog);
     }
 
-    /// <summary>What was put right on opening, a sentence each: a torn line cut off, leftovers removed.</summary>
+    /// <summary>What was put right on opening, a sentence each: leftovers removed.</summary>
     public IReadOnlyList<string> Repairs { get; private set; } = [];
 
     /// <summary>What the ledger held at its last commit.</summary>
@@ -59,10 +62,8 @@ public sealed class LedgerWriter : IDisposable
         var opened = false;
         try
         {
-            LedgerOpening.CreateLog(files, directory);
-            var log = CommitLog.Load(directory);
-            var writer = new LedgerWriter(files, directory, catalog, options, held, log);
-            writer.Repairs = LedgerOpening.Repair(files, directory, log);
+            var writer = new LedgerWriter(files, directory, catalog, options, held, Begin(files, directory, options));
+            writer.Repairs = writer.Repair();
             writer.Remember();
             opened = true;
             return writer;
@@ -96,7 +97,7 @@ public sealed class LedgerWriter : IDisposable
         RequireUsable();
         try
         {
-            var name = LedgerLayout.Rejects(_log.NextCommit);
+            var name = LedgerLayout.Rejects(_journal.NextCommit);
             _rejects ??= new RejectFile(_staging.Create(name), name);
             var entry = _catalog.Files[file];
             var stream = _catalog.Streams[entry.Stream];
@@ -114,7 +115,7 @@ public sealed class LedgerWriter : IDisposable
     /// </summary>
     public void SetAccounts(IEnumerable<(SubjectId Account, AccountStatus Status)> accounts) => Guard(() =>
     {
-        var name = LedgerLayout.Accounts(_log.NextCommit);
+        var name = LedgerLayout.Accounts(_journal.NextCommit);
         _staging.Drop(name);
         _accounts = SubjectTables.WriteAccounts(_staging, name, accounts);
     });
@@ -124,10 +125,13 @@ public sealed class LedgerWriter : IDisposable
     /// </summary>
     public void SetPeople(IEnumerable<(SubjectId Account, string Person, int Position)> people) => Guard(() =>
     {
-        var name = LedgerLayout.People(_log.NextCommit);
+        var name = LedgerLayout.People(_journal.NextCommit);
         _staging.Drop(name);
         _people = SubjectTables.WritePeople(_staging, name, people);
     });
+
+    /// <summary>Says with the next commit what became of logs that were read earlier.</summary>
+    public void AddSourceChanges(IEnumerable<SourceChanged> changes) => Guard(() => _sourceChanges.AddRange(changes));
 
     /// <summary>
     /// Makes everything given so far durable, at once. A crash at any moment leaves all of it or none.
@@ -142,13 +146,15 @@ public sealed class LedgerWriter : IDisposable
         RequireUsable();
         try
         {
-            var entry = Stage(sources, findings, now);
+            var entries = Stage(sources, findings, now);
             _staging.Publish();
-            _log.Append(_files, entry, out undone);
+            using var turn = LedgerLock.TakeJournal(_directory, _options.Patience);
+            _journal.Refresh();
+            _journal.Append(_files, _signer, entries, out undone);
         }
         catch (LedgerException)
         {
-            // When the log may hold the line, its files must stay: reopening tells.
+            // When the journal may have the entries, their files must stay: reopening tells.
             if (!undone)
                 _staging.Forget();
             Fail();
@@ -156,10 +162,11 @@ public sealed class LedgerWriter : IDisposable
         }
         _staging.Forget();
         _totals.Clear();
+        _sourceChanges.Clear();
         (_rejects, _accounts, _people) = (null, null, null);
         _knownSubjects = _catalog.Subjects.Count;
         Remember(sources);
-        return Contents = _log.ToContents();
+        return Contents = _journal.ToContents();
     }
 
     /// <summary>Removes what was not committed, and lets go of the ledger.</summary>
@@ -172,57 +179,70 @@ public sealed class LedgerWriter : IDisposable
         _lock.Dispose();
     }
 
-    private CommitEntry Stage(IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now)
+    /// <summary>Opens the journal, or begins it.</summary>
+    private static Journal Begin(FileSystem files, string directory, LedgerOptions options)
     {
-        var commit = _log.NextCommit;
-        var segments = _segments.Flush();
-        FileStamp? totals = null, rejects = null, dictionary = null, found = null;
+        using var turn = LedgerLock.TakeJournal(directory, options.Patience);
+        if (!Journal.Exists(directory))
+            LedgerOpening.Create(files, directory, options.SignerFor(isNew: true));
+        return Journal.Load(directory);
+    }
+
+    private IReadOnlyList<string> Repair()
+    {
+        using var turn = LedgerLock.TakeJournal(_directory, _options.Patience);
+        _journal.Refresh();
+        return LedgerOpening.Repair(_files, _directory, _journal);
+    }
+
+    private List<JournalEntry> Stage(IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now)
+    {
+        var commit = _journal.NextCommit;
+        var entries = new List<JournalEntry>();
+        foreach (var segment in _segments.Flush())
+            entries.Add(new SegmentAdded(
+                commit, segment.Name, segment.Sha256, segment.Size, segment.Rows, segment.First, segment.Last,
+                segment.Sources));
         if (_totals.Count > 0)
-            totals = _totals.Write(_staging, LedgerLayout.Totals(commit), _options.RowGroupRows);
-        if (_rejects is not null)
-            rejects = _rejects.Complete(LedgerLayout.Rejects(commit));
-        if (_catalog.Subjects.Count > _knownSubjects)
+            entries.Add(_totals.Entry(
+                commit, _totals.Write(_staging, LedgerLayout.Totals(commit), _options.RowGroupRows)));
+        void Add(FileKind kind, FileStamp? file)
         {
-            var name = LedgerLayout.Dictionary(commit);
-            dictionary = SubjectTables.WriteDictionary(_staging, name, _catalog.Subjects, _knownSubjects);
+            if (file is not null)
+                entries.Add(new FileAdded(commit, kind, file.Name, file.Sha256, file.Size, file.Rows));
         }
+        Add(FileKind.Rejects, _rejects?.Complete(LedgerLayout.Rejects(commit)));
+        if (_catalog.Subjects.Count > _knownSubjects)
+            Add(FileKind.Dictionary, SubjectTables.WriteDictionary(
+                _staging, LedgerLayout.Dictionary(commit), _catalog.Subjects, _knownSubjects));
+        Add(FileKind.Accounts, _accounts);
+        Add(FileKind.People, _people);
         if (findings.Count > 0)
         {
-            var name = LedgerLayout.Findings(commit);
-            var file = _staging.Create(name);
-            FindingFile.Write(file, name, findings);
-            found = new FileStamp(name, file.Sha256, findings.Count);
+            var file = _staging.Create(LedgerLayout.Findings(commit));
+            entries.AddRange(FindingFile.Write(file, LedgerLayout.Findings(commit), findings, commit));
+            Add(FileKind.Findings, new FileStamp(
+                LedgerLayout.Findings(commit), file.Sha256, file.Written, findings.Count));
         }
-        return new CommitEntry
-        {
-            Format = LedgerLayout.Format,
-            Commit = commit,
-            Committed = now,
-            Segments = segments,
-            Totals = totals,
-            Rejects = rejects,
-            Dictionary = dictionary,
-            Accounts = _accounts,
-            People = _people,
-            Findings = found,
-            Operations = [.. _catalog.Operations.Skip(1).Select(
-                operation => new OperationEntry(operation.Name, operation.Fields, operation.Others))],
-            Sources = [.. sources],
-        };
+        entries.AddRange(_catalog.Operations.Skip(1)
+            .Select(operation => new OperationEntry(operation.Name, operation.Fields, operation.Others))
+            .Except(_journal.State.Operations)
+            .Select(each => new OperationConfigured(commit, each.Name, each.Fields, each.Others)));
+        entries.AddRange(sources.Select(source => SourceRead.Of(commit, source)));
+        entries.AddRange(_sourceChanges);
+        entries.Add(new Committed(commit) { Time = now });
+        return entries;
     }
 
     private void Remember()
     {
-        foreach (var name in _log.Entries.Select(entry => entry.Dictionary?.Name).OfType<string>())
-            SubjectTables.LoadDictionary(_directory, name, _catalog.Subjects);
+        foreach (var file in _journal.State.Of(FileKind.Dictionary))
+            SubjectTables.LoadDictionary(_directory, file.Name, _catalog.Subjects);
         _knownSubjects = _catalog.Subjects.Count;
-        foreach (var entry in _log.Entries)
-        {
-            foreach (var segment in entry.Segments)
-                _segments.Taken(segment.Name);
-            Remember(entry.Sources);
-        }
-        Contents = _log.ToContents();
+        foreach (var name in _journal.State.EverNamed.Where(LedgerLayout.IsSegment))
+            _segments.Taken(name);
+        Remember(_journal.State.Sources.Select(each => each.Source));
+        Contents = _journal.ToContents();
     }
 
     private void Remember(IEnumerable<SourceEntry> sources)

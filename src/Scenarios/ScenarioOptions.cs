@@ -85,7 +85,7 @@ public sealed record ScenarioOptions
             return faults;
         if (CrimeDays >= Days)
             faults.Add(
-                $"The crime cannot last {CrimeDays} days in logs of {Days} days: it begins on the second at the earliest.");
+                $"The crime cannot last {CrimeDays} days in logs of {Days} days: it begins on the second day.");
         var holes = Worlds.IdSpace.HolesOf(Accounts);
         if (CanaryCount > holes)
             faults.Add(

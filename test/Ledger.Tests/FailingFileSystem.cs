@@ -22,18 +22,7 @@ internal sealed class FailingFileSystem(int allowed, bool persists, bool diskFul
 
     public override void SyncFolder(string path) => Do(() => base.SyncFolder(path));
 
-    public override void Append(string path, long offset, ReadOnlySpan<byte> bytes)
-    {
-        var fails = Step();
-        if (!fails || persists)
-            base.Append(path, offset, bytes);
-        else
-            base.Append(path, offset, bytes[..(bytes.Length / 2)]);
-        if (fails)
-            throw Full();
-    }
-
-    public override void Truncate(string path, long length) => Remove(() => base.Truncate(path, length));
+    public override void Replace(string from, string to) => Do(() => base.Replace(from, to));
 
     public override void Delete(string path) => Remove(() => base.Delete(path));
 

@@ -8,6 +8,9 @@ internal static class Some
 {
     public static readonly EventTime Noon = Time("2025-04-14T12:00:00Z");
 
+    /// <summary>A key that signs nothing but tests.</summary>
+    public static readonly LedgerOptions Options = new() { Signer = new FixedSigner(7) };
+
     public static EventTime Time(string text) =>
         EventTime.From(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
 
@@ -68,4 +71,25 @@ internal static class Some
         Samples = [new RecordLocation("logs/gw1-20250414.log", 77)],
         Evidence = [new Evidence("people an hour", "400", "at most 12")],
     };
+}
+
+/// <summary>Signs with a key that everybody knows.</summary>
+internal sealed class FixedSigner(byte seed) : ILedgerSigner
+{
+    private readonly byte[] _seed = [.. Enumerable.Repeat(seed, 32)];
+
+    public ReadOnlyMemory<byte> PublicKey
+    {
+        get
+        {
+            using var key = Ed25519.Import(_seed);
+            return Ed25519.PublicOf(key);
+        }
+    }
+
+    public byte[] Sign(ReadOnlySpan<byte> message)
+    {
+        using var key = Ed25519.Import(_seed);
+        return Ed25519.Sign(key, message);
+    }
 }

@@ -6,7 +6,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Scanning;
 
-/// <summary>A run, understood in full before a line of log is read: which files, which routes, whose accounts.</summary>
+/// <summary>
+/// A run, understood in full before a line of log is read: which files, which routes, whose accounts.
+/// </summary>
 internal sealed record ScanPlan
 {
     public required IReadOnlyList<SourceOptions> Sources { get; init; }

@@ -41,8 +41,10 @@ internal static class FrontierPicture
         file.WriteLine(
             $"""<polyline class="edge" points="{string.Join(' ', edge.Select(At))}"/>""");
         foreach (var point in points)
-            file.WriteLine(Text(
-                $"""<circle class="{Kind(point)}" cx="{X(point.Days):0.#}" cy="{Y(point.RequestsADay):0.#}" r="5"/>"""));
+        {
+            var (x, y) = (X(point.Days), Y(point.RequestsADay));
+            file.WriteLine(Text($"""<circle class="{Kind(point)}" cx="{x:0.#}" cy="{y:0.#}" r="5"/>"""));
+        }
         file.WriteLine("</svg>");
     }
 

@@ -16,13 +16,17 @@ internal static class ExplainCommand
         var ledger = CommonOptions.Ledger(required: true);
         var lines = new Option<int>("--records")
         {
-            Description = "How many of its records to show.", HelpName = "N", DefaultValueFactory = _ => 20,
+            Description = "How many of its records to show.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20,
         };
         var logs = new Option<string?>("--logs")
         {
-            Description = "The folder that the logs' paths are relative to, to show the raw lines.", HelpName = "DIR",
+            Description = "The folder that the logs' paths are relative to, to show the raw lines.",
+            HelpName = "DIR",
         };
-        var command = new Command("explain", "Show the records behind a finding, down to file, offset and the raw line.")
+        var command = new Command(
+            "explain", "Show the records behind a finding, down to file, offset and the raw line.")
         {
             id, ledger, lines, logs,
         };
@@ -45,7 +49,9 @@ internal sealed class ExplainVerb(Host host)
         page.WriteLine($"{finding.Id}  {finding.Title}");
         page.WriteLine($"  {finding.Why}");
         foreach (var evidence in finding.Evidence)
-            page.WriteLine($"  {evidence.What,-36} {evidence.Here}{(evidence.Elsewhere.Length > 0 ? "   elsewhere " + evidence.Elsewhere : "")}");
+            page.WriteLine(
+                $"  {evidence.What,-36} {evidence.Here}"
+                + (evidence.Elsewhere.Length > 0 ? "   elsewhere " + evidence.Elsewhere : ""));
         page.WriteLine($"  where  {finding.Where}");
         if (finding.Where.Length == 0)
             return ExitStatus.Nothing;
@@ -56,7 +62,8 @@ internal sealed class ExplainVerb(Host host)
             var row = record.Row;
             var time = TimeZoneInfo.ConvertTime(row.Time.ToUtc(), zone);
             page.WriteLine();
-            page.WriteLine($"  {time:yyyy-MM-dd HH:mm:ss.fff zzz}  {row.Operation}  {row.Outcome}  account {record.Subject}  from {row.Client}");
+            page.WriteLine($"  {time:yyyy-MM-dd HH:mm:ss.fff zzz}  {row.Operation}  {row.Outcome}  "
+                + $"account {record.Subject}  from {row.Client}");
             page.WriteLine($"    {row.File} @ {row.Offset}");
             if (raw.Read(row.File, row.Offset) is { } line)
                 page.WriteLine("    " + line);

@@ -56,11 +56,11 @@ internal sealed class SimulateVerb(Host host)
         var processors = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
         var lines = totals.GatewayLines + totals.IssuerLines + totals.OtherLines;
         host.Out.WriteLine(string.Create(culture,
-            $"{options.Scenario}: {totals.GatewayLines:N0} lines of the gateway, {totals.IssuerLines:N0} of the issuer, ")
+            $"{options.Scenario}: {totals.GatewayLines:N0} lines of gateway, {totals.IssuerLines:N0} of issuer, ")
             + string.Create(culture, $"{totals.OtherLines:N0} of others in {folder}"));
         if (totals.AccountsExposed > 0)
             host.Out.WriteLine(string.Create(culture,
-                $"{totals.AccountsExposed:N0} accounts exposed; {totals.CrimeRequests:N0} requests added to an ordinary world"));
+                $"{totals.AccountsExposed:N0} accounts exposed; {totals.CrimeRequests:N0} requests added to a world"));
         host.Out.WriteLine(string.Create(culture,
             $"{seconds:N1} s, {lines / Math.Max(seconds, 0.001):N0} lines/s; {processors:N1} s of processors"));
         host.Out.WriteLine($"next  whosaw score {folder}");

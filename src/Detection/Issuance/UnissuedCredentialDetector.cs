@@ -5,8 +5,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Issuance;
 
 /// <summary>
-/// A session was used that no issuer record explains. With a whole issuer log one is a fact. A log is whole when not one login of
-/// many lacks its record; under a lossy one the sessions are evidence among other evidence (<c>suspicion</c>) and this is silent.
+/// A session was used that no issuer record explains. With a whole issuer log one is a fact. A log is whole when not
+/// one login of many lacks its record; under a lossy one the sessions are evidence among other evidence
+/// (<c>suspicion</c>) and this is silent.
 /// </summary>
 internal sealed class UnissuedCredentialDetector(
     DetectionContext context, IssuanceRegister register, UnissuedCredentialOptions options) : Detector
@@ -103,7 +104,9 @@ internal sealed class UnissuedCredentialDetector(
             Last = _last,
             Title = "Customers' data is read with passes that nobody issued",
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"{_unissued.Sessions:N0} sessions were used that the issuer's log does not know; of {register.SessionsWithLogin:N0} sessions that began with a login it lacks {register.LostRecords:N0}."),
+                $"{_unissued.Sessions:N0} sessions were used that the issuer's log does not know; of "
+                    + $"{register.SessionsWithLogin:N0} sessions that began with a login it lacks "
+                    + $"{register.LostRecords:N0}."),
             Evidence = [.. Reasons()],
             ActorKind = key.Count > 0 ? "key" : "credential",
             ActorValue = key.Count > 0 ? key[0].Value : "",
@@ -126,7 +129,8 @@ internal sealed class UnissuedCredentialDetector(
             Share(_elsewhere.AbsentSessions, _elsewhere.Sessions));
         if (context.Accounts.Canaries > 0)
             yield return new Evidence(
-                "decoy accounts read", Number(_unissued.DecoyReads) + " times", Number(_elsewhere.DecoyReads) + " times");
+                "decoy accounts read", Number(_unissued.DecoyReads) + " times", Number(_elsewhere.DecoyReads)
+                    + " times");
         var symbols = context.Catalog.Symbols;
         foreach (var (key, count) in _keys.Top(3, symbols))
             yield return new Evidence("key", $"{key} in {Number(count)} requests", "");
@@ -138,7 +142,9 @@ internal sealed class UnissuedCredentialDetector(
     private string Pace()
     {
         var each = (double)_rows / Math.Max(1, _clients.Distinct) / Math.Max(1, _hours.Count);
-        return each < 1 ? ", less than one request an hour each" : $", about {Number((long)Math.Round(each))} requests an hour each";
+        return each < 1
+            ? ", less than one request an hour each"
+            : $", about {Number((long)Math.Round(each))} requests an hour each";
     }
 
     private static string Of(long part, long whole, string what) => $"{Number(part)} of {Number(whole)} {what}";

@@ -5,15 +5,19 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// Evidence accumulates per actor from the traits of its observations until it is beyond doubt (CUSUM, Page 1954; bound of Wald).
-/// In a scan of the past the rates are learned twice: the second time without what the first time found.
+/// Evidence accumulates per actor from the traits of its observations until it is beyond doubt (CUSUM, Page 1954; bound
+/// of Wald). In a scan of the past the rates are learned twice: the second time without what the first time found.
 /// </summary>
 internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptions options) : Detector
 {
+    // Odd still, but no evidence.
+    private const double OfRepeat = 1e-9;
+
     private readonly List<Observation> _observations = [];
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
     private readonly StaffHabits _habits = new(options.StaffWarmUp);
     private readonly PairSet _persons = new();
+    private readonly PairSet _accountHabits = new();
     private readonly IReadOnlyList<SuspicionTrait> _traits =
         [.. SuspicionTrait.All.Where(trait => trait.CanShow(context))];
     private long _passedOver;
@@ -26,7 +30,9 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     /// <summary>Observations that were not looked at because there were too many.</summary>
     public long PassedOver => _passedOver;
 
-    /// <summary>Credentials and principals that the findings point to, so that other detectors do not say it again.</summary>
+    /// <summary>
+    /// Credentials and principals that the findings point to, so that other detectors do not say it again.
+    /// </summary>
     public HashSet<Actor> Found { get; } = [];
 
     public override void Observe(AccessBatch batch)
@@ -86,13 +92,15 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             yield break;
         var report = new SuspicionReport(context, options, _traits, rates, _observations, weights);
         // Sessions of one theft are one finding; employees and single sessions answer for themselves.
-        var groups = unit == Unit.Session ? [cover] : cover.GroupBy(WhoAnswers).Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
+        var groups = unit == Unit.Session ? [cover] : cover.GroupBy(WhoAnswers)
+            .Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
         foreach (var group in groups)
         {
             foreach (var covered in group.SelectMany(c => c.Observations))
                 Found.Add(new Actor(
                     unit == Unit.StaffPerson ? ActorKind.Principal : ActorKind.Credential,
-                    Actor.ValueOf(_observations[covered], unit == Unit.StaffPerson ? ActorKind.Principal : ActorKind.Credential)));
+                    Actor.ValueOf(_observations[covered], unit == Unit.StaffPerson
+                        ? ActorKind.Principal : ActorKind.Credential)));
             yield return report.Of(Name, unit, members, group);
         }
     }
@@ -103,7 +111,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         if (unit != Unit.StaffPerson)
             return cover;
         var covered = cover.SelectMany(c => c.Observations).ToHashSet();
-        cover.AddRange(Excursions.Of(_observations, members.Where(i => !covered.Contains(i)), weights, options.Threshold));
+        cover.AddRange(Excursions.Of(
+            _observations, members.Where(i => !covered.Contains(i)), weights, options.Threshold));
         return cover;
     }
 
@@ -127,7 +136,10 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     {
         var weights = new double[_observations.Count];
         foreach (var i in members)
-            weights[i] = rates.Weigh(_observations[i]);
+        {
+            var weight = rates.Weigh(_observations[i]);
+            weights[i] = _observations[i].IsRepeat ? Math.Min(weight, OfRepeat) : weight;
+        }
         return weights;
     }
 
@@ -149,14 +161,28 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         }
         _observations.Add(new Observation
         {
-            Time = batch.Time[row], File = batch.File[row], Offset = batch.Offset[row], Unit = unit, Context = context,
-            Traits = batch.Traits[row], Client = batch.Client[row], Network = batch.Network[row], Agent = batch.Agent[row],
-            Key = batch.Key[row], Principal = batch.Principal[row], Credential = batch.Credential[row],
+            Time = batch.Time[row],
+            File = batch.File[row],
+            Offset = batch.Offset[row],
+            Unit = unit,
+            Context = context,
+            Traits = batch.Traits[row],
+            Client = batch.Client[row],
+            Network = batch.Network[row],
+            Agent = batch.Agent[row],
+            Key = batch.Key[row],
+            Principal = batch.Principal[row],
+            Credential = batch.Credential[row],
             Account = batch.Account[row],
+            IsRepeat = unit == Unit.Session && !batch.Account[row].IsNone && !_accountHabits.Add(
+                (ulong)batch.Account[row].Value, (ulong)batch.Traits[row] << 16 | (ushort)context),
         });
     }
 
-    /// <summary>An hour of the day in which everybody else in the role hardly reads: the principal's own reads do not make it ordinary.</summary>
+    /// <summary>
+    /// An hour of the day in which everybody else in the role hardly reads: the principal's own reads do not make it
+    /// ordinary.
+    /// </summary>
     private void MarkOffHours()
     {
         var reads = new Dictionary<(short Role, ulong Principal), long[]>();

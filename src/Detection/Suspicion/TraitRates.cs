@@ -1,11 +1,12 @@
+using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Suspicion.Traits;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// How often each trait shows among the ordinary, by unit and context, shrunk towards the population where a context is small;
-/// and with it the weight of an observation.
+/// How often each trait shows among the ordinary, by unit and context, shrunk towards the population where a context is
+/// small; and with it the weight of an observation.
 /// </summary>
 internal sealed class TraitRates
 {
@@ -15,6 +16,9 @@ internal sealed class TraitRates
 
     // One client, or one employee on one day, says only so much about what is ordinary.
     private const int SaidByOne = 3;
+
+    // An address with the sessions of more accounts is no household: it may be a thief's, and says nothing.
+    private const int AccountsOfOne = 8;
 
     private readonly IReadOnlyList<SuspicionTrait> _traits;
     private readonly Dictionary<(Unit Unit, short Context), double[]> _counts = [];
@@ -26,11 +30,14 @@ internal sealed class TraitRates
     public void Learn(IReadOnlyList<Observation> observations, Func<int, bool> skip)
     {
         var said = new Dictionary<(Unit, ulong), int>();
+        var crowded = Crowded(observations, skip);
         for (var i = 0; i < observations.Count; i++)
         {
             if (skip(i))
                 continue;
             var observation = observations[i];
+            if (observation.Unit == Unit.Session && crowded.Contains(observation.Client))
+                continue;
             var speaker = observation.Unit == Unit.StaffPerson
                 ? (ulong)observation.Principal.Index << 32 | (uint)observation.Time.DayNumber
                 : (ulong)observation.Client.Index;
@@ -44,7 +51,9 @@ internal sealed class TraitRates
         }
     }
 
-    /// <summary>w(x) = Σ x·ln(p₁/p₀) + (1 − x)·ln((1 − p₁)/(1 − p₀)), leaving out the traits of <paramref name="without"/>.</summary>
+    /// <summary>
+    /// w(x) = Σ x·ln(p₁/p₀) + (1 − x)·ln((1 − p₁)/(1 − p₀)), leaving out the traits of <paramref name="without"/>.
+    /// </summary>
     public double Weigh(in Observation observation, Trait without = Trait.None)
     {
         var sum = 0.0;
@@ -52,6 +61,21 @@ internal sealed class TraitRates
             if (_traits[k].Unit == observation.Unit && (_traits[k].Bit & without) == 0)
                 sum += WeightOf(k, observation);
         return sum;
+    }
+
+    private static HashSet<Symbol> Crowded(IReadOnlyList<Observation> observations, Func<int, bool> skip)
+    {
+        var (seen, accounts, crowded) = (new PairSet(), new Dictionary<Symbol, int>(), new HashSet<Symbol>());
+        for (var i = 0; i < observations.Count; i++)
+        {
+            var observation = observations[i];
+            if (observation.Unit != Unit.Session || observation.Client.IsNone || observation.Account.IsNone || skip(i)
+                || !seen.Add((ulong)observation.Client.Index, (ulong)observation.Account.Value))
+                continue;
+            if ((accounts[observation.Client] = accounts.GetValueOrDefault(observation.Client) + 1) > AccountsOfOne)
+                crowded.Add(observation.Client);
+        }
+        return crowded;
     }
 
     /// <summary>The rate of a trait among the ordinary of that observation's context.</summary>
@@ -67,6 +91,10 @@ internal sealed class TraitRates
     private double WeightOf(int trait, in Observation observation)
     {
         var (ordinary, theft) = (Ordinary(trait, observation), _traits[trait].RateAmongThefts);
+        // A habit of the context: a bound in place of the true rate would turn it into evidence against everybody
+        // there.
+        if (ordinary >= Most)
+            return 0;
         return (observation.Traits & _traits[trait].Bit) != 0
             ? Math.Log(theft / ordinary)
             : Math.Log((1 - theft) / (1 - ordinary));

@@ -35,20 +35,8 @@ internal class FileSystem
             throw new IOException($"cannot flush the folder {path}", error);
     }
 
-    /// <summary>Appends at <paramref name="offset"/>, which is the file's length, and flushes to the disk.</summary>
-    public virtual void Append(string path, long offset, ReadOnlySpan<byte> bytes)
-    {
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        RandomAccess.Write(handle, bytes, offset);
-        RandomAccess.FlushToDisk(handle);
-    }
-
-    public virtual void Truncate(string path, long length)
-    {
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        RandomAccess.SetLength(handle, length);
-        RandomAccess.FlushToDisk(handle);
-    }
+    /// <summary>Puts a file in the place of another, at once.</summary>
+    public virtual void Replace(string from, string to) => File.Move(from, to, overwrite: true);
 
     public virtual void Delete(string path) => File.Delete(path);
 

@@ -8,6 +8,7 @@ internal sealed class LedgerLock : IDisposable
     // The locked file cannot be read by others, so the holder's number stands in a second one.
     public const string FileName = "lock";
     public const string HolderFileName = "lock-holder";
+    public const string JournalFileName = "lock-journal";
 
     private readonly FileStream _file;
     private readonly string _holder;
@@ -49,6 +50,30 @@ internal sealed class LedgerLock : IDisposable
             throw LedgerException.From(exception, holder);
         }
         return new LedgerLock(file, holder);
+    }
+
+    /// <summary>The lock for one append to the journal, held for moments: waits for whoever has it.</summary>
+    public static IDisposable TakeJournal(string directory, TimeSpan patience)
+    {
+        const int pause = 5;
+        var path = Path.Combine(directory, JournalFileName);
+        for (var waited = 0; ; waited += pause)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException exception) when (IsHeld(exception, path))
+            {
+                if (waited >= patience.TotalMilliseconds)
+                    throw new LedgerException($"The journal of {directory} is held by another process.", exception);
+                Thread.Sleep(pause);
+            }
+            catch (Exception exception) when (LedgerException.IsStorage(exception))
+            {
+                throw LedgerException.From(exception, path);
+            }
+        }
     }
 
     private static bool IsHeld(IOException exception, string path)

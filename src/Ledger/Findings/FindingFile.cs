@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using WhoSaw.Records;
 
@@ -7,14 +8,21 @@ namespace WhoSaw.Ledger;
 /// <summary><c>findings/000001.jsonl</c>: the findings of one commit, one a line.</summary>
 internal static class FindingFile
 {
-    public static void Write(StagedFile file, string path, IEnumerable<Finding> findings)
+    /// <summary>Writes the file; the entries of its findings.</summary>
+    public static List<FindingRaised> Write(
+        StagedFile file, string path, IEnumerable<Finding> findings, int commit)
     {
+        var entries = new List<FindingRaised>();
         try
         {
             foreach (var finding in findings)
             {
-                file.Write(FindingJson.ToLine(finding));
+                var line = FindingJson.ToLine(finding);
+                file.Write(line);
                 file.Write("\n"u8);
+                entries.Add(new FindingRaised(
+                    commit, finding.Id, FindingJson.NameOf(finding.Kind), FindingJson.NameOf(finding.Severity),
+                    finding.Raised, Convert.ToHexStringLower(SHA256.HashData(line))));
             }
         }
         catch (Exception exception) when (LedgerException.IsStorage(exception))
@@ -22,6 +30,7 @@ internal static class FindingFile
             throw LedgerException.From(exception, path);
         }
         file.Complete();
+        return entries;
     }
 
     /// <summary>

@@ -107,7 +107,7 @@ public static class FindingJson
         };
     }
 
-    private static string NameOf<T>(T value)
+    internal static string NameOf<T>(T value)
         where T : struct, Enum => Enum.GetName(value)!.ToLowerInvariant();
 
     private static T Named<T>(string name)

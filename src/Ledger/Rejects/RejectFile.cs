@@ -53,7 +53,7 @@ internal sealed class RejectFile : IDisposable
     {
         Try(_zstd.Dispose);
         _file.Complete();
-        return new FileStamp(name, _file.Sha256, Count);
+        return new FileStamp(name, _file.Sha256, _file.Written, Count);
     }
 
     public void Dispose()

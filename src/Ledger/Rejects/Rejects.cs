@@ -15,7 +15,7 @@ public static class Rejects
     /// <summary>The rejected lines of all commits in the order in which they came.</summary>
     public static IEnumerable<RejectedLine> Read(string directory)
     {
-        foreach (var name in CommitLog.Load(directory).Entries.Select(entry => entry.Rejects?.Name).OfType<string>())
+        foreach (var (name, _, _, _) in Journal.Load(directory).State.Of(FileKind.Rejects))
         {
             using var stored = File.OpenRead(Path.Combine(directory, name));
             using var zstd = new DecompressionStream(stored);

@@ -30,6 +30,20 @@ internal sealed class SegmentNames(Catalog catalog)
     public ReadOnlySpan<byte> Fields(int key) => Encoding.UTF8.GetBytes(_operations[key - 1].Fields);
     public ReadOnlySpan<byte> Symbol(int key) => Symbols.Bytes(new Symbol(key));
 
+    /// <summary>The sources of these streams, in the order of their names.</summary>
+    public IReadOnlyList<string> SourcesOf(ReadOnlySpan<short> streams)
+    {
+        var sources = new SortedSet<string>(StringComparer.Ordinal);
+        var last = (short)-1;
+        foreach (var stream in streams)
+        {
+            if (stream != last)
+                sources.Add(_sources[_streams[stream].Source]);
+            last = stream;
+        }
+        return [.. sources];
+    }
+
     /// <summary>
     /// Reads a byte of each text, so that the waits for memory overlap: a million addresses lie far apart, and one at
     /// a time each would cost more than all the rest of its row.

@@ -23,6 +23,9 @@ internal sealed class SegmentWriter(Staging staging, int rowGroupRows)
         }
         var first = new EventTime(rows.Time[_order[0]]);
         var last = new EventTime(rows.Time[_order[rows.Count - 1]]);
-        return new SegmentEntry(name, file.Sha256, rows.Count, first, last);
+        return new SegmentEntry(name, file.Sha256, rows.Count, first, last)
+        {
+            Size = file.Written, Sources = names.SourcesOf(rows.Stream.AsSpan(0, rows.Count)),
+        };
     }
 }

@@ -106,7 +106,7 @@ internal static class SubjectTables
             written += chunk.Count;
         }
         table.Complete();
-        return new FileStamp(name, file.Sha256, written);
+        return new FileStamp(name, file.Sha256, file.Written, written);
     }
 
     /// <summary>One row group of rows on their way from an enumeration.</summary>

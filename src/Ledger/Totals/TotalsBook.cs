@@ -1,10 +1,11 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using WhoSaw.Records;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>The totals of the next commit: 40 bytes an entry until they are written, merged where the key is the same.</summary>
+/// <summary>
+/// The totals of the next commit: 40 bytes an entry until they are written, merged where the key is the same.
+/// </summary>
 internal sealed class TotalsBook(Catalog catalog)
 {
     private readonly List<MinuteTotal> _totals = [];
@@ -12,6 +13,12 @@ internal sealed class TotalsBook(Catalog catalog)
     public int Count => _totals.Count;
 
     public void Add(IEnumerable<MinuteTotal> totals) => _totals.AddRange(totals);
+
+    /// <summary>The entry that makes the table count.</summary>
+    public CoverageAdded Entry(int commit, FileStamp table) => new(
+        commit, table.Name, table.Sha256, table.Size, table.Rows, _totals.Sum(total => total.Lines),
+        EventTime.FromMinute(_totals.Min(total => total.Minute)),
+        EventTime.FromMinute(_totals.Max(total => total.Minute) + 1));
 
     public void Clear() => _totals.Clear();
 
@@ -25,7 +32,7 @@ internal sealed class TotalsBook(Catalog catalog)
         for (var start = 0; start < rows.Length; start += rowGroupRows)
             table.WriteGroup(start, Math.Min(rowGroupRows, rows.Length - start));
         table.Complete();
-        return new FileStamp(name, file.Sha256, rows.Length);
+        return new FileStamp(name, file.Sha256, file.Written, rows.Length);
     }
 
     private MinuteTotal[] Sorted()
@@ -38,18 +45,21 @@ internal sealed class TotalsBook(Catalog catalog)
             if (kept > 0 && Compare(_totals[kept - 1], total) == 0)
                 _totals[kept - 1] = total with
                 {
-                    Lines = _totals[kept - 1].Lines + total.Lines, Bytes = _totals[kept - 1].Bytes + total.Bytes,
+                    Lines = _totals[kept - 1].Lines + total.Lines,
+                    Bytes = _totals[kept - 1].Bytes + total.Bytes,
                 };
             else
                 _totals[kept++] = total;
         }
-        return [.. CollectionsMarshal.AsSpan(_totals)[..kept]];
+        _totals.RemoveRange(kept, _totals.Count - kept);
+        return [.. _totals];
     }
 
     private int Compare(MinuteTotal left, MinuteTotal right)
     {
         var order = left.Stream == right.Stream ? 0 : string.CompareOrdinal(SourceOf(left), SourceOf(right));
-        order = order != 0 || left.Stream == right.Stream ? order : string.CompareOrdinal(StreamOf(left), StreamOf(right));
+        order = order != 0 || left.Stream == right.Stream
+            ? order : string.CompareOrdinal(StreamOf(left), StreamOf(right));
         order = order != 0 ? order : left.Stream.CompareTo(right.Stream);
         order = order != 0 ? order : left.Minute.CompareTo(right.Minute);
         order = order != 0 || left.Operation == right.Operation
@@ -83,7 +93,8 @@ internal sealed class TotalsBook(Catalog catalog)
             },
             k => Encoding.UTF8.GetBytes(text(k - 1)))
         {
-            Required = required, DictionaryShare = 1,
+            Required = required,
+            DictionaryShare = 1,
         };
         return
         [

@@ -81,6 +81,7 @@ internal sealed class DatabaseOutflow(World world, CrimePlan plan) : Crime(world
             + string.Create(CultureInfo.InvariantCulture,
             $"68000000.{process:x},{number},\"SELECT\",{local:yyyy-MM-dd} 00:00:00 UTC,3/{number},0,LOG,00000,")
             + string.Create(CultureInfo.InvariantCulture,
-            $"\"AUDIT: SESSION,{number},1,READ,SELECT,TABLE,public.subscribers,{text},<not logged>,{rows}\",,,,,,,,,\"\"\n");
+            $"\"AUDIT: SESSION,{number},1,READ,SELECT,TABLE,public.subscribers,{text},<not logged>,")
+            + string.Create(CultureInfo.InvariantCulture, $"{rows}\",,,,,,,,,\"\"\n");
     }
 }

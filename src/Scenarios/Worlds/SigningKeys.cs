@@ -49,7 +49,8 @@ internal sealed class SigningKeys
         {
             var created = _firstQuarter.AddMonths(3 * (key - 1));
             var isCurrent = key == Names.Count - 1;
-            WriteRow(file, key, created, isCurrent ? null : created.AddMonths(3).AddDays(SessionRules.LongestDays + 1), null);
+            var end = created.AddMonths(3).AddDays(SessionRules.LongestDays + 1);
+            WriteRow(file, key, created, isCurrent ? null : end, null);
         }
         WriteRow(file, Backup, BackupCreated, null, HolderLeft);
         WriteRow(file, Backup, BackupCreated, null, null);

@@ -23,7 +23,7 @@ public sealed class RejectTests
     private static void RoundTrip(byte[][] lines)
     {
         using var folder = new TemporaryFolder();
-        using (var writer = LedgerWriter.Open(folder.Path, Some.Catalog(), new LedgerOptions()))
+        using (var writer = LedgerWriter.Open(folder.Path, Some.Catalog(), Some.Options))
         {
             for (var line = 0; line < lines.Length; line++)
                 writer.Reject(line % 2, line, "malformed", lines[line]);

@@ -21,12 +21,24 @@ public sealed class SegmentTests
         batch.Add(
             new AccessRecord
             {
-                Time = Some.Noon.Plus(1), Offset = 5_000_000_000, File = 1, Stream = 1, Operation = 2,
-                Kind = RecordKind.Access, Outcome = Outcome.Absent, Status = 404, Credential = ulong.MaxValue,
-                Account = new SubjectId(7), Subject = new SubjectId(-3), Bytes = 0,
+                Time = Some.Noon.Plus(1),
+                Offset = 5_000_000_000,
+                File = 1,
+                Stream = 1,
+                Operation = 2,
+                Kind = RecordKind.Access,
+                Outcome = Outcome.Absent,
+                Status = 404,
+                Credential = ulong.MaxValue,
+                Account = new SubjectId(7),
+                Subject = new SubjectId(-3),
+                Bytes = 0,
                 Client = symbols.Intern("2001:db8::1"),
-                Agent = symbols.Intern("브라우저/1.0 ✓"), Key = symbols.Intern("k-1"), Principal = symbols.Intern("staff-1"),
-                Method = symbols.Intern("GET"), Request = new byte[] { 0x61, 0xFF, 0x62 },
+                Agent = symbols.Intern("브라우저/1.0 ✓"),
+                Key = symbols.Intern("k-1"),
+                Principal = symbols.Intern("staff-1"),
+                Method = symbols.Intern("GET"),
+                Request = new byte[] { 0x61, 0xFF, 0x62 },
                 Traits = Trait.Borrowed | Trait.FirstPage,
             },
             symbols.Intern("2001:db8::/48"));
@@ -51,8 +63,12 @@ public sealed class SegmentTests
         batch.Add(
             new AccessRecord
             {
-                Time = Some.Noon, Kind = RecordKind.Access, Operation = -1, Account = SubjectId.None,
-                Subject = SubjectId.None, Bytes = -1,
+                Time = Some.Noon,
+                Kind = RecordKind.Access,
+                Operation = -1,
+                Account = SubjectId.None,
+                Subject = SubjectId.None,
+                Bytes = -1,
             },
             Symbol.None);
         using var folder = new TemporaryFolder();
@@ -69,7 +85,8 @@ public sealed class SegmentTests
         var batch = Some.Batch(catalog, Enum.GetValues<RecordKind>().Select(kind =>
             Some.Access(catalog, Some.Noon) with
             {
-                Kind = kind, Operation = (short)(kind == RecordKind.Login ? 0 : 1),
+                Kind = kind,
+                Operation = (short)(kind == RecordKind.Login ? 0 : 1),
             }));
         var rows = Written(folder, catalog, batch);
         Assert.Equal(["profile", "login"], rows.Select(row => row["operation"]));
@@ -108,9 +125,11 @@ public sealed class SegmentTests
                 var records = rows.Select((row, index) => Some.Access(catalog, Some.Noon) with
                 {
                     Time = Some.Noon.Plus(row.Item1 * EventTime.Hour),
-                    File = row.Item2, Offset = row.Item3, Subject = new SubjectId(index),
+                    File = row.Item2,
+                    Offset = row.Item3,
+                    Subject = new SubjectId(index),
                 });
-                var options = new LedgerOptions { RowGroupRows = 64 };
+                var options = Some.Options with { RowGroupRows = 64 };
                 var read = Written(folder, catalog, Some.Batch(catalog, records), options);
                 var expected = rows.Select((row, index) => (row, Index: (long)index))
                     .OrderBy(each => each.row.Item1).ThenBy(each => each.row.Item2).ThenBy(each => each.row.Item3)
@@ -125,7 +144,7 @@ public sealed class SegmentTests
     {
         var catalog = Some.Catalog();
         using var folder = new TemporaryFolder();
-        var options = new LedgerOptions { SegmentRows = 1000, RowGroupRows = 300 };
+        var options = Some.Options with { SegmentRows = 1000, RowGroupRows = 300 };
         using var writer = LedgerWriter.Open(folder.Path, catalog, options);
         for (var batch = 0; batch < 5; batch++)
         {
@@ -144,7 +163,7 @@ public sealed class SegmentTests
     {
         var catalog = Some.Catalog();
         using var folder = new TemporaryFolder();
-        using var writer = LedgerWriter.Open(folder.Path, catalog, new LedgerOptions { SegmentRows = 100 });
+        using var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options with { SegmentRows = 100 });
         for (var round = 0; round < 10; round++)
             writer.Append(Some.Batch(catalog, Enumerable.Range(0, 200).Select(
                 row => Some.Access(catalog, Some.Noon.Plus(row * EventTime.Day)))));
@@ -156,7 +175,7 @@ public sealed class SegmentTests
     private static List<Dictionary<string, object?>> Written(
         TemporaryFolder folder, Catalog catalog, AccessBatch batch, LedgerOptions? options = null)
     {
-        using var writer = LedgerWriter.Open(folder.Path, catalog, options ?? new LedgerOptions());
+        using var writer = LedgerWriter.Open(folder.Path, catalog, options ?? Some.Options);
         writer.Append(batch);
         var contents = writer.Commit([], []);
         foreach (var segment in contents.Segments)

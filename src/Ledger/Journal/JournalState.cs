@@ -1,0 +1,173 @@
+using System.Globalization;
+
+namespace WhoSaw.Ledger;
+
+/// <summary>What the entries say together, one by one in their order.</summary>
+internal sealed class JournalState
+{
+    private readonly OrderedDictionary<string, SegmentEntry> _segments = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, (FileKind Kind, int Commit, FileStamp Stamp)> _files =
+        new(StringComparer.Ordinal);
+    private readonly List<FileStamp> _totals = [];
+    private readonly OrderedDictionary<string, OperationEntry> _operations = new(StringComparer.Ordinal);
+    private readonly List<(int Commit, SourceEntry Source)> _sources = [];
+    private readonly OrderedDictionary<string, Hold> _holds = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, string), SourceChanged> _changes = [];
+    private readonly HashSet<string> _everNamed = new(StringComparer.Ordinal);
+    private (int, long) _removed;
+
+    /// <summary>The key that signs this ledger.</summary>
+    public string Key { get; private set; } = "";
+    public int Commits { get; private set; }
+    public int HoldsEver { get; private set; }
+    public bool RequiresReason { get; private set; }
+    public IReadOnlyList<SegmentEntry> Segments => _segments.Values;
+    public IEnumerable<(FileKind Kind, int Commit, FileStamp Stamp)> Files => _files.Values;
+    public IReadOnlyList<FileStamp> Totals => _totals;
+    public IReadOnlyList<OperationEntry> Operations => _operations.Values;
+    public IReadOnlyList<(int Commit, SourceEntry Source)> Sources => _sources;
+    public IReadOnlyList<Hold> Holds => _holds.Values;
+
+    /// <summary>Every name that an entry ever gave to a file: none is given twice.</summary>
+    public IReadOnlySet<string> EverNamed => _everNamed;
+
+    /// <summary>Every file that counts, with its digest and size.</summary>
+    public IEnumerable<(string Name, string Sha256, long Size)> Counting =>
+        _segments.Values.Select(each => (each.Name, each.Sha256, each.Size))
+            .Concat(_totals.Concat(_files.Values.Select(each => each.Stamp))
+                .Select(each => (each.Name, each.Sha256, each.Size)));
+
+    public IEnumerable<FileStamp> Of(FileKind kind) =>
+        _files.Values.Where(file => file.Kind == kind).Select(file => file.Stamp);
+
+    public bool Counts(string name) =>
+        _segments.ContainsKey(name) || _files.ContainsKey(name) || _totals.Exists(each => each.Name == name);
+
+    /// <summary>Takes an entry; what is wrong with it as half a sentence, or null.</summary>
+    public string? Add(JournalEntry entry, long number)
+    {
+        switch (entry)
+        {
+            case LedgerCreated created:
+                if (number != 0)
+                    return "creates a ledger that exists";
+                Key = created.Key;
+                return created.Format > LedgerLayout.Format
+                    ? string.Create(CultureInfo.InvariantCulture,
+                        $"has format {created.Format}, known is {LedgerLayout.Format}")
+                    : null;
+            case SegmentAdded segment:
+                return Name(segment.Name) ?? Then(() => _segments.Add(segment.Name, segment.ToSegment()));
+            case CoverageAdded totals:
+                return Name(totals.Name) ?? Then(() => _totals.Add(
+                    new FileStamp(totals.Name, totals.Sha256, totals.Size, totals.Rows)));
+            case FileAdded file:
+                return Name(file.Name) ?? Then(() => _files.Add(file.Name, (file.Kind, file.Commit,
+                    new FileStamp(file.Name, file.Sha256, file.Size, file.Rows))));
+            case SourceRead source:
+                return Then(() => _sources.Add((source.Commit, source.ToSource())));
+            case SourceChanged changed:
+                return Then(() => _changes[(changed.Source, changed.File)] = changed);
+            case OperationConfigured operation:
+                return Then(() => _operations[operation.Name] =
+                    new OperationEntry(operation.Name, operation.Fields, operation.Others));
+            case Committed committed:
+                return committed.Commit == Commits + 1 ? Then(() => Commits++) : "is out of order";
+            default:
+                return AddAct(entry);
+        }
+    }
+
+    public LedgerContents ToContents(string directory, LedgerHead head) => new(
+        directory,
+        [.. _segments.Values],
+        [.. _totals.Select(each => each.Name)],
+        [.. Of(FileKind.Dictionary).Select(each => each.Name)],
+        Of(FileKind.Accounts).LastOrDefault()?.Name,
+        Of(FileKind.People).LastOrDefault()?.Name,
+        [.. _operations.Values],
+        [.. _sources.Select(each => each.Source)],
+        FindingFile.ReadAll(directory, Of(FileKind.Findings).Select(each => each.Name)))
+    {
+        Holds = [.. _holds.Values],
+        Head = head,
+        RequiresReason = RequiresReason,
+        Removed = _removed,
+        SourceChanges = [.. _changes.Values],
+    };
+
+    private string? AddAct(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case HoldPlaced hold:
+                HoldsEver++;
+                return _holds.TryAdd(hold.Id, new Hold(
+                    hold.Id, hold.From, hold.To, hold.Source, hold.Reason, hold.By, hold.Time))
+                    ? null
+                    : $"places hold {hold.Id} a second time";
+            case HoldReleased released:
+                return _holds.Remove(released.Id) ? null : $"releases hold {released.Id}, which there is not";
+            case SegmentRemoved removed:
+                _removed = (_removed.Item1 + 1, _removed.Item2 + removed.Rows);
+                return _segments.Remove(removed.Name) ? null : $"removes {removed.Name}, which there is not";
+            case FileRemoved removed:
+                return _files.Remove(removed.Name) ? null : $"removes {removed.Name}, which there is not";
+            case FileRewritten rewritten:
+                return Rewrite(rewritten);
+            case PolicySet { Policy: LedgerPolicies.RequireReason } policy:
+                RequiresReason = policy.On;
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    // The new file stands where the old one stood: readers rely on the order of files.
+    private string? Rewrite(FileRewritten to)
+    {
+        if (to.NewName is not null && Name(to.NewName) is { } fault)
+            return fault;
+        if (_segments.IndexOf(to.Name) is var place and >= 0)
+        {
+            var old = _segments.GetAt(place).Value;
+            _segments.RemoveAt(place);
+            if (to is { NewName: { } name, NewSha256: { } digest, NewFirst: { } first, NewLast: { } last })
+                _segments.Insert(place, name, new SegmentEntry(name, digest, to.NewRows ?? 0, first, last)
+                {
+                    Size = to.NewSize ?? 0, Sources = old.Sources,
+                });
+            return null;
+        }
+        if (_files.IndexOf(to.Name) is var index and >= 0)
+        {
+            var old = _files.GetAt(index).Value;
+            _files.RemoveAt(index);
+            if (to is { NewName: { } name, NewSha256: { } digest })
+                _files.Insert(index, name, old with
+                {
+                    Stamp = new FileStamp(name, digest, to.NewSize ?? 0, to.NewRows ?? 0),
+                });
+            return null;
+        }
+        return $"rewrites {to.Name}, which there is not";
+    }
+
+    private string? Name(string name) =>
+        !LedgerLayout.IsInside(name) ? $"names {name}"
+        : !_everNamed.Add(name) ? $"names {name} a second time"
+        : null;
+
+    private static string? Then(Action action)
+    {
+        action();
+        return null;
+    }
+}
+
+/// <summary>Rules for those who use a ledger, as entries name them.</summary>
+public static class LedgerPolicies
+{
+    /// <summary>Looking at people's data needs a reason.</summary>
+    public const string RequireReason = "require-reason";
+}
