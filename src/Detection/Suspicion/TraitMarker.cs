@@ -89,7 +89,8 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         return traits;
     }
 
-    // A login that failed issues nothing, and anybody can send one with a session that he made up. Forms answer with a redirect.
+    // A login that failed issues nothing, and anybody can send one with a session that he made up. Forms answer with a
+    // redirect.
     private static bool IsLogin(AccessBatch batch, int row) =>
         batch.Kind[row] == RecordKind.Login
         && (batch.Outcome[row] == Outcome.Disclosed || batch.Status[row] is >= 300 and < 400);

@@ -16,7 +16,8 @@ public sealed class BreadthTests
     private static World Lenient()
     {
         var world = Some.World();
-        world.Options = new DetectionOptions { Suspicion = new SuspicionOptions { FalseAlarmsPerYear = double.Epsilon } };
+        world.Options =
+            new DetectionOptions { Suspicion = new SuspicionOptions { FalseAlarmsPerYear = double.Epsilon } };
         return world;
     }
 
