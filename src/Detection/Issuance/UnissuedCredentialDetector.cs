@@ -142,7 +142,8 @@ internal sealed class UnissuedCredentialDetector(
     private string Pace()
     {
         var each = (double)_rows / Math.Max(1, _clients.Distinct) / Math.Max(1, _hours.Count);
-        return each < 1 ? ", less than one request an hour each"
+        return each < 1
+            ? ", less than one request an hour each"
             : $", about {Number((long)Math.Round(each))} requests an hour each";
     }
 

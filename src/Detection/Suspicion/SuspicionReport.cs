@@ -31,8 +31,8 @@ internal sealed class SuspicionReport(
                 _ => $"{value} reads from where, or when, it never did",
             },
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"The evidence is {cover.Sum(c => c.Weight):N0} over {covered.Count:N0} observations; "
-                    + $"{options.Threshold:0.0} is beyond chance."),
+                $"The evidence is {cover.Sum(c => c.Weight):N0} over {covered.Count:N0} observations; ")
+                + string.Create(CultureInfo.InvariantCulture, $"{options.Threshold:0.0} is beyond chance."),
             Evidence = [.. Reasons(unit, covered, elsewhere)],
             ActorKind = kind,
             ActorValue = value,
@@ -81,13 +81,15 @@ internal sealed class SuspicionReport(
             var there = elsewhere.Count(i => (observations[i].Traits & trait.Bit) != 0);
             var weight = Math.Log(trait.RateAmongThefts / rates.Ordinary(k, observations[covered[0]]));
             yield return new Evidence(
-                trait.Words, Share(here, covered.Count) + " (weighs "
-                    + weight.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + ")",
+                trait.Words,
+                Share(here, covered.Count)
+                    + " (weighs " + weight.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + ")",
                 Share(there, elsewhere.Count));
         }
         var clients = covered.Select(i => observations[i].Client).Where(c => !c.IsNone).Distinct().Count();
         var networks = covered.Select(i => observations[i].Network).Where(n => !n.IsNone).Distinct().Count();
-        yield return new Evidence("from",
+        yield return new Evidence(
+            "from",
             string.Create(CultureInfo.InvariantCulture, $"{clients:N0} addresses in {networks:N0} networks"), "");
     }
 
