@@ -15,8 +15,8 @@ public sealed record SimulationTotals(
     long GatewayLines, long IssuerLines, long OtherLines, long CrimeRequests, long AccountsExposed);
 
 /// <summary>
-/// Writes a world's logs, its directories and the truth about it. The same options give the same bytes, for any number of threads:
-/// each file is written by one thread, from numbers that depend on nothing but the options.
+/// Writes a world's logs, its directories and the truth about it. The same options give the same bytes, for any number
+/// of threads: each file is written by one thread, from numbers that depend on nothing but the options.
 /// </summary>
 public sealed class Simulation
 {
@@ -32,7 +32,8 @@ public sealed class Simulation
 
     /// <param name="options">Without faults; <see cref="ScenarioOptions.Faults"/> says so.</param>
     /// <param name="open">
-    /// Gives an empty file for a path with slashes, such as <c>logs/gateway/gw1-20250411.log.gz</c>. Called from several threads.
+    /// Gives an empty file for a path with slashes, such as <c>logs/gateway/gw1-20250411.log.gz</c>. Called from
+    /// several threads.
     /// </param>
     public Simulation(ScenarioOptions options, Func<string, Stream> open)
     {

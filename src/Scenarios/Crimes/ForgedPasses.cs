@@ -5,8 +5,9 @@ using WhoSaw.Scenarios.Worlds;
 namespace WhoSaw.Scenarios.Crimes;
 
 /// <summary>
-/// Coupang, 2025: somebody who has left kept a copy of the backup key and signs passes that nobody issued, one a victim. A few tests
-/// long before; then all ids, evenly over the day, from many addresses of few requests each. Figures: the joint team, 10 February 2026.
+/// Coupang, 2025: somebody who has left kept a copy of the backup key and signs passes that nobody issued, one a
+/// victim. A few tests long before; then all ids, evenly over the day, from many addresses of few requests each.
+/// Figures: the joint team, 10 February 2026.
 /// </summary>
 internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, plan)
 {
@@ -24,7 +25,13 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
         if (options.Addresses > 0)
             return options.Addresses;
         var scaled = (int)Math.Max(8, DocumentedAddresses * options.Accounts / DocumentedMembers);
-        return options.Weight switch { Weight.Mild => Math.Max(2, scaled / 4), Weight.Usual => scaled, _ => scaled * 4 };
+        return options.Weight switch
+        {
+            Weight.Mild => Math.Max(2, scaled / 4),
+            Weight.Usual => scaled,
+            _ =>
+            scaled * 4
+        };
     }
 
     public override void Commit()
@@ -53,7 +60,9 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
         Indicate("client", Enumerable.Range(0, addresses).Select(i => AddressText(Networks.Hosting(i))));
     }
 
-    /// <summary>Does it work? At night, months before where the logs reach back so far, and on the second day otherwise.</summary>
+    /// <summary>
+    /// Does it work? At night, months before where the logs reach back so far, and on the second day otherwise.
+    /// </summary>
     private int Test(Shuffle order, ref Dice dice)
     {
         var at = Math.Max(1, FirstDay - 90) * Clock.Day + 8 * Clock.Minute;

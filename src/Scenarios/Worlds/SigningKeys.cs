@@ -4,8 +4,8 @@ using System.Text;
 namespace WhoSaw.Scenarios.Worlds;
 
 /// <summary>
-/// The keys that sign passes: one a quarter, and a backup key for failures of the login system, a copy of which an engineer took
-/// along. Number 0 is the backup key.
+/// The keys that sign passes: one a quarter, and a backup key for failures of the login system, a copy of which an
+/// engineer took along. Number 0 is the backup key.
 /// </summary>
 internal sealed class SigningKeys
 {
@@ -21,7 +21,8 @@ internal sealed class SigningKeys
         _firstQuarter = QuarterOf(clock.DateOf(-SessionRules.LongestDays));
         var last = QuarterOf(clock.DateOf(days));
         var count = (last.Year - _firstQuarter.Year) * 4 + (last.Month - _firstQuarter.Month) / 3 + 1;
-        Names = [$"k-backup-{BackupCreated:yyyy-MM}", .. Enumerable.Range(0, count).Select(i => $"k-main-{_firstQuarter.AddMonths(3 * i):yyyy-MM}")];
+        Names = [$"k-backup-{BackupCreated:yyyy-MM}", .. Enumerable.Range(0, count)
+            .Select(i => $"k-main-{_firstQuarter.AddMonths(3 * i):yyyy-MM}")];
         Bytes = [.. Names.Select(Encoding.ASCII.GetBytes)];
     }
 
@@ -48,11 +49,15 @@ internal sealed class SigningKeys
         {
             var created = _firstQuarter.AddMonths(3 * (key - 1));
             var retired = created.AddMonths(3).AddDays(SessionRules.LongestDays + 1);
+            var isRetired = retired <= _clock.DateOf(400) && key < Names.Count - 1;
+            var until = isRetired ? retired.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
             file.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{Names[key]},{created:yyyy-MM-dd},{(retired <= _clock.DateOf(400) && key < Names.Count - 1 ? retired.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "")},auth-platform,\n"));
+                $"{Names[key]},{created:yyyy-MM-dd},{until},auth-platform,\n"));
         }
-        file.Write(string.Create(CultureInfo.InvariantCulture, $"{Names[Backup]},{BackupCreated:yyyy-MM-dd},,{Leaver},{HolderLeft:yyyy-MM-dd}\n"));
-        file.Write(string.Create(CultureInfo.InvariantCulture, $"{Names[Backup]},{BackupCreated:yyyy-MM-dd},,auth-platform,\n"));
+        file.Write(string.Create(CultureInfo.InvariantCulture,
+            $"{Names[Backup]},{BackupCreated:yyyy-MM-dd},,{Leaver},{HolderLeft:yyyy-MM-dd}\n"));
+        file.Write(string.Create(
+            CultureInfo.InvariantCulture, $"{Names[Backup]},{BackupCreated:yyyy-MM-dd},,auth-platform,\n"));
     }
 
     private static DateOnly QuarterOf(DateOnly date) => new(date.Year, (date.Month - 1) / 3 * 3 + 1, 1);
