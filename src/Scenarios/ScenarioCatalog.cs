@@ -58,6 +58,8 @@ public static class ScenarioCatalog
         Quiet(MarketingImport, "a new service reads a part of the members in one night, by right"),
     ];
 
+    internal static string Names => string.Join(", ", All.Select(scenario => scenario.Name));
+
     public static ScenarioEntry? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
 
     private static ScenarioEntry Of(

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using WhoSaw.Scenarios.Crimes;
 using WhoSaw.Scenarios.Worlds;
 using WhoSaw.Scenarios.Writing;
+using WhoSaw.Scenarios.Writing.Gzip;
 
 namespace WhoSaw.Scenarios;
 
@@ -15,8 +15,8 @@ public sealed record SimulationTotals(
     long GatewayLines, long IssuerLines, long OtherLines, long CrimeRequests, long AccountsExposed);
 
 /// <summary>
-/// Writes a world's logs, its directories and the truth about it. The same options give the same bytes, for any number
-/// of threads: each file is written by one thread, from numbers that depend on nothing but the options.
+/// Writes a world's logs, its directories and the truth about it. The same options give the same bytes, for any
+/// number of threads: each file is written by one thread, from numbers that depend on nothing but the options.
 /// </summary>
 public sealed class Simulation
 {
@@ -109,5 +109,5 @@ public sealed class Simulation
         write(file);
     }
 
-    private GZipStream OpenGzip(string path) => new(_open(path), CompressionLevel.Fastest);
+    private GzipText OpenGzip(string path) => new(_open(path));
 }

@@ -24,9 +24,9 @@ internal enum Draw : ulong
 }
 
 /// <summary>
-/// Numbers by name, not by turn: the same (seed, purpose, entity, moment) gives the same numbers on any thread, in any
-/// order, on any machine. SplitMix64 (Steele, Lea, Flood 2014); integers only, so nothing depends on a processor's
-/// floating point.
+/// Numbers by name, not by turn: the same (seed, purpose, entity, moment) gives the same numbers on any thread, in
+/// any order, on any machine. SplitMix64 (Steele, Lea, Flood 2014); integers only, so nothing depends on a
+/// processor's floating point.
 /// </summary>
 internal struct Dice(ulong seed, Draw purpose, long entity, long moment = 0)
 {

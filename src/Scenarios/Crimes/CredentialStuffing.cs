@@ -19,8 +19,8 @@ internal sealed class CredentialStuffing(World world, CrimePlan plan) : Crime(wo
             {
                 var at = day * Clock.Day + i * Clock.Day / tries + dice.Below(Clock.Day / tries);
                 var client = Networks.Foreign(100 + dice.Below(addresses));
-                ref var login = ref Ask(
-                    at, Page.Login, 0, client, Agents.Of(DeviceClass.ChromeWindows, 0, dice.Below(4)), ref dice);
+                ref var login = ref Ask(at, Page.Login, 0, client,
+                    Agents.Of(DeviceClass.ChromeWindows, 0, dice.Below(4)), ref dice);
                 if (!dice.Chance(2, 100) || at + 60_000 >= World.End)
                 {
                     (login.Status, login.Bytes) = (401, 96);

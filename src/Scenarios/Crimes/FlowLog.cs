@@ -27,8 +27,8 @@ internal sealed class FlowLog(World world, CrimePlan plan)
         for (var day = 0; day < world.Options.Days; day++)
         {
             var number = day;
-            plan.Extras.Add(
-                new ExtraLog($"logs/flow/fw1-{world.Clock.FileDate(day)}.log.gz", output => Write(number, output)));
+            plan.Extras.Add(new ExtraLog($"logs/flow/fw1-{world.Clock.FileDate(day)}.log.gz", output =>
+                Write(number, output)));
         }
     }
 
@@ -43,8 +43,8 @@ internal sealed class FlowLog(World world, CrimePlan plan)
         flows.AddRange(_outflows.Where(flow => Clock.DayOf(flow.At) == day));
         foreach (var flow in flows.OrderBy(flow => flow.At))
             text.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{{\"ts\":\"{world.Clock.Text(flow.At)}\",\"src\":\"{flow.From}\","
-                + $"\"dst\":\"{flow.To}\",\"dport\":{flow.Port},\"bytes\":{flow.Bytes}}}\n"));
+                $"{{\"ts\":\"{world.Clock.Text(flow.At)}\",\"src\":\"{flow.From}\",\"dst\":\"{flow.To}\",")
+                + string.Create(CultureInfo.InvariantCulture, $"\"dport\":{flow.Port},\"bytes\":{flow.Bytes}}}\n"));
         return flows.Count;
     }
 }

@@ -11,8 +11,9 @@ internal sealed class CrossTenant(World world, CrimePlan plan) : Crime(world, pl
 {
     public override void Commit()
     {
-        Plan.RouteEntries.Add("{route: 'GET /seller/orders/{subject}', name: seller-orders, shows: "
-            + "[name, phone, address, order-history]}");
+        Plan.RouteEntries.Add(
+            "{route: 'GET /seller/orders/{subject}', name: seller-orders, "
+            + "shows: [name, phone, address, order-history]}");
         var dice = DiceOf(7);
         var sellers = (int)Math.Clamp(World.Options.Accounts / 500, 12, Principals.MostSellers);
         var begin = FirstDay * Clock.Day + 10 * Clock.Hour;
@@ -55,8 +56,8 @@ internal sealed class OverSharing(World world, CrimePlan plan) : Crime(world, pl
                 {
                     var at = day * Clock.Day + 10 * Clock.Hour + dice.Below(13 * Clock.Hour);
                     var id = World.Ids.IdOf(dice.Below(couriers) * (World.Options.Accounts / couriers));
-                    ref var request = ref Ask(
-                        at, Page.Courier, id, Networks.Foreign(2_000_000 + shop), Agents.Courier, ref dice);
+                    ref var request = ref Ask(at, Page.Courier, id, Networks.Foreign(2_000_000 + shop),
+                        Agents.Courier, ref dice);
                     request.Principal = (short)(Principals.FirstShop + shop);
                     request.Bytes = (day < FirstDay ? 210 : 480) + dice.Below(30);
                     if (day >= FirstDay)

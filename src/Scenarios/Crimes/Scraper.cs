@@ -17,8 +17,8 @@ internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
         for (var day = 0; day < EndDay; day++)
             for (var i = World.Options.GatewayLinesPerDay / 200; i > 0; i--)
                 Look(Seat(ref dice), day * Clock.Day + dice.Below(Clock.Day), null, ref dice);
-        var members = Enumerable.Range(0, Scaled(mild: 4, usual: 20, severe: 100))
-            .Select(_ => Seat(ref dice)).ToArray();
+        var members = Enumerable.Range(0, Scaled(mild: 4, usual: 20, severe: 100)).Select(_ => Seat(ref dice))
+            .ToArray();
         var perDay = World.Options.Weight == Weight.Mild ? 20 : 60;
         for (var day = FirstDay; day < EndDay; day++)
             foreach (var seat in members)
@@ -28,8 +28,8 @@ internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
                     Look(seat, at, Networks.Foreign(500_000 + dice.Below(4000)), ref dice);
                     Plan.Took();
                 }
-        Indicate("account",
-            members.Select(seat => World.Ids.IdOf(World.Seats.AccountOf(seat)).ToString(CultureInfo.InvariantCulture)));
+        Indicate("account", members.Select(
+            seat => World.Ids.IdOf(World.Seats.AccountOf(seat)).ToString(CultureInfo.InvariantCulture)));
     }
 
     private long Seat(ref Chance.Dice dice)
@@ -49,7 +49,7 @@ internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
         var client = proxy ?? World.Networks.Of(seat, account, device, at, !World.Clock.IsWeekend(day));
         ref var request = ref Ask(
             at, Page.Reviewer, World.Ids.IdOf(World.ActiveAccount(ref dice)), client,
-            World.Seats.AgentOf(seat, device, day), ref dice);
+                World.Seats.AgentOf(seat, device, day), ref dice);
         (request.Session, request.Account, request.Key) = (pass.Session, World.Ids.IdOf(account), pass.Key);
     }
 }

@@ -62,8 +62,8 @@ internal sealed class Office(World world)
     /// <summary>An agent looks at a member; <paramref name="ticket"/> 0: without a reason.</summary>
     public ref Request Read(long at, long id, int agent, int ticket, ref Dice dice, RequestList into)
     {
-        ref var request = ref Ask(at, Page.Admin, id, Networks.Staff(agent), Worlds.Agents.StaffBrowser, 900
-            + dice.Below(1800), ref dice, into);
+        ref var request = ref Ask(at, Page.Admin, id, Networks.Staff(agent), Worlds.Agents.StaffBrowser,
+            900 + dice.Below(1800), ref dice, into);
         request.Principal = (short)(Principals.FirstAgent + agent);
         request.Detail = ticket;
         return ref request;
@@ -86,8 +86,8 @@ internal sealed class Office(World world)
         {
             var id = world.Ids.IdOf(world.ActiveAccount(ref dice));
             var at = day * Clock.Day + slice * Clock.Slice + dice.Below((int)Clock.Slice);
-            Ask(at, page, id, Networks.Internal(principal * 4 + dice.Below(2)), agent, 400
-                + dice.Below(400), ref dice, into)
+            Ask(at, page, id, Networks.Internal(principal * 4 + dice.Below(2)), agent, 400 + dice.Below(400),
+                ref dice, into)
                 .Principal = (short)principal;
         }
     }
@@ -106,8 +106,8 @@ internal sealed class Office(World world)
         }
     }
 
-    public ref Request Ask(
-        long at, Page page, long target, uint client, int agent, int bytes, ref Dice dice, RequestList into)
+    public ref Request Ask(long at, Page page, long target, uint client, int agent, int bytes, ref Dice dice,
+        RequestList into)
     {
         ref var request = ref into.Add();
         request.At = at;

@@ -57,7 +57,7 @@ internal static class Agents
             "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
             "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
             "Mozilla/5.0 (compatible; Yeti/1.1; +https://naver.me/spd)", "python-requests/2.31.0",
-            "campaign-import/3.0",
+                "campaign-import/3.0",
             "eats-pos/4.2 (okhttp/4.12.0)",
         }.Select(Encoding.ASCII.GetBytes),
     ];

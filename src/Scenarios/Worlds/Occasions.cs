@@ -35,8 +35,8 @@ internal sealed class Occasions(ScenarioOptions options)
     }
 
     /// <summary>Most requests fail: 14:00 to 14:50 of the event's day.</summary>
-    public bool IsDown(long at) =>
-        _outage && at - EventDay * Clock.Day - 14 * Clock.Hour is >= 0 and < 50 * Clock.Minute;
+    public bool IsDown(long at) => _outage
+        && at - EventDay * Clock.Day - 14 * Clock.Hour is >= 0 and < 50 * Clock.Minute;
 
     /// <summary>The issuer loses some of its records while it fails over.</summary>
     public bool IssuerLoses(long at) => IsDown(at - 20 * Clock.Minute);

@@ -6,8 +6,8 @@ namespace WhoSaw.Scenarios.Worlds;
 internal readonly record struct Pass(ulong Session, byte Key, long IssuedAt);
 
 /// <summary>
-/// A seat is a device on which an account is logged in. Every seat logs in once in 28 days, at a time that is computed
-/// from its number, so that any moment's session is known without having lived through the days before.
+/// A seat is a device on which an account is logged in. Every seat logs in once in 28 days, at a time that is
+/// computed from its number, so that any moment's session is known without having lived through the days before.
 /// </summary>
 internal sealed class Seats
 {

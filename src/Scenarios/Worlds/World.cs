@@ -3,7 +3,8 @@ using WhoSaw.Scenarios.Chance;
 namespace WhoSaw.Scenarios.Worlds;
 
 /// <summary>
-/// A shop, its members and its machines; the same for every scenario with the same options. Holds no table by account.
+/// A shop, its members and its machines; the same for every scenario with the same options. Holds no table by
+/// account.
 /// </summary>
 internal sealed class World
 {

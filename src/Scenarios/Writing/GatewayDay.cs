@@ -26,8 +26,8 @@ internal sealed class GatewayDay(World world, CrimePlan plan)
         {
             // whoever came before midnight may still be here
             if (day > 0)
-                Begin(day - 1, Clock.SlicesInDay
-                    + slice, Rhythm.Weights(world.Clock, day - 1, world.Occasions), waiting);
+                Begin(day - 1, Clock.SlicesInDay + slice, Rhythm.Weights(world.Clock, day - 1, world.Occasions),
+                    waiting);
         }
         waiting.DropBefore(start);
         var weights = Rhythm.Weights(world.Clock, day, world.Occasions);
