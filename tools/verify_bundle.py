@@ -128,7 +128,7 @@ def check(path, trusted=None):
             entry = json.loads(raw)
             if entry["entry"] in ("segment-added", "coverage", "file-added"):
                 digests[entry["name"]] = entry["sha256"]
-            elif entry["entry"] == "file-rewritten" and "newName" in entry:
+            elif entry["entry"] == "file-rewritten" and entry["newName"]:
                 digests[entry["newName"]] = entry["newSha256"]
         for file in manifest["files"]:
             if file not in bundle.namelist() or hashlib.sha256(bundle.read(file)).hexdigest() != digests.get(file):

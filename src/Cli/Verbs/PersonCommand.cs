@@ -19,21 +19,28 @@ internal static class PersonCommand
         var ledger = CommonOptions.Ledger(required: true);
         var json = new Option<bool>("--json") { Description = "One JSON object a line instead of the page." };
         var language = CommonOptions.Language();
-        var command = new Command("person", "Say who saw this account's data: every access, newest first.") { id, ledger, json, language };
-        command.SetAction(parsed => new PersonVerb(host).Run(
+        var options = Watching.Options();
+        var command = new Command("person", "Say who saw this account's data: every access, newest first.")
+        {
+            id, ledger, json, language, options.Reason, options.By,
+        };
+        command.SetAction(parsed => new PersonVerb(host, Watching.Of(host, parsed, options)).Run(
             parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(json), CommonOptions.LanguageOf(parsed.GetValue(language))));
         return command;
     }
 }
 
 /// <summary><c>whosaw person</c>: who saw one account's data.</summary>
-internal sealed class PersonVerb(Host host)
+internal sealed class PersonVerb(Host host, Watching who)
 {
     public int Run(string account, string directory, bool json, Language language)
     {
         var ledger = LedgerContents.Read(directory);
+        if (!who.MayLook(ledger))
+            return ExitStatus.Usage;
         using var engine = ScopeEngine.Open(ledger);
         var accesses = engine.History(account).ToList();
+        who.Record(directory, new PersonLookedUp(Watching.PersonMark(account), accesses.Count, who.Reason, who.By));
         if (json)
         {
             using var output = host.OpenOutput();

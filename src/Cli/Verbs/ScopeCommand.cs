@@ -16,11 +16,12 @@ internal static class ScopeCommand
         var output = new Option<string?>("--out") { Description = "Write every exposure: CSV, or Parquet by its name.", HelpName = "F.csv" };
         var json = new Option<string?>("--json") { Description = "Write the numbers; - is standard output.", HelpName = "F" };
         var language = CommonOptions.Language();
+        var options = Watching.Options();
         var command = new Command("scope", "Say exactly who was exposed, which data, since when, and what cannot be known.")
         {
-            ledger, finding, where, output, json, language,
+            ledger, finding, where, output, json, language, options.Reason, options.By,
         };
-        command.SetAction(parsed => new ScopeVerb(host).Run(
+        command.SetAction(parsed => new ScopeVerb(host, Watching.Of(host, parsed, options)).Run(
             parsed.GetValue(ledger)!, parsed.GetValue(finding) ?? [], parsed.GetValue(where), parsed.GetValue(output), parsed.GetValue(json),
             CommonOptions.LanguageOf(parsed.GetValue(language))));
         return command;

@@ -44,7 +44,7 @@ internal sealed class TableFilter(string path)
         try
         {
             using (var reader = new ParquetFileReader(path))
-            using (var sink = new ManagedOutputStream(file))
+            using (var sink = new ManagedOutputStream(file, leaveOpen: true))
             using (var properties = new WriterPropertiesBuilder()
                 .Compression(Compression.Zstd).CompressionLevel(3).CreatedBy("whosaw").Build())
             using (var schema = reader.FileMetaData.Schema.GroupNode)
