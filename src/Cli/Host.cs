@@ -5,10 +5,12 @@ using WhoSaw.Cli.Pages;
 namespace WhoSaw.Cli;
 
 /// <summary>What the process gives to the verbs: where words go, what time it is.</summary>
-internal sealed record Host(TextWriter Out, TextWriter Error, Func<Stream> OpenInput, Func<Stream> OpenOutput, TimeProvider Clock)
+internal sealed record Host(
+    TextWriter Out, TextWriter Error, Func<Stream> OpenInput, Func<Stream> OpenOutput, TimeProvider Clock)
 {
     public static string Version { get; } =
-        typeof(Host).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(Host).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split(
+            '+')[0];
 
     /// <summary>Standard output for pages.</summary>
     public IAnsiConsole Page() =>

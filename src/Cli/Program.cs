@@ -3,24 +3,27 @@ using WhoSaw.Cli;
 using WhoSaw.Cli.Verbs;
 using WhoSaw.Ledger;
 
-var host = new Host(Console.Out, Console.Error, Console.OpenStandardInput, Console.OpenStandardOutput, TimeProvider.System);
+var host = new Host(
+    Console.Out, Console.Error, Console.OpenStandardInput, Console.OpenStandardOutput, TimeProvider.System);
 var root = new RootCommand("WhoSaw tells a company that holds customers' personal data who saw whose data.")
 {
     InitCommand.Create(host), ScanCommand.Create(host), ParseCommand.Create(host), ScopeCommand.Create(host),
     PersonCommand.Create(host), ExplainCommand.Create(host), LedgerCommand.Create(host),
-
+    SimulateCommand.Create(host),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && args.Length > 0)
 {
     foreach (var error in parsed.Errors)
         host.Error.WriteLine("whosaw: " + error.Message);
-    host.Error.WriteLine($"Try: whosaw {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+    host.Error.WriteLine(
+        $"Try: whosaw {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
     return ExitStatus.Usage;
 }
 try
 {
-    return args.Length == 0 ? root.Parse("--help").Invoke() : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+    return args.Length == 0 ? root.Parse("--help").Invoke()
+        : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
 }
 catch (LedgerException fault)
 {

@@ -1,8 +1,8 @@
 namespace WhoSaw.Detection;
 
 /// <summary>
-/// A value for each credential: open addressing, no deletion, credential 0 is none. A fingerprint is as good as random, so its
-/// bits are the hash.
+/// A value for each credential: open addressing, no deletion, credential 0 is none. A fingerprint is as good as random,
+/// so its bits are the hash.
 /// </summary>
 internal sealed class CredentialTable<T>
     where T : struct

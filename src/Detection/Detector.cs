@@ -3,8 +3,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection;
 
 /// <summary>
-/// Watches batches in the order of the merge and says what it found. It never looks at the wall clock. To add one: a class of this
-/// kind with its options in a folder of its own, one line in <see cref="DetectorSet"/>, a page in <c>docs/detectors/</c>.
+/// Watches batches in the order of the merge and says what it found. It never looks at the wall clock. To add one: a
+/// class of this kind with its options in a folder of its own, one line in <see cref="DetectorSet"/>, a page in
+/// <c>docs/detectors/</c>.
 /// </summary>
 public abstract class Detector
 {
@@ -16,7 +17,9 @@ public abstract class Detector
     /// <summary>What was found so far, in the order in which it was raised.</summary>
     public abstract IEnumerable<Finding> Conclude();
 
-    /// <summary>Writes what a later run over newer logs must know; symbols are numbers of one run and are never written.</summary>
+    /// <summary>
+    /// Writes what a later run over newer logs must know; symbols are numbers of one run and are never written.
+    /// </summary>
     public virtual void Save(BinaryWriter state)
     {
     }
@@ -26,7 +29,9 @@ public abstract class Detector
     }
 }
 
-/// <summary>What detectors may ask about: the directories of the company and the names behind the numbers of a batch.</summary>
+/// <summary>
+/// What detectors may ask about: the directories of the company and the names behind the numbers of a batch.
+/// </summary>
 /// <param name="HasIssuer">An issuer log is configured, so that a credential can be known as issued.</param>
 public sealed record DetectionContext(
     Catalog Catalog, AccountDirectory Accounts, KeyRegister Keys, TimeZoneInfo Zone, bool HasIssuer);

@@ -41,21 +41,23 @@ public sealed class DetectorSet
             detector.Observe(batch);
     }
 
-    /// <summary>The findings in the order in which they were raised, numbered from <paramref name="firstNumber"/>.</summary>
-    public IReadOnlyList<Finding> Conclude(int firstNumber = 1)
+    /// <summary>The findings in the order in which they were raised.</summary>
+    public IReadOnlyList<Finding> Conclude()
     {
         var stolen = _unissued.Conclude().ToList();
         // One cause, one finding: what the stolen passes read is told there.
         _canary.IgnoresUnissued = _breadth.IgnoresUnissued = _suspicion.IgnoresUnissued = stolen.Count > 0;
         var suspected = _suspicion.Conclude().ToList();
-        _breadth.Explained = _suspicion.Found;
+        _breadth.Explained = _canary.Explained = _suspicion.Found;
+        if (suspected.Count > 0 && _canary.EvidenceAbout(_suspicion.Found) is { } decoys)
+            suspected[0] = suspected[0] with { Evidence = [.. suspected[0].Evidence, decoys] };
         var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude());
         return [.. stolen.Concat(suspected).Concat(others)
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             .ThenBy(finding => finding.Raised)
             .ThenBy(finding => finding.Detector, StringComparer.Ordinal)
             .ThenBy(finding => finding.Where, StringComparer.Ordinal)
-            .Select((finding, place) => finding with { Id = "F" + (firstNumber + place) })];
+            .Select((finding, place) => finding with { Id = "F" + (place + 1) })];
     }
 
     /// <summary>Writes what a run over newer logs must know of the older ones.</summary>

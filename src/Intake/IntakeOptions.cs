@@ -21,8 +21,8 @@ public sealed record IntakeOptions
     public long Disorder { get; init; } = EventTime.Minute;
 
     /// <summary>
-    /// How far issuer records run ahead of the access records that they explain, in microseconds: an issuer record that carries
-    /// a later time than the first use of its credential, or came late, is known by then.
+    /// How far issuer records run ahead of the access records that they explain, in microseconds: an issuer record that
+    /// carries a later time than the first use of its credential, or came late, is known by then.
     /// </summary>
     public long IssuerLookahead { get; init; } = EventTime.Day;
 }

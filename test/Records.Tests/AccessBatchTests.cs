@@ -40,6 +40,9 @@ public sealed class AccessBatchTests
         Assert.Throws<IndexOutOfRangeException>(() => batch.Add(Row(0), Symbol.None));
     }
 
+    // memory is equal when it is the same memory
+    private static readonly byte[] Requests = [.. Enumerable.Range(17, AccessBatch.Capacity).Select(n => (byte)n)];
+
     // every field has a number of its own, so that a mixed-up column is seen
     private static AccessRecord Row(int n) => new()
     {
@@ -61,7 +64,7 @@ public sealed class AccessBatchTests
         Key = new Symbol(n + 14),
         Principal = new Symbol(n + 15),
         Method = new Symbol(n + 16),
-        Request = new[] { (byte)(n + 17) },
+        Request = Requests.AsMemory(n, 1),
         Traits = (Trait)(n + 18),
     };
 

@@ -10,18 +10,22 @@ namespace WhoSaw.Scoping.Tests;
 internal static class Oracle
 {
     public sealed record Answer(
-        string Csv, long Accounts, long Views, EventTime? First, EventTime? Last, long CanariesTouched, PeopleCount People,
+        string Csv, long Accounts, long Views, EventTime? First, EventTime? Last, long CanariesTouched,
+        PeopleCount People,
         string Categories, string PerDay, TryCount Refused, TryCount Absent);
 
     public static Answer Compute(World world, Predicate predicate)
     {
         var matched = world.Rows.Where(row => predicate.Matches(row, world.Find)).ToList();
-        var canaries = (world.Accounts ?? []).Where(row => row.Status == "canary").Select(row => row.Account).ToHashSet();
-        var shown = matched.Where(row => row.Outcome == Outcome.Disclosed && !row.Subject.IsNone && row.Fields.Length > 0).ToList();
+        var canaries = (world.Accounts ?? []).Where(row => row.Status == "canary").Select(row => row.Account)
+            .ToHashSet();
+        var shown = matched.Where(
+            row => row.Outcome == Outcome.Disclosed && !row.Subject.IsNone && row.Fields.Length > 0).ToList();
         var views = shown.Where(row => !canaries.Contains(row.Subject.Value)).ToList();
         return new Answer(
             Csv(world, views), Accounts(views), views.Count, First(views), Last(views),
-            Accounts(shown.Where(row => canaries.Contains(row.Subject.Value))), People(world, views), Categories(world, views),
+            Accounts(shown.Where(row => canaries.Contains(row.Subject.Value))), People(world, views),
+            Categories(world, views),
             PerDay(views), Tries(matched, Outcome.Refused), Tries(matched, Outcome.Absent));
     }
 
@@ -51,7 +55,8 @@ internal static class Oracle
             // the two configurations of "addresses": the shorter is part of the longer
             var union = fields.Count == 2 ? "name,phone,address" : fields[0];
             text.Append(CultureInfo.InvariantCulture,
-                $"{Quote(world.TextOf(exposure.Key.Subject))},{Quote(exposure.Key.Operation!)},{Quote(union)},{First([.. exposure])},{Last([.. exposure])},{exposure.Count()}\n");
+                $"{Quote(world.TextOf(exposure.Key.Subject))},{Quote(exposure.Key.Operation!)},{Quote(union)},"
+                + $"{First([.. exposure])},{Last([.. exposure])},{exposure.Count()}\n");
         }
         return text.ToString();
     }
@@ -63,7 +68,8 @@ internal static class Oracle
 
     private static IEnumerable<string> PeopleOf(World world, IGrouping<SubjectId, RecordRow> account) =>
         world.People!.Where(row => row.Account == account.Key.Value)
-            .Where(row => row.Position == 0 || account.Any(view => Others(view.Operation) > 0)).Select(row => row.Person);
+            .Where(row => row.Position == 0 || account.Any(view => Others(view.Operation) > 0))
+            .Select(row => row.Person);
 
     private static PeopleCount People(World world, List<RecordRow> views)
     {
@@ -88,7 +94,8 @@ internal static class Oracle
 
     private static string PerDay(List<RecordRow> views)
     {
-        var firstDays = views.GroupBy(row => row.Subject).ToDictionary(group => group.Key, group => group.Min(row => row.Time.DayNumber));
+        var firstDays = views.GroupBy(row => row.Subject)
+            .ToDictionary(group => group.Key, group => group.Min(row => row.Time.DayNumber));
         return string.Join(' ', views.GroupBy(row => row.Time.DayNumber).OrderBy(group => group.Key).Select(group =>
             $"{group.Key}:{Accounts(group)}/{firstDays.Count(pair => pair.Value == group.Key)}/{group.Count()}"));
     }

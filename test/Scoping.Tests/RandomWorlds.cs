@@ -9,14 +9,16 @@ internal static class RandomWorlds
 {
     private static readonly (string Name, string Fields)[] Shown =
     [
-        ("profile", "name,email"), ("addresses", "name,phone,address"), ("addresses", "name,address"), ("orders", "order-history"),
+        ("profile", "name,email"), ("addresses", "name,phone,address"), ("addresses", "name,address"),
+        ("orders", "order-history"),
         ("login", ""), ("O\"dd, name", "phone,name"),
     ];
 
     private static Gen<string?> Maybe(params string?[] values) => Pick.From(values);
 
     private static readonly Gen<SubjectId> Account = Gen.OneOf(
-        Gen.Long[0, 9].Select(i => new SubjectId(i)), Gen.Long[-2, -1].Select(i => new SubjectId(i)), Gen.Const(SubjectId.None));
+        Gen.Long[0, 9].Select(i => new SubjectId(i)), Gen.Long[-2, -1]
+            .Select(i => new SubjectId(i)), Gen.Const(SubjectId.None));
 
     private static readonly Gen<RecordRow> Row =
         from minutes in Gen.Long[-600, 1800]
@@ -64,9 +66,11 @@ internal static class RandomWorlds
         {
             Rows = rows,
             Accounts = hasAccounts
-                ? [.. Enumerable.Range(-2, 14).Select(i => ((long)i, canaries.Contains(i) ? "canary" : i % 3 == 0 ? "dormant" : "active"))]
+                ? [.. Enumerable.Range(-2, 14)
+                    .Select(i => ((long)i, canaries.Contains(i) ? "canary" : i % 3 == 0 ? "dormant" : "active"))]
                 : null,
             People = hasPeople ? [.. people.Select(p => (p.Item1, "p" + p.Item2, p.Item3)).Distinct()] : null,
-            Operations = [new OperationEntry("addresses", "name,phone,address", 20), new OperationEntry("orders", "order-history", 2)],
+            Operations = [new OperationEntry("addresses", "name,phone,address", 20),
+                new OperationEntry("orders", "order-history", 2)],
         }.With("b-1", "b-2");
 }

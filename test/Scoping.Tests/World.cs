@@ -37,27 +37,28 @@ internal sealed class World : IDisposable
 
     public string TextOf(SubjectId id) => id.IsFromDictionary ? Ids[(int)-id.Value - 1] : id.ToString();
 
-    public static RecordRow Record(double minutes, long subject, string operation = "profile", string fields = "name,email") => new()
-    {
-        Time = Start.Plus((long)(minutes * EventTime.Minute)),
-        Source = "gateway",
-        Stream = "gw1",
-        File = "logs/gw1.log",
-        Offset = (long)(minutes * 1000),
-        Request = "r1",
-        Client = "192.0.2.1",
-        Network = "192.0.2.0/24",
-        Agent = "app/1.0",
-        Credential = 0xfeed,
-        Key = "k1",
-        Subject = new SubjectId(subject),
-        Operation = operation,
-        Fields = fields,
-        Method = "GET",
-        Status = 200,
-        Bytes = 512,
-        Outcome = Outcome.Disclosed,
-    };
+    public static RecordRow Record(
+        double minutes, long subject, string operation = "profile", string fields = "name,email") => new()
+        {
+            Time = Start.Plus((long)(minutes * EventTime.Minute)),
+            Source = "gateway",
+            Stream = "gw1",
+            File = "logs/gw1.log",
+            Offset = (long)(minutes * 1000),
+            Request = "r1",
+            Client = "192.0.2.1",
+            Network = "192.0.2.0/24",
+            Agent = "app/1.0",
+            Credential = 0xfeed,
+            Key = "k1",
+            Subject = new SubjectId(subject),
+            Operation = operation,
+            Fields = fields,
+            Method = "GET",
+            Status = 200,
+            Bytes = 512,
+            Outcome = Outcome.Disclosed,
+        };
 
     public static Predicate Where(string text) => Predicate.Parse(text).OrThrow();
 
@@ -79,7 +80,8 @@ internal sealed class World : IDisposable
             Ids.Select((id, i) => new object?[] { -1L - i, id }));
         var accounts = Accounts is null ? null : Table(connection, "accounts", "account BIGINT, status VARCHAR",
             Accounts.Select(row => new object?[] { row.Account, row.Status }));
-        var people = People is null ? null : Table(connection, "people", "account BIGINT, person VARCHAR, \"position\" INTEGER",
+        var people = People is null
+            ? null : Table(connection, "people", "account BIGINT, person VARCHAR, \"position\" INTEGER",
             People.Select(row => new object?[] { row.Account, row.Person, row.Position }));
         return new LedgerContents(_directory, segments, [], [dictionary], accounts, people, Operations, Sources, []);
     }
@@ -89,14 +91,15 @@ internal sealed class World : IDisposable
     private void WriteSegment(DuckDBConnection connection, RecordRow[] rows, string name)
     {
         Run(connection, """
-            CREATE OR REPLACE TABLE segment ("time" BIGINT, source VARCHAR, stream VARCHAR, file VARCHAR, "offset" BIGINT,
-                request VARCHAR, client VARCHAR, network VARCHAR, agent VARCHAR, credential UBIGINT, "key" VARCHAR,
-                principal VARCHAR, account BIGINT, subject BIGINT, operation VARCHAR, fields VARCHAR, "method" VARCHAR,
-                status INTEGER, bytes BIGINT, outcome VARCHAR, traits UINTEGER)
+            CREATE OR REPLACE TABLE segment ("time" BIGINT, source VARCHAR, stream VARCHAR, file VARCHAR,
+                "offset" BIGINT, request VARCHAR, client VARCHAR, network VARCHAR, agent VARCHAR, credential UBIGINT,
+                "key" VARCHAR, principal VARCHAR, account BIGINT, subject BIGINT, operation VARCHAR, fields VARCHAR,
+                "method" VARCHAR, status INTEGER, bytes BIGINT, outcome VARCHAR, traits UINTEGER)
             """);
         using (var appender = connection.CreateAppender("segment"))
             foreach (var row in rows)
-                Append(appender.CreateRow(), [row.Time.Microseconds, row.Source, row.Stream, row.File, row.Offset, row.Request,
+                Append(appender.CreateRow(),
+                    [row.Time.Microseconds, row.Source, row.Stream, row.File, row.Offset, row.Request,
                     row.Client, row.Network, row.Agent, row.Credential, row.Key, row.Principal, Id(row.Account),
                     Id(row.Subject), row.Operation, row.Fields, row.Method, row.Status, row.Bytes, row.Outcome.Name(),
                     (uint)row.Traits]);

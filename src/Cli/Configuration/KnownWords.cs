@@ -1,3 +1,4 @@
+using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli;
@@ -15,11 +16,7 @@ internal static class KnownWords
 
     public static readonly string[] Languages = ["en", "ko"];
 
-    public static readonly string[] Formats =
-    [
-        "nginx", "apache", "common", "combined", "nginx-ingress", "traefik", "caddy", "envoy", "haproxy", "w3c-iis",
-        "cloudfront", "aws-elb", "aws-s3", "cloudtrail", "pgaudit", "akamai-ds2", "json",
-    ];
+    public static IReadOnlyList<string> Formats => FormatCatalog.Names;
 
     private static readonly string[] Access =
     [

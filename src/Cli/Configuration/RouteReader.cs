@@ -39,7 +39,12 @@ internal sealed class RouteReader(FaultList faults)
         _sections.Add(section);
         _routes.Add(new RouteOptions
         {
-            Method = method, Template = template, Name = name, Subject = subject.Value, Shows = shows, Others = others,
+            Method = method,
+            Template = template,
+            Name = name,
+            Subject = subject.Value,
+            Shows = shows,
+            Others = others,
         });
     }
 

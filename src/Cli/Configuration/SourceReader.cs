@@ -1,3 +1,4 @@
+using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli;
@@ -18,7 +19,7 @@ internal sealed class SourceReader(FaultList faults, TimeZoneInfo zone, int trus
         if (id is not null)
             CheckId(section, id);
         if (format is not null)
-            CheckFormat(section, format);
+            CheckFormat(section, format, fields);
         var options = new SourceOptions
         {
             Id = id ?? "?",
@@ -57,10 +58,14 @@ internal sealed class SourceReader(FaultList faults, TimeZoneInfo zone, int trus
         return null;
     }
 
-    private void CheckFormat(Section section, string format)
+    private void CheckFormat(Section section, string format, IReadOnlyDictionary<string, string> fields)
     {
         if (format.AsSpan().ContainsAny('$', '%') || KnownWords.Formats.Contains(format))
+        {
+            foreach (var fault in FormatCatalog.Validate(new FormatOptions(format, fields)))
+                faults.Add(section.Place("format"), fault);
             return;
+        }
         faults.Add(section.Place("format"),
             $"there is no format '{format}', and it is no format string."
             + NearestWord.Hint(format, KnownWords.Formats));

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace WhoSaw.Cli.Scanning;
 
 /// <summary>
-/// The zone in which people read times: the configured one, else the offset that the logs write, else UTC. Kept with the ledger,
-/// so that later verbs say the same times. It never changes how a time is read.
+/// The zone in which people read times: the configured one, else the offset that the logs write, else UTC. Kept with
+/// the ledger, so that later verbs say the same times. It never changes how a time is read.
 /// </summary>
 internal static partial class DisplayZone
 {
@@ -17,7 +17,8 @@ internal static partial class DisplayZone
         return File.Exists(path) ? Find(File.ReadAllText(path).Trim()) : TimeZoneInfo.Utc;
     }
 
-    public static void Write(string ledger, TimeZoneInfo zone) => File.WriteAllText(Path.Combine(ledger, Name), zone.Id + "\n");
+    public static void Write(string ledger, TimeZoneInfo zone) =>
+        File.WriteAllText(Path.Combine(ledger, Name), zone.Id + "\n");
 
     /// <summary>The offset of the first time in the text that has one; null when there is none, or it is UTC.</summary>
     public static TimeZoneInfo? Sniff(string text)
@@ -36,7 +37,8 @@ internal static partial class DisplayZone
 
     private static TimeZoneInfo? OfOffset(string sign, string hours, string minutes)
     {
-        var offset = new TimeSpan(int.Parse(hours, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture), 0);
+        var offset = new TimeSpan(
+            int.Parse(hours, CultureInfo.InvariantCulture), int.Parse(minutes, CultureInfo.InvariantCulture), 0);
         if (offset == TimeSpan.Zero || offset > TimeSpan.FromHours(14))
             return null;
         var id = $"UTC{sign}{hours}:{minutes}";

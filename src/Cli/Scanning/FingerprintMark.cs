@@ -4,8 +4,8 @@ using WhoSaw.Intake.Enrichment;
 namespace WhoSaw.Cli.Scanning;
 
 /// <summary>
-/// Tells whether a ledger was written with this fingerprint key, without telling the key: the fingerprint of a fixed text. With
-/// another key the same session would have another fingerprint, and records would not join.
+/// Tells whether a ledger was written with this fingerprint key, without telling the key: the fingerprint of a fixed
+/// text. With another key the same session would have another fingerprint, and records would not join.
 /// </summary>
 internal static class FingerprintMark
 {

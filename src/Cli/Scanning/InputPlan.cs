@@ -24,7 +24,7 @@ internal sealed record InputPlan(
             faults.AddRange(problems);
             foreach (var file in found)
             {
-                var skip = Known(file, ledger);
+                var skip = Known(file, source, ledger);
                 if (skip == long.MaxValue)
                 {
                     alreadyRead.Add(file.Display);
@@ -43,10 +43,10 @@ internal sealed record InputPlan(
         file.Path == InputFile.StandardInput ? 0 : new FileInfo(file.Path).Length;
 
     /// <summary>
-    /// How much of a file the ledger has: all of it (<see cref="long.MaxValue"/>), the bytes before it grew, or nothing. By
-    /// digest, never by name or time.
+    /// How much of a file the ledger has: all of it (<see cref="long.MaxValue"/>), the bytes before it grew, or
+    /// nothing. By digest, never by name or time.
     /// </summary>
-    private static long Known(SourceFile file, LedgerWriter ledger)
+    private static long Known(SourceFile file, SourceOptions source, LedgerWriter ledger)
     {
         if (file.Path == InputFile.StandardInput)
             return 0;
@@ -57,8 +57,9 @@ internal sealed record InputPlan(
             .Where(entry => entry.File == file.Display && entry.Size > 0 && entry.Size < size)
             .OrderByDescending(entry => entry.Size))
         {
-            if (IsPlain(file.Path) && string.Equals(Digest(file.Path, earlier.Size), earlier.Sha256, StringComparison.OrdinalIgnoreCase))
-                return earlier.Size;
+            if (IsPlain(file.Path)
+                && string.Equals(Digest(file.Path, earlier.Size), earlier.Sha256, StringComparison.OrdinalIgnoreCase))
+                return GrownFile.Continuation(file.Path, source, earlier.Size);
         }
         return 0;
     }
@@ -68,7 +69,8 @@ internal sealed record InputPlan(
         Span<byte> head = stackalloc byte[4];
         using var file = File.OpenRead(path);
         var count = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return !(count >= 2 && head[0] == 0x1F && head[1] == 0x8B) && !(count == 4 && head.SequenceEqual(new byte[] { 0x28, 0xB5, 0x2F, 0xFD }));
+        return !(count >= 2 && head[0] == 0x1F && head[1] == 0x8B)
+            && !(count == 4 && head.SequenceEqual(new byte[] { 0x28, 0xB5, 0x2F, 0xFD }));
     }
 
     private static string Digest(string path, long count)

@@ -9,6 +9,7 @@ internal sealed class LogSample
 {
     private const int MostBytes = 32 << 20;
     private const int LinesForFormat = 400;
+    private const int LongestLine = 1 << 16;
 
     private readonly byte[] _bytes;
 
@@ -35,18 +36,26 @@ internal sealed class LogSample
         var bytes = Head(path, out fault);
         if (fault.Length > 0)
             return null;
-        var lines = Lines(bytes).Take(LinesForFormat).ToList();
-        if (lines.Count == 0)
-        {
+        if (bytes.Length == 0)
             fault = $"{path} is empty";
-            return null;
-        }
-        if (FormatRecognition.Recognise(lines) is not var (options, name, share))
-        {
-            fault = $"{path}: no known format fits its first {lines.Count} lines; say its format in a configuration (whosaw init writes a draft for others)";
-            return null;
-        }
-        return new LogSample(path, bytes, options, name, share);
+        else if (Recognise(bytes) is var (options, name, share))
+            return new LogSample(path, bytes, options, name, share);
+        else
+            fault = $"{path}: no known format fits its first lines; say its format in a configuration "
+                + "(whosaw init writes a draft for others)";
+        return null;
+    }
+
+    /// <summary>Cuts the bytes as each framing would; a format counts where the framing is its own.</summary>
+    private static (FormatOptions Options, string Name, double Share)? Recognise(byte[] bytes)
+    {
+        (FormatOptions Options, string Name, double Share)? best = null;
+        foreach (var framing in Enum.GetValues<Framing>())
+            if (FormatRecognition.Recognise([.. Lines(bytes, framing).Take(LinesForFormat)]) is { } found
+                && FormatCatalog.Create(found.Options)!.Framing == framing
+                && (best is null || found.Share > best.Value.Share))
+                best = found;
+        return best;
     }
 
     /// <summary>Lets an inference see every request of the sample; how many there were.</summary>
@@ -56,7 +65,7 @@ internal sealed class LogSample
         var fields = new LineFields();
         format.BeginBlock(default);
         long fed = 0;
-        foreach (var line in Lines(_bytes))
+        foreach (var line in Lines(_bytes, format.Framing))
         {
             fields.Clear();
             if (format.Parse(line, fields) != RejectReason.None)
@@ -67,10 +76,13 @@ internal sealed class LogSample
         return fed;
     }
 
-    public TimeZoneInfo? Zone() => Lines(_bytes).Take(20)
-        .Select(line => DisplayZone.Sniff(System.Text.Encoding.UTF8.GetString(line))).FirstOrDefault(zone => zone is not null);
+    public TimeZoneInfo? Zone() => Lines(_bytes, Framing.Lines).Take(20)
+        .Select(line => DisplayZone.Sniff(System.Text.Encoding.UTF8.GetString(line)))
+        .FirstOrDefault(zone => zone is not null);
 
-    /// <summary>The zone that the times of a file's first lines are written in; null when they do not say, or it is UTC.</summary>
+    /// <summary>
+    /// The zone that the times of a file's first lines are written in; null when they do not say, or it is UTC.
+    /// </summary>
     public static TimeZoneInfo? ZoneOf(string path)
     {
         var bytes = Head(path, out var fault, 16 * 1024);
@@ -99,17 +111,13 @@ internal sealed class LogSample
         return buffer[..used];
     }
 
-    private static IEnumerable<byte[]> Lines(byte[] bytes)
+    private static IEnumerable<byte[]> Lines(byte[] bytes, Framing framing)
     {
-        for (var start = 0; start < bytes.Length;)
-        {
-            var end = Array.IndexOf(bytes, (byte)'\n', start);
-            if (end < 0)
-                end = bytes.Length;
-            var line = bytes.AsSpan(start, end - start).TrimEnd((byte)'\r');
-            if (!line.IsEmpty)
-                yield return line.ToArray();
-            start = end + 1;
-        }
+        var records = new RecordLines(framing, new MemoryStream(bytes));
+        while (Next(records) is { } line)
+            yield return line;
     }
+
+    private static byte[]? Next(RecordLines records) =>
+        records.TryNext(out var line) ? line[..Math.Min(line.Length, LongestLine)].ToArray() : null;
 }

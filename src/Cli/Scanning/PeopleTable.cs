@@ -4,7 +4,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Scanning;
 
-/// <summary>Copies <c>people.csv</c> into the ledger: an account's first row is its holder, the others are its address book.</summary>
+/// <summary>
+/// Copies <c>people.csv</c> into the ledger: an account's first row is its holder, the others are its address book.
+/// </summary>
 internal static class PeopleTable
 {
     /// <summary>What is wrong with the file; when there is anything, the ledger was given nothing.</summary>

@@ -6,7 +6,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Scanning;
 
-/// <summary>A run, understood in full before a line of log is read: which files, which routes, whose accounts.</summary>
+/// <summary>
+/// A run, understood in full before a line of log is read: which files, which routes, whose accounts.
+/// </summary>
 internal sealed record ScanPlan
 {
     public required IReadOnlyList<SourceOptions> Sources { get; init; }
@@ -17,6 +19,9 @@ internal sealed record ScanPlan
     public string? AccountsPath { get; init; }
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
+
+    /// <summary>Logs named on the command line that could not be understood; the rest is read.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
 
     /// <summary>Without a configuration: what was assumed of the logs.</summary>
     public Assumed? Assumed { get; init; }

@@ -16,22 +16,29 @@ namespace WhoSaw.Cli.Scanning;
 internal sealed record ScanOutcome(
     LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
     IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
-    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, double Seconds);
+    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys, double Seconds);
 
-/// <summary>Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the end.</summary>
+/// <summary>
+/// Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the
+/// end.
+/// </summary>
 internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fingerprint, TimeProvider clock)
 {
     private const string DetectionState = "state/detection";
 
     private readonly Dictionary<RejectReason, long> _rejected = [];
 
-    /// <summary>Called now and then on the merging thread: stored bytes so far, stored bytes in all, lines so far.</summary>
+    /// <summary>
+    /// Called now and then on the merging thread: stored bytes so far, stored bytes in all, lines so far.
+    /// </summary>
     public Action<long, long, long>? Progress { get; set; }
 
     /// <summary>Faults of accounts, people and keys files; when there are any, nothing ran.</summary>
     public IReadOnlyList<FileFault> DirectoryFaults { get; private set; } = [];
 
-    /// <summary>Null when a directory file has faults. Throws <see cref="LedgerException"/> when the ledger cannot be written.</summary>
+    /// <summary>
+    /// Null when a directory file has faults. Throws <see cref="LedgerException"/> when the ledger cannot be written.
+    /// </summary>
     public ScanOutcome? Run(string ledgerDirectory)
     {
         var began = clock.GetTimestamp();
@@ -49,28 +56,39 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, IntakeOptionsOf(),
             (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
         Read(merger, detectors, ledger, inputs);
-        ledger.AddTotals(merger.Totals.Sorted());
-        var findings = detectors.Conclude(ledger.Contents.Findings.Count + 1);
+        ledger.AddTotals(merger.Totals.TakeBefore(long.MaxValue));
+        var findings = FindingContinuation.Of(ledger.Contents.Findings, detectors.Conclude());
         var files = merger.Tallies.ToList();
-        var contents = ledger.Commit([.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
+        var contents = ledger.Commit(
+            [.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
         Save(ledgerDirectory, detectors);
         return new ScanOutcome(
-            contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts,
+            contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts, keys,
             clock.GetElapsedTime(began).TotalSeconds);
     }
 
     private IntakeOptions IntakeOptionsOf() => new()
     {
-        Threads = request.Threads, KeepAll = request.KeepAll, From = request.From, To = request.To,
+        Threads = request.Threads,
+        KeepAll = request.KeepAll,
+        From = request.From,
+        To = request.To,
     };
 
     private void Read(LogMerger merger, DetectorSet detectors, LedgerWriter ledger, InputPlan inputs)
     {
         var batch = new AccessBatch();
+        var day = int.MinValue;
         while (merger.Fill(batch))
         {
             detectors.Observe(batch);
             ledger.Append(batch);
+            // The totals of days that are over need not wait in a table.
+            if (batch.Time[batch.Count - 1].DayNumber > day)
+            {
+                day = batch.Time[batch.Count - 1].DayNumber;
+                ledger.AddTotals(merger.Totals.TakeBefore((day - 1L) * 24 * 60));
+            }
             Progress?.Invoke(merger.StoredCount, inputs.StoredBytes, merger.Lines);
         }
     }
@@ -81,12 +99,15 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         ledger.Reject(file, offset, RejectReasons.Words(reason), line);
     }
 
-    /// <summary>A file that could not be opened, and one of which only a stretch was looked at, may be read again.</summary>
+    /// <summary>
+    /// A file that could not be opened, and one of which only a stretch was looked at, may be read again.
+    /// </summary>
     private bool IsComplete((InputFile File, FileTally Tally) read) =>
         read.Tally.Sha256.Length > 0 && request.From == EventTime.Earliest && request.To == EventTime.Latest;
 
     private static SourceEntry Entry(Catalog catalog, InputFile file, FileTally tally) => new(
-        file.Source.Id, catalog.Streams[file.Stream].Name, file.Display, tally.Size, tally.Sha256, tally.Lines, tally.Records,
+        file.Source.Id, catalog.Streams[file.Stream].Name, file.Display, tally.Size, tally.Sha256, tally.Lines,
+        tally.Records,
         tally.Rejects, tally.Blank, tally.First, tally.Last, tally.Fault is not null);
 
     private (AccountDirectory Accounts, KeyRegister Keys)? Directories(Catalog catalog, LedgerWriter ledger)
@@ -120,7 +141,8 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             return;
         using var state = new BufferedStream(File.OpenRead(path), 1 << 16);
         if (!detectors.Restore(state))
-            notices.Add("The state of detection was written by another version and was not taken up; sessions before this run are unknown to it.");
+            notices.Add("The state of detection was written by another version and was not taken up; "
+                + "sessions before this run are unknown to it.");
     }
 
     private static void Save(string ledger, DetectorSet detectors)

@@ -18,14 +18,15 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         var gaps = GapFinder.Find(_totals, new GapOptions());
         using var engine = ScopeEngine.Open(outcome.Ledger, new ScopeEngineOptions { Threads = request.Threads });
         var tallies = outcome.Files.Select(file => file.Tally).ToList();
-        var days = DaysOf(tallies);
+        var days = DaysOf();
+        var perDay = PerDay();
         return new ScanStory
         {
             Lines = tallies.Sum(tally => tally.Lines),
             Files = outcome.Files.Count,
             Streams = outcome.Files.Select(file => file.File.Stream).Distinct().Count(),
-            First = tallies.Min(tally => tally.First),
-            Last = tallies.Max(tally => tally.Last),
+            First = Watched().Min(tally => tally.First),
+            Last = Watched().Max(tally => tally.Last),
             Zone = plan.Zone,
             Accesses = _totals.Where(IsAccess).Sum(row => row.Lines),
             Accounts = engine.Summarise([Predicate.Everything])[0].Accounts,
@@ -49,7 +50,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
                 plan.Sources.First(s => s == f.File.Source).Id, outcome.Catalog.Streams[f.File.Stream].Name, f.File.Display,
                 f.Tally.Size, f.Tally.Sha256, f.Tally.Lines, f.Tally.Records, f.Tally.Rejects, f.Tally.Fault is not null))],
             Coverage = CoverageDays.Of(_totals, gaps, days, plan.Zone),
-            Days = [.. days.Select(day => new DayTotal(day, LinesOn(day, _ => true), LinesOn(day, IsAccess), 0))],
+            Days = [.. days.Select(day =>
+                new DayTotal(day, perDay.GetValueOrDefault(day).Lines, perDay.GetValueOrDefault(day).Accesses, 0))],
         };
     }
 
@@ -59,7 +61,7 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         var story = new FindingStory
         {
             Finding = finding, Evidence = reasons,
-            Who = [.. finding.Evidence.Except(reasons).Select(evidence => $"{evidence.What} {evidence.Here}")],
+            Who = [.. finding.Evidence.Except(reasons).Select(evidence => Who(evidence, finding))],
         };
         if (finding.Kind != FindingKind.Access || finding.Where.Length == 0)
             return story;
@@ -77,13 +79,12 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             Views = scope.Views,
             Fields = [.. scope.Operations.SelectMany(operation => operation.Fields).Distinct()],
             Operations = [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
-            Categories = [.. scope.Categories.Select(c => new Told.CategoryCount(c.Name, c.Accounts, 0))],
+            Categories = [.. scope.Categories.Select(c => new Told.CategoryCount(
+                c.Name, c.Accounts, scope.Operations.Where(o => o.Fields.Contains(c.Name)).Sum(o => o.Views)))],
             PerDay = perDay,
             AccountsBeforeAlarm = Before(engine, predicate, finding.Raised),
-            Gaps = [.. scope.Coverage.Gaps.Select(gap => new GapStory(
-                gap.Stream, gap.From, gap.To, gap.Reason,
-                scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null, scope.CannotTell.ViewsAtMost))],
-            CannotTell = scope.Coverage.Complete ? null : scope.CannotTell.Why,
+            Gaps = GapsOf(scope),
+            CannotTell = scope.Coverage.Gaps.Count == 1 ? null : CannotTellOf(scope),
             Canaries = Canaries(scope),
             Test = TestOf(engine, predicate, perDay),
         };
@@ -93,6 +94,30 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         scope.Canaries is { Planted: { } planted, Estimate: { } estimate, Low: { } low, High: { } high }
             ? new CanaryStory(scope.Canaries.Touched, planted, estimate, low, high)
             : null;
+
+    /// <summary>The estimate is of all gaps together: it stands beside a gap only where there is one.</summary>
+    private static List<GapStory> GapsOf(Scope scope) =>
+        [.. scope.Coverage.Gaps.Select(gap => scope.Coverage.Gaps.Count > 1
+            ? new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)
+            : new GapStory(
+                gap.Stream, gap.From, gap.To, gap.Reason,
+                scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null, scope.CannotTell.ViewsAtMost))];
+
+    private static string? CannotTellOf(Scope scope) => scope.Coverage.Complete ? null : scope.CannotTell.Why;
+
+    /// <summary>Who it was, as the evidence that has no comparison says; for a key also who held it.</summary>
+    private string Who(Evidence evidence, Finding finding)
+    {
+        var line = $"{evidence.What} {evidence.Here}";
+        if (evidence.What != "key")
+            return line;
+        var key = evidence.Here.Split(' ')[0];
+        var left = outcome.Keys.Of(key).Where(h => h.Left <= finding.Last).OrderBy(h => h.Left).FirstOrDefault();
+        if (left is null)
+            return line;
+        var day = TimeZoneInfo.ConvertTime(left.Left!.Value.Plus(-1).ToUtc(), plan.Zone);
+        return line + $", which {left.Holder} held, who left on {day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}";
+    }
 
     private static CoverageGap GapOf(Gap gap) =>
         new(gap.Source, gap.Stream, gap.From, gap.To, gap.Reason, gap.ExpectedLines);
@@ -131,7 +156,7 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
     private IEnumerable<string> Notices(List<Intake.Sources.FileTally> tallies)
     {
         var culture = CultureInfo.InvariantCulture;
-        foreach (var fault in outcome.Inputs.Faults)
+        foreach (var fault in plan.Faults.Concat(outcome.Inputs.Faults))
             yield return fault;
         if (outcome.Inputs.AlreadyRead.Count > 0)
             yield return string.Create(culture, $"{outcome.Inputs.AlreadyRead.Count:N0} files were read before and are in the ledger already.");
@@ -144,6 +169,11 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             yield return string.Create(culture, $"{left:N0} accounts beyond a thousand in one request are not recorded.");
         foreach (var notice in outcome.Notices)
             yield return notice;
+        var now = outcome.Findings.Select(finding => finding.Id).ToHashSet();
+        var before = outcome.Ledger.Findings.Where(finding => !now.Contains(finding.Id)).ToList();
+        if (before.Count > 0)
+            yield return "Earlier runs found: "
+                + string.Join("; ", before.Select(finding => $"{finding.Id} {finding.Title}")) + ".";
     }
 
     private IEnumerable<string> NotSeen()
@@ -160,13 +190,17 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
 
     private static bool IsAccess(TotalsRow row) => row.Operation is not null and not Operation.LoginName;
 
-    private List<DateOnly> DaysOf(List<Intake.Sources.FileTally> tallies)
+    /// <summary>The files that are watched; an issuer's log may reach much further back.</summary>
+    private List<Intake.Sources.FileTally> Watched()
     {
-        // The days of what is watched; an issuer's log may reach much further back.
-        var watched = outcome.Files.Where(f => f.File.Source.Kind != Intake.Sources.SourceKind.Issuer && f.Tally.First is not null)
-            .Select(f => f.Tally).ToList();
-        if (watched.Count == 0)
-            watched = [.. tallies.Where(tally => tally.First is not null)];
+        var dated = outcome.Files.Where(f => f.Tally.First is not null).ToList();
+        var watched = dated.Where(f => f.File.Source.Kind != Intake.Sources.SourceKind.Issuer).ToList();
+        return [.. (watched.Count > 0 ? watched : dated).Select(f => f.Tally)];
+    }
+
+    private List<DateOnly> DaysOf()
+    {
+        var watched = Watched();
         if (watched.Count == 0)
             return [];
         var (first, last) = (Day(watched.Min(t => t.First)!.Value), Day(watched.Max(t => t.Last)!.Value));
@@ -174,12 +208,18 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         return [.. Enumerable.Range(0, Math.Min(3700, last.DayNumber - first.DayNumber + 1)).Select(first.AddDays)];
     }
 
-    private DateOnly Day(EventTime time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.ToUtc(), plan.Zone).DateTime);
+    private DateOnly Day(EventTime time) => new LocalCalendar(plan.Zone).DayOf(time.MinuteNumber);
 
-    private long LinesOn(DateOnly day, Func<TotalsRow, bool> which) =>
-        _byDay.Value.TryGetValue(day, out var rows) ? rows.Where(which).Sum(row => row.Lines) : 0;
-
-    private readonly Lazy<Dictionary<DateOnly, List<TotalsRow>>> _byDay = new(() => Coverage.Read(outcome.Ledger)
-        .GroupBy(row => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(EventTime.FromMinute(row.Minute).ToUtc(), plan.Zone).DateTime))
-        .ToDictionary(group => group.Key, group => group.ToList()));
+    private Dictionary<DateOnly, (long Lines, long Accesses)> PerDay()
+    {
+        var counts = new Dictionary<DateOnly, (long Lines, long Accesses)>();
+        var calendar = new LocalCalendar(plan.Zone);
+        foreach (var row in _totals)
+        {
+            var day = calendar.DayOf(row.Minute);
+            var (lines, accesses) = counts.GetValueOrDefault(day);
+            counts[day] = (lines + row.Lines, accesses + (IsAccess(row) ? row.Lines : 0));
+        }
+        return counts;
+    }
 }

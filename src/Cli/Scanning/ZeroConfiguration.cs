@@ -7,7 +7,9 @@ namespace WhoSaw.Cli.Scanning;
 /// <summary>Makes a plan of logs alone: recognises the format, infers the routes, and says what it assumed.</summary>
 internal static class ZeroConfiguration
 {
-    /// <summary>The plan, or null when no log could be understood; with a sentence for every log that could not.</summary>
+    /// <summary>
+    /// The plan, or null when no log could be understood; with a sentence for every log that could not.
+    /// </summary>
     public static (ScanPlan? Plan, IReadOnlyList<string> Faults) Plan(IReadOnlyList<string> logs)
     {
         var faults = new List<string>();
@@ -29,7 +31,9 @@ internal static class ZeroConfiguration
             zone ??= sample.Zone();
             sources.Add(new SourceOptions
             {
-                Id = IdOf(log, sources), Path = Path.GetFullPath(log), Format = sample.Options.Format,
+                Id = IdOf(log, sources),
+                Path = Path.GetFullPath(log),
+                Format = sample.Options.Format,
                 Fields = sample.Options.Fields ?? new Dictionary<string, string>(),
             });
         }
@@ -37,10 +41,12 @@ internal static class ZeroConfiguration
             return (null, faults);
         var routes = inference.Infer();
         sentences.Add(string.Create(CultureInfo.InvariantCulture,
-            $"Routes are inferred from the first {requests:N0} requests; what looks like personal data is a guess by the words of the path."));
+            $"Routes are inferred from the first {requests:N0} requests; what looks like personal data "
+                + $"is a guess by the words of the path."));
         sentences.Add(zone is null
             ? "Times without an offset are taken for UTC."
-            : $"Times are shown in {zone.DisplayName}, as the log writes them; without an offset they are taken for UTC.");
+            : $"Times are shown in {zone.DisplayName}, as the log writes them; without an offset they "
+                + "are taken for UTC.");
         return (new ScanPlan
         {
             Sources = sources,
@@ -48,6 +54,7 @@ internal static class ZeroConfiguration
             Zone = zone ?? TimeZoneInfo.Utc,
             BaseDirectory = Directory.GetCurrentDirectory(),
             Assumed = new Assumed(sentences, routes),
+            Faults = faults,
         }, faults);
     }
 

@@ -8,12 +8,18 @@ internal static class CommonOptions
 {
     public static Option<string> Ledger(bool required) => new("--ledger")
     {
-        Description = "The folder of the evidence.", HelpName = "DIR", Required = required,
+        Description = "The folder of the evidence.",
+        HelpName = "DIR",
+        Required = required,
     };
 
     public static Option<string?> Language()
     {
-        var option = new Option<string?>("--language") { Description = "en or ko; the configuration's otherwise.", HelpName = "LANG" };
+        var option = new Option<string?>("--language")
+        {
+            Description = "en or ko; the configuration's otherwise.",
+            HelpName = "LANG",
+        };
         option.AcceptOnlyFromAmong("en", "ko");
         return option;
     }

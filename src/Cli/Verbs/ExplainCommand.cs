@@ -16,14 +16,18 @@ internal static class ExplainCommand
         var ledger = CommonOptions.Ledger(required: true);
         var lines = new Option<int>("--records")
         {
-            Description = "How many of its records to show.", HelpName = "N", DefaultValueFactory = _ => 20,
+            Description = "How many of its records to show.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20,
         };
         var logs = new Option<string?>("--logs")
         {
-            Description = "The folder that the logs' paths are relative to, to show the raw lines.", HelpName = "DIR",
+            Description = "The folder that the logs' paths are relative to, to show the raw lines.",
+            HelpName = "DIR",
         };
         var options = Watching.Options();
-        var command = new Command("explain", "Show the records behind a finding, down to file, offset and the raw line.")
+        var command = new Command(
+            "explain", "Show the records behind a finding, down to file, offset and the raw line.")
         {
             id, ledger, lines, logs, options.Reason, options.By,
         };
@@ -44,14 +48,18 @@ internal sealed class ExplainVerb(Host host, Watching who)
         if (!who.MayLook(ledger))
             return ExitStatus.Usage;
         using var engine = ScopeEngine.Open(ledger);
-        var records = finding.Where.Length == 0 ? [] : engine.Records(Predicate.Parse(finding.Where).OrThrow(), most).ToList();
+        var records = finding.Where.Length == 0
+            ? []
+            : engine.Records(Predicate.Parse(finding.Where).OrThrow(), most).ToList();
         who.Record(directory, new FindingExplained(finding.Id, records.Count, who.Reason, who.By));
         var zone = DisplayZone.Read(directory);
         var page = host.Out;
         page.WriteLine($"{finding.Id}  {finding.Title}");
         page.WriteLine($"  {finding.Why}");
         foreach (var evidence in finding.Evidence)
-            page.WriteLine($"  {evidence.What,-36} {evidence.Here}{(evidence.Elsewhere.Length > 0 ? "   elsewhere " + evidence.Elsewhere : "")}");
+            page.WriteLine(
+                $"  {evidence.What,-36} {evidence.Here}"
+                + (evidence.Elsewhere.Length > 0 ? "   elsewhere " + evidence.Elsewhere : ""));
         page.WriteLine($"  where  {finding.Where}");
         if (finding.Where.Length == 0)
             return ExitStatus.Nothing;
@@ -61,7 +69,8 @@ internal sealed class ExplainVerb(Host host, Watching who)
             var row = record.Row;
             var time = TimeZoneInfo.ConvertTime(row.Time.ToUtc(), zone);
             page.WriteLine();
-            page.WriteLine($"  {time:yyyy-MM-dd HH:mm:ss.fff zzz}  {row.Operation}  {row.Outcome}  account {record.Subject}  from {row.Client}");
+            page.WriteLine($"  {time:yyyy-MM-dd HH:mm:ss.fff zzz}  {row.Operation}  {row.Outcome}  "
+                + $"account {record.Subject}  from {row.Client}");
             page.WriteLine($"    {row.File} @ {row.Offset}");
             if (raw.Read(row.File, row.Offset) is { } line)
                 page.WriteLine("    " + line);

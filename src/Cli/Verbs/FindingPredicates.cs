@@ -8,8 +8,8 @@ namespace WhoSaw.Cli.Verbs;
 internal static class FindingPredicates
 {
     /// <summary>
-    /// The predicates of the named findings and of the expression; without either, of all findings of people's data from medium
-    /// severity on. Null when something does not exist or does not read; the host has said so.
+    /// The predicates of the named findings and of the expression; without either, of all findings of people's data
+    /// from medium severity on. Null when something does not exist or does not read; the host has said so.
     /// </summary>
     public static (List<Predicate> Predicates, List<string> Ids)? Of(
         LedgerContents ledger, IReadOnlyList<string> ids, string? where, Host host)
@@ -27,7 +27,8 @@ internal static class FindingPredicates
             texts.Add(where);
         if (texts.Count == 0)
         {
-            var open = ledger.Findings.Where(f => f.Kind == FindingKind.Access && f.Severity >= Severity.Medium).ToList();
+            var open = ledger.Findings.Where(
+                f => f.Kind == FindingKind.Access && f.Severity >= Severity.Medium).ToList();
             texts.AddRange(open.Select(finding => finding.Where));
             used.AddRange(open.Select(finding => finding.Id));
         }
@@ -57,7 +58,7 @@ internal static class FindingPredicates
     {
         var result = Predicate.Parse(text);
         foreach (var error in result.Errors)
-            host.Error.WriteLine($"whosaw: --where, character {error.Column + 1}: {error.Sentence}");
+            host.Error.WriteLine($"whosaw: --where: {error.Sentence}");
         return result.Predicate;
     }
 }

@@ -12,7 +12,8 @@ internal static class InitCommand
         logs.RefuseOptions();
         var output = new Option<string?>("--out")
         {
-            Description = "Where to write the draft; standard output otherwise. A file that exists is left alone.", HelpName = "F",
+            Description = "Where to write the draft; standard output otherwise. A file that exists is left alone.",
+            HelpName = "F",
         };
         var command = new Command("init", "Write a commented draft of whosaw.yaml from logs.") { logs, output };
         command.SetAction(parsed => Run(host, parsed.GetValue(logs)!, parsed.GetValue(output)));

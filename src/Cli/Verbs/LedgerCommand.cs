@@ -12,8 +12,13 @@ internal static class LedgerCommand
     {
         var ledger = CommonOptions.Ledger(required: true);
         var language = CommonOptions.Language();
-        var status = new Command("status", "Say what lies in the ledger, from which streams, for which time.") { ledger, language };
-        status.SetAction(parsed => Status(host, parsed.GetValue(ledger)!, CommonOptions.LanguageOf(parsed.GetValue(language))));
+        var status = new Command("status", "Say what lies in the ledger, from which streams, for which time.")
+        {
+            ledger,
+            language,
+        };
+        status.SetAction(
+            parsed => Status(host, parsed.GetValue(ledger)!, CommonOptions.LanguageOf(parsed.GetValue(language))));
         return new Command("ledger", "Look after the evidence.")
         {
             status, LedgerVerifyCommand.Create(host), LedgerHoldCommands.Hold(host), LedgerHoldCommands.Release(host),
@@ -37,7 +42,8 @@ internal static class LedgerCommand
             Last = ledger.Segments.Count == 0 ? null : ledger.Segments.Max(segment => segment.Last),
             Streams = [.. ledger.Sources.GroupBy(source => (source.Source, source.Stream)).OrderBy(group => group.Key)
                 .Select(group => new LedgerStream(
-                    group.Key.Source, group.Key.Stream, group.Count(), group.Sum(s => s.Lines), group.Sum(s => s.Records),
+                    group.Key.Source, group.Key.Stream, group.Count(), group.Sum(s => s.Lines),
+                    group.Sum(s => s.Records),
                     group.Sum(s => s.Rejects), group.Min(s => s.First), group.Max(s => s.Last)))],
         }, language);
         return ExitStatus.Nothing;

@@ -12,11 +12,18 @@ internal static class LedgerHoldCommands
     public static Command Hold(Host host)
     {
         var ledger = CommonOptions.Ledger(required: true);
-        var from = new Option<string?>("--from") { Description = "From this time on; since ever otherwise.", HelpName = "TIME" };
-        var to = new Option<string?>("--to") { Description = "Before this time; for ever otherwise.", HelpName = "TIME" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "From this time on; since ever otherwise.", HelpName = "TIME",
+        };
+        var to = new Option<string?>("--to")
+        {
+            Description = "Before this time; for ever otherwise.", HelpName = "TIME",
+        };
         var source = new Option<string?>("--source") { Description = "One source only.", HelpName = "ID" };
         var options = Watching.Options();
-        var command = new Command("hold", "Order that nothing be removed; effective at once, also for a removal that is running.")
+        var command = new Command(
+            "hold", "Order that nothing be removed; effective at once, also for a removal that is running.")
         {
             ledger, from, to, source, options.Reason, options.By,
         };
@@ -27,12 +34,16 @@ internal static class LedgerHoldCommands
             if (!who.HasReason())
                 return ExitStatus.Usage;
             var zone = DisplayZone.Read(directory);
-            if (!MomentText.TryRead(parsed.GetValue(from), zone, out var begin) || !MomentText.TryRead(parsed.GetValue(to), zone, out var end)
+            if (!MomentText.TryRead(parsed.GetValue(from), zone, out var begin)
+                || !MomentText.TryRead(parsed.GetValue(to), zone, out var end)
                 || (begin is { } first && end is { } last && first >= last))
-                return host.Fail(ExitStatus.Usage, "--from and --to take a time such as 2025-04-12T00:00:00+09:00, or a day; --from lies before --to");
+                return host.Fail(
+                    ExitStatus.Usage,
+                    "--from and --to take a time such as 2025-04-12T00:00:00+09:00, or a day; --from lies before --to");
             var id = Holds.Place(
                 directory, LedgerKeys.Options(), begin, end, parsed.GetValue(source), who.Reason!, who.By, who.Now);
-            host.Out.WriteLine($"Hold {id} holds. Release it with: whosaw ledger release {id} --ledger {directory} --reason TEXT");
+            host.Out.WriteLine(
+                $"Hold {id} holds. Release it with: whosaw ledger release {id} --ledger {directory} --reason TEXT");
             return ExitStatus.Nothing;
         });
         return command;
@@ -71,15 +82,20 @@ internal static class LedgerHoldCommands
                 result.AddError("--days takes a number from 1 to 36500.");
         });
         var options = Watching.Options();
-        var command = new Command("retain", "Remove records that are older, unless a hold covers them.") { ledger, days, options.By };
+        var command = new Command("retain", "Remove records that are older, unless a hold covers them.")
+        {
+            ledger, days, options.By,
+        };
         command.SetAction(parsed =>
         {
             var (count, now) = (parsed.GetValue(days), EventTime.From(host.Clock.GetUtcNow()));
             var outcome = Retention.Run(
                 parsed.GetValue(ledger)!, LedgerKeys.Options(), now.Plus(-count * EventTime.Day),
-                string.Create(CultureInfo.InvariantCulture, $"retention of {count} days"), parsed.GetValue(options.By)!, now);
+                string.Create(CultureInfo.InvariantCulture, $"retention of {count} days"),
+                parsed.GetValue(options.By)!, now);
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Removed {outcome.Records:#,0} records in {outcome.Segments:#,0} segments and {outcome.RejectFiles:#,0} files of rejected lines; {outcome.Held:#,0} files are held."));
+                $"Removed {outcome.Records:#,0} records in {outcome.Segments:#,0} segments and "
+                + $"{outcome.RejectFiles:#,0} files of rejected lines; {outcome.Held:#,0} files are held."));
             return ExitStatus.Nothing;
         });
         return command;
@@ -88,9 +104,13 @@ internal static class LedgerHoldCommands
     public static Command Erase(Host host)
     {
         var ledger = CommonOptions.Ledger(required: true);
-        var person = new Option<string>("--person") { Description = "The account, as the logs write it.", HelpName = "ID", Required = true };
+        var person = new Option<string>("--person")
+        {
+            Description = "The account, as the logs write it.", HelpName = "ID", Required = true,
+        };
         var options = Watching.Options();
-        var command = new Command("erase", "Take one person's records out on request; refused where a hold covers them.")
+        var command = new Command(
+            "erase", "Take one person's records out on request; refused where a hold covers them.")
         {
             ledger, person, options.Reason, options.By,
         };
@@ -103,7 +123,8 @@ internal static class LedgerHoldCommands
             var outcome = Erasure.Run(parsed.GetValue(ledger)!, LedgerKeys.Options(), new ErasureRequest(
                 id, Watching.PersonMark(id), who.Reason!, who.By, who.Now));
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Erased {outcome.Records:#,0} records; {outcome.Files:#,0} files were written anew. Rejected lines and findings are not searched."));
+                $"Erased {outcome.Records:#,0} records; {outcome.Files:#,0} files were written anew. "
+                + $"Rejected lines and findings are not searched."));
             return ExitStatus.Nothing;
         });
         return command;
@@ -111,13 +132,19 @@ internal static class LedgerHoldCommands
 
     public static Command Policy(Host host)
     {
-        var name = new Argument<string>("POLICY") { Description = "require-reason: looking at people's data needs --reason." };
+        var name = new Argument<string>("POLICY")
+        {
+            Description = "require-reason: looking at people's data needs --reason.",
+        };
         name.AcceptOnlyFromAmong(LedgerPolicies.RequireReason);
         var state = new Argument<string>("STATE") { Description = "on or off." };
         state.AcceptOnlyFromAmong("on", "off");
         var ledger = CommonOptions.Ledger(required: true);
         var options = Watching.Options();
-        var command = new Command("policy", "Set a rule for those who use the ledger.") { name, state, ledger, options.By };
+        var command = new Command("policy", "Set a rule for those who use the ledger.")
+        {
+            name, state, ledger, options.By,
+        };
         command.SetAction(parsed =>
         {
             new Watching(host, parsed.GetValue(options.By)!, null).Record(

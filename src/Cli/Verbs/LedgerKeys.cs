@@ -11,10 +11,6 @@ internal static class LedgerKeys
     /// <summary>A command that signs, instead of a key file.</summary>
     public const string CommandVariable = "WHOSAW_SIGNER";
 
-    public static string FingerprintPath { get; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.Create),
-        "whosaw", "fingerprint.key");
-
     /// <param name="mayCreate">True where a ledger may be new: then a missing key file is made.</param>
     public static LedgerOptions Options(bool mayCreate = false)
     {
@@ -33,7 +29,8 @@ internal static class LedgerKeys
     {
         var signer = Environment.GetEnvironmentVariable(CommandVariable) is { Length: > 0 } command
             ? new SigningCommand(command)
-            : (Environment.GetEnvironmentVariable(KeyVariable) ?? SigningKeyFile.DefaultPath) is var path && File.Exists(path)
+            : (Environment.GetEnvironmentVariable(KeyVariable) ?? SigningKeyFile.DefaultPath) is var path
+                && File.Exists(path)
                 ? SigningKeyFile.Load(path)
                 : (ILedgerSigner?)null;
         return signer is null ? null : Ed25519.TextOf(signer.PublicKey.Span);

@@ -14,11 +14,12 @@ internal static class LedgerVerifyCommand
         var ledger = CommonOptions.Ledger(required: true);
         var against = new Option<string?>("--against")
         {
-            Description = "An older checkpoint that was kept elsewhere: the ledger must be its continuation.", HelpName = "F",
+            Description = "An older checkpoint that was kept elsewhere: the ledger must be its continuation.",
+            HelpName = "F",
         };
         var key = new Option<string?>("--key")
         {
-            Description = "The public key to trust, as text or in a file; this machine's own otherwise, where it has one.",
+            Description = "The public key to trust, as text or in a file; otherwise this machine's own, if it has one.",
             HelpName = "KEY",
         };
         var threads = new Option<int>("--threads")
@@ -46,7 +47,9 @@ internal static class LedgerVerifyCommand
         var began = host.Clock.GetTimestamp();
         var report = LedgerVerification.Run(directory, new VerificationOptions
         {
-            Key = trusted, Against = against is null ? null : File.ReadAllBytes(against), Threads = Math.Max(1, threads),
+            Key = trusted,
+            Against = against is null ? null : File.ReadAllBytes(against),
+            Threads = Math.Max(1, threads),
             Progress = (done, total) => progress.Report(done, total, 0),
         });
         progress.Dispose();
@@ -59,9 +62,10 @@ internal static class LedgerVerifyCommand
         page.WriteLine();
         if (report.Head is { } head)
             page.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {head.Origin} · {head.Size:#,0} entries · {report.Files:#,0} files · {report.Records:#,0} records · "
-                + $"{report.Bytes / 1e6:#,0.0} MB in {seconds:0.0} s"));
-        page.WriteLine($"  key   {report.Key}{(report.KeyIsTrusted ? "" : "   (named by the ledger itself: compare it with your copy)")}");
+                $"  {head.Origin} · {head.Size:#,0} entries · {report.Files:#,0} files · "
+                + $"{report.Records:#,0} records · {report.Bytes / 1e6:#,0.0} MB in {seconds:0.0} s"));
+        page.WriteLine($"  key   {report.Key}"
+            + (report.KeyIsTrusted ? "" : "   (named by the ledger itself: compare it with your copy)"));
         page.WriteLine();
         foreach (var fault in report.Faults)
             page.WriteLine($"  WRONG  {fault}");
@@ -74,6 +78,7 @@ internal static class LedgerVerifyCommand
             page.WriteLine($"  Entries before {first} are not in doubt.");
         page.WriteLine();
         if (report is { IsSound: true, Head: { } known })
-            page.WriteLine($"  root  {known.Root}   keep the file checkpoint elsewhere: verify --against proves later that nothing was rewritten\n");
+            page.WriteLine($"  root  {known.Root}\n  Keep a copy of the file checkpoint elsewhere: "
+                + "verify --against it proves later that the past was not rewritten.\n");
     }
 }

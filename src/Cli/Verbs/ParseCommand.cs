@@ -9,11 +9,13 @@ internal static class ParseCommand
         var format = new Option<string>("--format")
         {
             Description = "A format's name, or a format string of nginx ($remote_addr …) or Apache (%h …).",
-            HelpName = "NAME", Required = true,
+            HelpName = "NAME",
+            Required = true,
         };
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Logs; - is standard input.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Logs; - is standard input.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("parse", "Read lines and print one JSON object for each.") { format, files };
         command.SetAction(parsed => ParseVerb.Run(

@@ -63,7 +63,7 @@ public static class ParseVerb
         while (lines.TryNext(out var line))
         {
             fields.Clear();
-            var reason = format.Parse(line, fields);
+            var reason = lines.IsTooLong ? RejectReason.TooLong : format.Parse(line, fields);
             if (reason == RejectReason.Directive)
                 continue;
             writer.Reset();

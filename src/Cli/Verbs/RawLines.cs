@@ -3,7 +3,9 @@ using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli.Verbs;
 
-/// <summary>Reads lines of the original logs by their offset in the decompressed file; keeps the last file open for the next.</summary>
+/// <summary>
+/// Reads lines of the original logs by their offset in the decompressed file; keeps the last file open for the next.
+/// </summary>
 internal sealed class RawLines(string? folder) : IDisposable
 {
     private const int LongestLine = 1 << 20;
@@ -32,7 +34,8 @@ internal sealed class RawLines(string? folder) : IDisposable
             _position++;
         }
         var line = new List<byte>();
-        for (var next = _stream!.ReadByte(); next is >= 0 and not '\n' && line.Count < LongestLine; next = _stream.ReadByte())
+        for (var next = _stream!.ReadByte(); next is >= 0 and not '\n' && line.Count < LongestLine;
+            next = _stream.ReadByte())
             line.Add((byte)next);
         _position += line.Count + 1;
         return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');

@@ -11,21 +11,43 @@ internal static class ScanCommand
     {
         var logs = new Argument<string[]>("LOG")
         {
-            Description = "Logs to read without a configuration, or instead of its first access source; - is standard input.",
+            Description =
+                "Logs to read without a configuration, or instead of its first access source; - is standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         logs.RefuseOptions();
-        var config = new Option<string?>("--config") { Description = "What the logs are and what shows whose data.", HelpName = "F" };
+        var config = new Option<string?>("--config")
+        {
+            Description = "What the logs are and what shows whose data.",
+            HelpName = "F",
+        };
         var ledger = CommonOptions.Ledger(required: false);
-        var json = new Option<string?>("--json") { Description = "Write the findings as JSON lines; - is standard output.", HelpName = "F" };
-        var report = new Option<string?>("--report") { Description = "Write the report as one HTML page.", HelpName = "F.html" };
-        var from = new Option<string?>("--from") { Description = "Look at lines from this time on (RFC 3339, or a day in the configured zone).", HelpName = "TIME" };
+        var json = new Option<string?>("--json")
+        {
+            Description = "Write the findings as JSON lines; - is standard output.",
+            HelpName = "F",
+        };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Write the report as one HTML page.",
+            HelpName = "F.html",
+        };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Look at lines from this time on (RFC 3339, or a day in the configured zone).",
+            HelpName = "TIME",
+        };
         var to = new Option<string?>("--to") { Description = "Look at lines before this time.", HelpName = "TIME" };
-        var keep = new Option<string?>("--keep") { Description = "all: keep every line, not only those that touch personal data.", HelpName = "WHAT" };
+        var keep = new Option<string?>("--keep")
+        {
+            Description = "all: keep every line, not only those that touch personal data.",
+            HelpName = "WHAT",
+        };
         keep.AcceptOnlyFromAmong("all", "personal");
         var threads = new Option<int>("--threads")
         {
-            Description = "Workers; changes the speed and nothing else.", HelpName = "N",
+            Description = "Workers; changes the speed and nothing else.",
+            HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
         threads.Validators.Add(result =>
@@ -35,7 +57,8 @@ internal static class ScanCommand
         });
         var key = new Option<string?>("--fingerprint-key")
         {
-            Description = "The secret with which sessions and tokens are fingerprinted; made on first use in your configuration folder.",
+            Description = "The secret with which sessions and tokens are fingerprinted; made on first "
+                + "use in your configuration folder.",
             HelpName = "F",
         };
         var language = CommonOptions.Language();
@@ -47,9 +70,14 @@ internal static class ScanCommand
         {
             var request = new ScanRequest
             {
-                Logs = parsed.GetValue(logs) ?? [], Config = parsed.GetValue(config), Ledger = parsed.GetValue(ledger),
-                Json = parsed.GetValue(json), Report = parsed.GetValue(report), FingerprintKey = parsed.GetValue(key),
-                Language = parsed.GetValue(language), Threads = parsed.GetValue(threads),
+                Logs = parsed.GetValue(logs) ?? [],
+                Config = parsed.GetValue(config),
+                Ledger = parsed.GetValue(ledger),
+                Json = parsed.GetValue(json),
+                Report = parsed.GetValue(report),
+                FingerprintKey = parsed.GetValue(key),
+                Language = parsed.GetValue(language),
+                Threads = parsed.GetValue(threads),
                 KeepAll = parsed.GetValue(keep) == "all",
             };
             return new ScanVerb(host).Run(request, parsed.GetValue(from), parsed.GetValue(to));

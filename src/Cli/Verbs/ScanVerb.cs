@@ -14,11 +14,14 @@ internal sealed class ScanVerb(Host host)
     public int Run(ScanRequest request, string? from, string? to)
     {
         if (request.Config is null && request.Logs.Count == 0)
-            return host.Fail(ExitStatus.Usage, "name logs to read, or a configuration: whosaw scan LOG… or whosaw scan --config whosaw.yaml");
+            return host.Fail(ExitStatus.Usage,
+                "name logs to read, or a configuration: whosaw scan LOG… or whosaw scan --config whosaw.yaml");
         if (Plan(request) is not { } plan)
             return ExitStatus.Usage;
-        if (!Moment(from, plan.Zone, EventTime.Earliest, out var begin) || !Moment(to, plan.Zone, EventTime.Latest, out var end))
-            return host.Fail(ExitStatus.Usage, "--from and --to take a time such as 2025-04-12T00:00:00+09:00, or a day");
+        if (!Moment(from, plan.Zone, EventTime.Earliest, out var begin)
+            || !Moment(to, plan.Zone, EventTime.Latest, out var end))
+            return host.Fail(
+                ExitStatus.Usage, "--from and --to take a time such as 2025-04-12T00:00:00+09:00, or a day");
         if (begin >= end)
             return host.Fail(ExitStatus.Usage, "--from must lie before --to");
         request = request with { From = begin, To = end };
@@ -26,7 +29,10 @@ internal sealed class ScanVerb(Host host)
             return host.Fail(ExitStatus.Usage, jsonFault);
         if (Writable(request.Report) is { } reportFault)
             return host.Fail(ExitStatus.Usage, reportFault);
-        if (FingerprintKey.LoadOrCreate(request.FingerprintKey ?? KeyPath(), out var keyFault) is not { } fingerprint)
+        if ((request.FingerprintKey ?? KeyPath()) is not { } keyPath)
+            return host.Fail(
+                ExitStatus.Usage, "you have no configuration folder for the fingerprint key: give one with --fingerprint-key");
+        if (FingerprintKey.LoadOrCreate(keyPath, out var keyFault) is not { } fingerprint)
             return host.Fail(ExitStatus.Usage, keyFault);
         var kept = request.Ledger is not null;
         var ledger = request.Ledger ?? Directory.CreateTempSubdirectory("whosaw-").FullName;
@@ -44,11 +50,13 @@ internal sealed class ScanVerb(Host host)
     private int Scan(ScanRequest request, ScanPlan plan, Fingerprint fingerprint, string ledger)
     {
         if (FingerprintMark.Differs(ledger, fingerprint))
-            return host.Fail(ExitStatus.Usage, $"{ledger} was written with another fingerprint key: give that one with --fingerprint-key");
+            return host.Fail(ExitStatus.Usage,
+                $"{ledger} was written with another fingerprint key: give that one with --fingerprint-key");
         var run = new ScanRun(plan, request, fingerprint, host.Clock);
         var language = CommonOptions.LanguageOf(request.Language ?? plan.Language);
         using var progress = new ProgressLine(
-            host.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected ? 100 : Console.WindowWidth, host.Clock, language);
+            host.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected
+                ? 100 : Console.WindowWidth, host.Clock, language);
         run.Progress = progress.Report;
         var outcome = run.Run(ledger);
         progress.Dispose();
@@ -58,9 +66,10 @@ internal sealed class ScanVerb(Host host)
         DisplayZone.Write(ledger, plan.Zone);
         var story = new StoryTeller(plan, request, outcome).Tell();
         Write(request, story, language);
-        if (outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
+        if (plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
             return ExitStatus.Incomplete;
-        return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium) ? ExitStatus.Findings : ExitStatus.Nothing;
+        return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium)
+            ? ExitStatus.Findings : ExitStatus.Nothing;
     }
 
     private void Write(ScanRequest request, ScanStory story, Language language)
@@ -84,7 +93,8 @@ internal sealed class ScanVerb(Host host)
         if (request.Config is null)
         {
             var (plan, faults) = ZeroConfiguration.Plan(request.Logs);
-            host.Fail(ExitStatus.Usage, faults);
+            if (plan is null)
+                host.Fail(ExitStatus.Usage, faults);
             return plan;
         }
         var (configuration, problems) = ConfigurationFile.Load(request.Config);
@@ -104,7 +114,8 @@ internal sealed class ScanVerb(Host host)
         if (plan.Zone != TimeZoneInfo.Utc)
             return plan;
         var model = plan.Sources.FirstOrDefault(source => source.Kind == SourceKind.Access);
-        var first = model is null ? null : SourceFiles.Expand(model, plan.BaseDirectory).Files is [var file, ..] ? file : null;
+        var first = model is null ? null : SourceFiles.Expand(model, plan.BaseDirectory).Files is [var file, ..]
+            ? file : null;
         return first is not null && LogSample.ZoneOf(first.Path) is { } zone ? plan with { Zone = zone } : plan;
     }
 
@@ -149,7 +160,11 @@ internal sealed class ScanVerb(Host host)
         return Directory.Exists(folder) ? null : $"{path}: there is no folder {folder}";
     }
 
-    private static string KeyPath() => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.Create),
-        "whosaw", "fingerprint.key");
+    /// <summary>In the user's configuration folder; null where there is none (no HOME).</summary>
+    internal static string? KeyPath()
+    {
+        var folder = Environment.GetFolderPath(
+            Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.Create);
+        return folder.Length == 0 ? null : Path.Combine(folder, "whosaw", "fingerprint.key");
+    }
 }

@@ -74,21 +74,23 @@ internal sealed class ScopeVerb(Host host, Watching who)
     }
 
     private static Pages.ScopeSummary Summary(
-        string directory, Scope scope, IReadOnlyList<string> ids, string? where, params IEnumerable<string?> written) => new()
-    {
-        Accounts = scope.Accounts,
-        People = scope.People.Known,
-        PeopleBounds = (scope.People.AtLeast, scope.People.AtMost),
-        Views = scope.Views,
-        First = scope.First,
-        Last = scope.Last,
-        Zone = DisplayZone.Read(directory),
-        Operations = [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
-        Canaries = StoryTeller.Canaries(scope),
-        Gaps = [.. scope.Coverage.Gaps.Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason))],
-        CannotTell = scope.Coverage.Complete ? null : scope.CannotTell.Why,
-        Findings = ids,
-        Where = where,
-        Written = [.. written.OfType<string>().Where(file => file != "-")],
-    };
+        string directory, Scope scope, IReadOnlyList<string> ids, string? where, params IEnumerable<string?> written) =>
+        new()
+        {
+            Accounts = scope.Accounts,
+            People = scope.People.Known,
+            PeopleBounds = (scope.People.AtLeast, scope.People.AtMost),
+            Views = scope.Views,
+            First = scope.First,
+            Last = scope.Last,
+            Zone = DisplayZone.Read(directory),
+            Operations =
+                [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
+            Canaries = StoryTeller.Canaries(scope),
+            Gaps = [.. scope.Coverage.Gaps.Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason))],
+            CannotTell = scope.Coverage.Complete ? null : scope.CannotTell.Why,
+            Findings = ids,
+            Where = where,
+            Written = [.. written.OfType<string>().Where(file => file != "-")],
+        };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using WhoSaw.Intake.Enrichment;
 using WhoSaw.Ledger;
@@ -60,8 +61,9 @@ internal sealed record Watching(Host Host, string By, string? Reason)
     /// </summary>
     public static string PersonMark(string id)
     {
-        var key = FingerprintKey.LoadOrCreate(LedgerKeys.FingerprintPath, out var fault)
-            ?? throw new LedgerException(fault);
-        return key.Of(Encoding.UTF8.GetBytes("person " + id)).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+        var path = ScanVerb.KeyPath() ?? throw new LedgerException(
+            "This user has no configuration folder, so there is no key to note whose data is looked at.");
+        var key = FingerprintKey.LoadOrCreate(path, out var fault) ?? throw new LedgerException(fault);
+        return key.Of(Encoding.UTF8.GetBytes("person " + id)).ToString("x16", CultureInfo.InvariantCulture);
     }
 }

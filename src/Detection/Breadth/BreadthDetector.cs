@@ -15,7 +15,9 @@ internal enum BreadthActor : byte
     Client,
 }
 
-/// <summary>An actor saw more different people in a day than its role ever does; its own account does not count.</summary>
+/// <summary>
+/// An actor saw more different people in a day than its role ever does; its own account does not count.
+/// </summary>
 internal sealed class BreadthDetector(DetectionContext context, BreadthOptions options) : Detector
 {
     private readonly Dictionary<(BreadthActor Kind, short Role), RoleDays> _roles = [];
@@ -32,7 +34,8 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
     public IReadOnlySet<Actor> Explained { get; set; } = new HashSet<Actor>();
 
     /// <param name="Id">A fingerprint, or the index of a symbol.</param>
-    /// <param name="Role">For a principal the operation: support staff and a delivery service are different roles.</param>
+    /// <param name="Role">For a principal the operation: support staff and a delivery service are different
+    /// roles.</param>
     private readonly record struct Reader(BreadthActor Kind, ulong Id, short Role);
 
     private sealed class OpenDay
@@ -56,10 +59,9 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
                 _open.Add(day, open = new OpenDay());
             }
             ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(open.Seen, actor, out _);
-            seen ??= new PeopleSeen();
             var isNew = open.Pairs.Add(
                 actor.Id ^ ((ulong)actor.Kind << 62) ^ ((ulong)actor.Role << 40), (ulong)batch.Subject[row].Value);
-            seen.See(batch, row, isNew);
+            seen.See(batch, row, isNew, FloorOf(actor.Kind));
         }
     }
 
@@ -142,7 +144,7 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
             Kind = FindingKind.Access,
             Detector = Name,
             Severity = actor.Kind == BreadthActor.Client ? Severity.Low : Severity.High,
-            Raised = days.Min(day => day.CrossedAt(threshold)),
+            Raised = days.Min(day => day.CrossedAt(threshold, FloorOf(actor.Kind))),
             First = first,
             Last = last,
             Title = actor.Kind switch
@@ -151,7 +153,8 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
                 BreadthActor.Principal => $"{text} reads far more people than its role does",
                 _ => "One address reads many people's data",
             },
-            Why = $"Up to {most} different people a day, on {days.Count} days; more than {limit} is out of the ordinary here.",
+            Why = $"Up to {most} different people a day, on {days.Count} days; more than {limit} is "
+                + "out of the ordinary here.",
             Evidence =
             [
                 new Evidence(
@@ -162,7 +165,8 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
             ActorValue = text,
             Where = WhereOf(actor, text, first, last),
             Technique = "T1213",
-            Samples = [.. days.Take(5).Select(day => new RecordLocation(context.Catalog.Files[day.File].Path, day.Offset))],
+            Samples =
+                [.. days.Take(5).Select(day => new RecordLocation(context.Catalog.Files[day.File].Path, day.Offset))],
         };
     }
 

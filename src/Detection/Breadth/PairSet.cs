@@ -1,8 +1,8 @@
 namespace WhoSaw.Detection.Breadth;
 
 /// <summary>
-/// Which actor saw which person on one day: 64-bit mixes of the pairs in one open-addressed table, 16 bytes a pair at most. Two
-/// pairs are taken for one with a chance of n² / 2⁶⁵; a scope never rests on it.
+/// Which actor saw which person on one day: 64-bit mixes of the pairs in one open-addressed table, 16 bytes a pair at
+/// most. Two pairs are taken for one with a chance of n² / 2⁶⁵; a scope never rests on it.
 /// </summary>
 internal sealed class PairSet
 {

@@ -1,6 +1,8 @@
 namespace WhoSaw.Detection.Breadth;
 
-/// <summary>What the days of one role looked like: how often an actor saw how many people, and the days above the floor.</summary>
+/// <summary>
+/// What the days of one role looked like: how often an actor saw how many people, and the days above the floor.
+/// </summary>
 internal sealed class RoleDays(int floor)
 {
     private readonly SortedDictionary<int, long> _histogram = [];
@@ -17,8 +19,9 @@ internal sealed class RoleDays(int floor)
     }
 
     /// <summary>
-    /// More people than this in a day are too many: the larger of the floor and the median plus so many robust deviations of the
-    /// logarithm. With fewer actor-days than <paramref name="population"/> there is nothing to compare with: null.
+    /// More people than this in a day are too many: the larger of the floor and the median plus so many robust
+    /// deviations of the logarithm. With fewer actor-days than <paramref name="population"/> there is nothing to
+    /// compare with: null.
     /// </summary>
     public double? Threshold(double deviations, double leastSpread, long population, out double median)
     {
@@ -28,7 +31,8 @@ internal sealed class RoleDays(int floor)
         if (days < population)
             return null;
         var spread = 1.4826 * MedianOf(
-            _histogram.Select(bin => (Math.Abs(Math.Log(bin.Key) - middle), bin.Value)).OrderBy(bin => bin.Item1), days);
+            _histogram.Select(bin => (Math.Abs(Math.Log(bin.Key) - middle), bin.Value))
+                .OrderBy(bin => bin.Item1), days);
         return Math.Max(floor, Math.Exp(middle + deviations * Math.Max(spread, leastSpread)));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Canaries;
@@ -8,15 +9,27 @@ namespace WhoSaw.Detection.Canaries;
 internal sealed class CanaryDetector(DetectionContext context) : Detector
 {
     private readonly List<Read> _reads = [];
-    private readonly HashSet<SubjectId> _decoys = [];
 
     public override string Name => "canary";
 
     private readonly record struct Read(
-        EventTime Time, ulong Credential, Symbol Principal, Symbol Client, bool Unissued, RecordLocation Location);
+        EventTime Time, SubjectId Decoy, ulong Credential, Symbol Principal, Symbol Client, bool Unissued,
+        RecordLocation Location);
 
     /// <summary>Reads by sessions that were issued: the others belong to the finding of passes that nobody issued.</summary>
     public bool IgnoresUnissued { get; set; }
+
+    /// <summary>Actors whom another finding names already: their reads are told there.</summary>
+    public IReadOnlySet<Actor> Explained { get; set; } = new HashSet<Actor>();
+
+    /// <summary>The reads that a finding which names these actors should tell of; null where decoys cannot tell anything.</summary>
+    public Evidence? EvidenceAbout(IReadOnlySet<Actor> actors)
+    {
+        if (context.Accounts.Canaries == 0)
+            return null;
+        var theirs = _reads.Count(read => IsBy(read, actors));
+        return new Evidence("decoy accounts read", Times(theirs), Times(_reads.Count - theirs));
+    }
 
     public override void Observe(AccessBatch batch)
     {
@@ -26,9 +39,8 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
         {
             if ((batch.Traits[row] & Trait.Canary) == 0 || batch.Outcome[row] != Outcome.Disclosed)
                 continue;
-            _decoys.Add(batch.Subject[row]);
             _reads.Add(new Read(
-                batch.Time[row], batch.Credential[row], batch.Principal[row], batch.Client[row],
+                batch.Time[row], batch.Subject[row], batch.Credential[row], batch.Principal[row], batch.Client[row],
                 (batch.Traits[row] & Trait.Unissued) != 0,
                 new RecordLocation(context.Catalog.Files[batch.File[row]].Path, batch.Offset[row])));
         }
@@ -36,24 +48,26 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
 
     public override IEnumerable<Finding> Conclude()
     {
-        var reads = _reads.Where(read => !(IgnoresUnissued && read.Unissued)).ToList();
+        var reads = _reads.Where(read => !(IgnoresUnissued && read.Unissued) && !IsBy(read, Explained)).ToList();
         if (reads.Count == 0)
             yield break;
         var (kind, value, where) = ReadersOf(reads);
+        var first = reads.Min(read => read.Time);
+        var decoys = reads.Select(read => read.Decoy).Distinct().Count();
         yield return new Finding
         {
             Kind = FindingKind.Access,
             Detector = Name,
             Severity = Severity.High,
-            Raised = reads[0].Time,
-            First = reads.Min(read => read.Time),
+            Raised = first,
+            First = first,
             Last = reads.Max(read => read.Time),
             Title = "Decoy accounts are read",
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"{_decoys.Count:N0} of {context.Accounts.Canaries:N0} decoy accounts were read; nobody has a reason to."),
+                $"{decoys:N0} of {context.Accounts.Canaries:N0} decoy accounts were read; nobody has a reason to."),
             Evidence =
             [
-                new Evidence("decoy accounts read", reads.Count.ToString("N0", CultureInfo.InvariantCulture) + " times", "never"),
+                new Evidence("decoy accounts read", Times(reads.Count), Times(_reads.Count - reads.Count)),
             ],
             ActorKind = kind,
             ActorValue = value,
@@ -62,6 +76,12 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
             Samples = [.. reads.Take(5).Select(read => read.Location)],
         };
     }
+
+    private static bool IsBy(Read read, IReadOnlySet<Actor> actors) =>
+        (read.Credential != 0 && actors.Contains(new Actor(ActorKind.Credential, read.Credential)))
+        || (!read.Principal.IsNone && actors.Contains(new Actor(ActorKind.Principal, (ulong)read.Principal.Index)));
+
+    private static string Times(int count) => count.ToString("N0", CultureInfo.InvariantCulture) + " times";
 
     /// <summary>The narrowest actors that the reads have: sessions, else employees and services, else addresses.</summary>
     private (string Kind, string Value, string Where) ReadersOf(List<Read> reads)

@@ -13,7 +13,8 @@ internal sealed class ActorTally
     {
         if (actor.IsNone)
             return;
-        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, actor, out _);
+        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+            _counts, actor, out _);
         count++;
     }
 

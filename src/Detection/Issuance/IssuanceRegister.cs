@@ -18,7 +18,9 @@ internal sealed class IssuanceRegister
 
     public int Count => _issued.Count;
 
-    /// <summary>Sessions that began with a login in the access log: issued for certain, whatever the issuer's log says.</summary>
+    /// <summary>
+    /// Sessions that began with a login in the access log: issued for certain, whatever the issuer's log says.
+    /// </summary>
     public long SessionsWithLogin { get; private set; }
 
     /// <summary>Of these, the ones without an issuer record: the issuer's log has lost it.</summary>
@@ -92,7 +94,8 @@ internal sealed class IssuanceRegister
         for (var left = state.ReadInt32(); left > 0; left--)
             _issued.GetOrAdd(state.ReadUInt64(), out _) = new Issued
             {
-                Account = new SubjectId(state.ReadInt64()), Expires = new EventTime(state.ReadInt64()),
+                Account = new SubjectId(state.ReadInt64()),
+                Expires = new EventTime(state.ReadInt64()),
             };
     }
 }

@@ -5,8 +5,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Issuance;
 
 /// <summary>
-/// A session was used that no issuer record explains. With a whole issuer log one is a fact. A log is whole when not one login of
-/// many lacks its record; under a lossy one the sessions are evidence among other evidence (<c>suspicion</c>) and this is silent.
+/// A session was used that no issuer record explains. With a whole issuer log one is a fact. A log is whole when not
+/// one login of many lacks its record; under a lossy one the sessions are evidence among other evidence
+/// (<c>suspicion</c>) and this is silent.
 /// </summary>
 internal sealed class UnissuedCredentialDetector(
     DetectionContext context, IssuanceRegister register, UnissuedCredentialOptions options) : Detector
@@ -18,6 +19,8 @@ internal sealed class UnissuedCredentialDetector(
     private readonly ActorTally _keys = new();
     private readonly ActorTally _agents = new();
     private readonly List<RecordLocation> _samples = [];
+    private readonly HashSet<long> _hours = [];
+    private long _rows;
     private EventTime _first = EventTime.Latest;
     private EventTime _last = EventTime.Earliest;
 
@@ -77,6 +80,8 @@ internal sealed class UnissuedCredentialDetector(
             _first = batch.Time[row];
         if (batch.Time[row] > _last)
             _last = batch.Time[row];
+        _rows++;
+        _hours.Add(batch.Time[row].Microseconds / EventTime.Hour);
         _clients.Add(batch.Client[row]);
         _networks.Add(batch.Network[row]);
         _keys.Add(batch.Key[row]);
@@ -99,7 +104,9 @@ internal sealed class UnissuedCredentialDetector(
             Last = _last,
             Title = "Customers' data is read with passes that nobody issued",
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"{_unissued.Sessions:N0} sessions were used that the issuer's log does not know; of {register.SessionsWithLogin:N0} sessions that began with a login it lacks {register.LostRecords:N0}."),
+                $"{_unissued.Sessions:N0} sessions were used that the issuer's log does not know; of "
+                    + $"{register.SessionsWithLogin:N0} sessions that began with a login it lacks "
+                    + $"{register.LostRecords:N0}."),
             Evidence = [.. Reasons()],
             ActorKind = key.Count > 0 ? "key" : "credential",
             ActorValue = key.Count > 0 ? key[0].Value : "",
@@ -122,12 +129,20 @@ internal sealed class UnissuedCredentialDetector(
             Share(_elsewhere.AbsentSessions, _elsewhere.Sessions));
         if (context.Accounts.Canaries > 0)
             yield return new Evidence(
-                "decoy accounts read", Number(_unissued.DecoyReads) + " times", Number(_elsewhere.DecoyReads) + " times");
+                "decoy accounts read", Number(_unissued.DecoyReads) + " times", Number(_elsewhere.DecoyReads)
+                    + " times");
         var symbols = context.Catalog.Symbols;
         foreach (var (key, count) in _keys.Top(3, symbols))
-            yield return new Evidence("key", Number(count) + " requests with " + key, "");
+            yield return new Evidence("key", $"{key} in {Number(count)} requests", "");
         yield return new Evidence(
-            "from", Number(_clients.Distinct) + " addresses in " + Number(_networks.Distinct) + " networks", "");
+            "from", $"{Number(_clients.Distinct)} addresses in {Number(_networks.Distinct)} networks{Pace()}", "");
+    }
+
+    /// <summary>How often each address asked in the hours in which any did.</summary>
+    private string Pace()
+    {
+        var each = (double)_rows / Math.Max(1, _clients.Distinct) / Math.Max(1, _hours.Count);
+        return each < 1 ? ", less than one request an hour each" : $", about {Number((long)Math.Round(each))} requests an hour each";
     }
 
     private static string Of(long part, long whole, string what) => $"{Number(part)} of {Number(whole)} {what}";

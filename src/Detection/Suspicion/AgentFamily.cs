@@ -3,12 +3,13 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// The family of a user agent: an app by its first product, a browser by its engine's name and whether it is on a phone. An app
-/// that opens with the profile call makes that ordinary for the app, and for it alone.
+/// The family of a user agent: an app by its first product, a browser by its engine's name and whether it is on a
+/// phone. An app that opens with the profile call makes that ordinary for the app, and for it alone.
 /// </summary>
 internal sealed class AgentFamily(SymbolTable symbols)
 {
-    private static readonly string[] Browsers = ["Edg", "OPR", "SamsungBrowser", "Whale", "CriOS", "FxiOS", "Firefox", "Chrome", "Safari"];
+    private static readonly string[] Browsers =
+        ["Edg", "OPR", "SamsungBrowser", "Whale", "CriOS", "FxiOS", "Firefox", "Chrome", "Safari"];
 
     private readonly Dictionary<Symbol, short> _families = [];
     private readonly Dictionary<string, short> _numbers = [];
@@ -37,7 +38,8 @@ internal sealed class AgentFamily(SymbolTable symbols)
         if (agent.Contains("compatible;", StringComparison.Ordinal))
             return "compatible";
         var browser = Array.Find(Browsers, name => agent.Contains(name + "/", StringComparison.Ordinal)) ?? "other";
-        var phone = agent.Contains("Mobile", StringComparison.Ordinal) || agent.Contains("Android", StringComparison.Ordinal);
+        var phone = agent.Contains("Mobile", StringComparison.Ordinal)
+            || agent.Contains("Android", StringComparison.Ordinal);
         return phone ? browser + " mobile" : browser;
     }
 }

@@ -2,28 +2,43 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Suspicion;
 
-/// <summary>One literal of a predicate, or a conjunction of two.</summary>
-internal readonly record struct Clause(Actor First, Actor? Second = null)
+/// <summary>One literal of a predicate, a conjunction of two, and a trait of the session where these are shared with honest people.</summary>
+internal readonly record struct Clause(Actor First, Actor? Second = null, Trait Trait = Trait.None)
 {
     public bool Holds(in Observation observation) =>
         Actor.ValueOf(observation, First.Kind) == First.Value
-        && (Second is not { } second || Actor.ValueOf(observation, second.Kind) == second.Value);
+        && (Second is not { } second || Actor.ValueOf(observation, second.Kind) == second.Value)
+        && (observation.Traits & Trait) == Trait;
 }
 
+/// <summary>A stretch of time in which an actor's evidence grew.</summary>
+internal readonly record struct Window(EventTime From, EventTime To);
+
 /// <summary>A clause that was chosen: what it weighs, how pure it is, and which observations it covers first.</summary>
-internal sealed record Covered(Clause Clause, double Weight, double Purity, IReadOnlyList<int> Observations);
+internal sealed record Covered(Clause Clause, double Weight, double Purity, IReadOnlyList<int> Observations)
+{
+    /// <summary>Only these stretches are meant; all of the time when there are none.</summary>
+    public IReadOnlyList<Window> Windows { get; init; } = [];
+}
 
 /// <summary>
 /// Which predicate is the theft: of the values whose evidence exceeds the threshold the purest first, then the same over what is
-/// left, until nothing exceeds it. Conjunctions of two stand in where single values are shared with honest people.
+/// left, until nothing exceeds it. Conjunctions of two stand in where single values are shared with honest people, and where
+/// these are shared too a trait of the session joins them; what stands in the predicate is then no evidence for it.
 /// </summary>
 internal static class Cover
 {
     // A single value this pure needs no second one beside it.
     private const double PureEnough = 0.9;
 
+    // With fewer odd observations than this share a clause still takes honest people in.
+    private const double Exact = 0.9999;
+
+    private static readonly Trait[] SessionTraits = [Trait.Unissued, Trait.FirstPage];
+
     public static IReadOnlyList<Covered> Of(
-        IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold)
+        IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
+        TraitRates rates)
     {
         var chosen = new List<Covered>();
         var left = members.ToList();
@@ -38,11 +53,43 @@ internal static class Cover
             }
             if (best is not { } found)
                 break;
-            var covered = left.Where(i => found.Clause.Holds(observations[i])).ToList();
-            chosen.Add(new Covered(found.Clause, found.Weight, found.Purity, covered));
+            var clause = Narrowed(observations, left, weights, threshold, rates, found.Clause);
+            var covered = left.Where(i => clause.Holds(observations[i])).ToList();
+            chosen.Add(new Covered(clause, found.Weight, found.Purity, covered));
             left = [.. left.Where(i => !found.Clause.Holds(observations[i]))];
         }
         return chosen;
+    }
+
+    /// <summary>The clause with a trait of the session, where honest people share it and the rest of the evidence bears it alone.</summary>
+    private static Clause Narrowed(
+        IReadOnlyList<Observation> observations, List<int> left, double[] weights, double threshold, TraitRates rates,
+        Clause clause)
+    {
+        var best = clause;
+        var purity = Share(left, i => clause.Holds(observations[i]), i => weights[i] > 0);
+        if (purity >= Exact)
+            return clause;
+        foreach (var trait in SessionTraits)
+        {
+            var narrowed = clause with { Trait = trait };
+            var members = left.Where(i => narrowed.Holds(observations[i])).ToList();
+            if (members.Sum(i => rates.Weigh(observations[i], without: trait)) <= threshold)
+                continue;
+            var share = Share(members, _ => true, i => weights[i] > 0);
+            if (share > purity)
+                (best, purity) = (narrowed, share);
+        }
+        return best;
+    }
+
+    private static double Share(List<int> members, Func<int, bool> among, Func<int, bool> which)
+    {
+        var (all, some) = (0, 0);
+        foreach (var i in members)
+            if (among(i))
+                (all, some) = (all + 1, some + (which(i) ? 1 : 0));
+        return all == 0 ? 0 : (double)some / all;
     }
 
     private static (Clause Clause, double Weight, double Purity)? Best(

@@ -2,7 +2,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Suspicion;
 
-/// <summary>From which networks and with what software each principal works; what comes later than its first days is new.</summary>
+/// <summary>
+/// From which networks and with what software each principal works; what comes later than its first days is new.
+/// </summary>
 internal sealed class StaffHabits(long warmUp)
 {
     private readonly Dictionary<Symbol, Habits> _habits = [];

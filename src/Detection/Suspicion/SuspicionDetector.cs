@@ -5,8 +5,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// Evidence accumulates per actor from the traits of its observations until it is beyond doubt (CUSUM, Page 1954; bound of Wald).
-/// In a scan of the past the rates are learned twice: the second time without what the first time found.
+/// Evidence accumulates per actor from the traits of its observations until it is beyond doubt (CUSUM, Page 1954; bound
+/// of Wald). In a scan of the past the rates are learned twice: the second time without what the first time found.
 /// </summary>
 internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptions options) : Detector
 {
@@ -26,7 +26,9 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     /// <summary>Observations that were not looked at because there were too many.</summary>
     public long PassedOver => _passedOver;
 
-    /// <summary>Credentials and principals that the findings point to, so that other detectors do not say it again.</summary>
+    /// <summary>
+    /// Credentials and principals that the findings point to, so that other detectors do not say it again.
+    /// </summary>
     public HashSet<Actor> Found { get; } = [];
 
     public override void Observe(AccessBatch batch)
@@ -75,25 +77,38 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private IEnumerable<Finding> Judge(Unit unit, List<int> members)
     {
         var rates = Learn(members, []);
-        var first = Cover.Of(_observations, members, Weights(rates, members), options.Threshold);
+        var weights = Weights(rates, members);
+        var first = Chosen(unit, members, weights, rates);
         if (first.Count == 0)
             yield break;
         rates = Learn(members, [.. first.SelectMany(covered => covered.Observations)]);
-        var weights = Weights(rates, members);
-        var cover = Cover.Of(_observations, members, weights, options.Threshold);
+        weights = Weights(rates, members);
+        var cover = Chosen(unit, members, weights, rates);
         if (cover.Count == 0)
             yield break;
         var report = new SuspicionReport(context, options, _traits, rates, _observations, weights);
         // Sessions of one theft are one finding; employees and single sessions answer for themselves.
-        var groups = unit == Unit.Session ? [cover] : cover.GroupBy(WhoAnswers).Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
+        var groups = unit == Unit.Session ? [cover] : cover.GroupBy(WhoAnswers)
+            .Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
         foreach (var group in groups)
         {
             foreach (var covered in group.SelectMany(c => c.Observations))
                 Found.Add(new Actor(
                     unit == Unit.StaffPerson ? ActorKind.Principal : ActorKind.Credential,
-                    Actor.ValueOf(_observations[covered], unit == Unit.StaffPerson ? ActorKind.Principal : ActorKind.Credential)));
+                    Actor.ValueOf(_observations[covered], unit == Unit.StaffPerson
+                        ? ActorKind.Principal : ActorKind.Credential)));
             yield return report.Of(Name, unit, members, group);
         }
+    }
+
+    private List<Covered> Chosen(Unit unit, List<int> members, double[] weights, TraitRates rates)
+    {
+        var cover = Cover.Of(_observations, members, weights, options.Threshold, rates).ToList();
+        if (unit != Unit.StaffPerson)
+            return cover;
+        var covered = cover.SelectMany(c => c.Observations).ToHashSet();
+        cover.AddRange(Excursions.Of(_observations, members.Where(i => !covered.Contains(i)), weights, options.Threshold));
+        return cover;
     }
 
     private (ActorKind, ulong) WhoAnswers(Covered covered)
@@ -138,14 +153,26 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         }
         _observations.Add(new Observation
         {
-            Time = batch.Time[row], File = batch.File[row], Offset = batch.Offset[row], Unit = unit, Context = context,
-            Traits = batch.Traits[row], Client = batch.Client[row], Network = batch.Network[row], Agent = batch.Agent[row],
-            Key = batch.Key[row], Principal = batch.Principal[row], Credential = batch.Credential[row],
+            Time = batch.Time[row],
+            File = batch.File[row],
+            Offset = batch.Offset[row],
+            Unit = unit,
+            Context = context,
+            Traits = batch.Traits[row],
+            Client = batch.Client[row],
+            Network = batch.Network[row],
+            Agent = batch.Agent[row],
+            Key = batch.Key[row],
+            Principal = batch.Principal[row],
+            Credential = batch.Credential[row],
             Account = batch.Account[row],
         });
     }
 
-    /// <summary>An hour of the day in which everybody else in the role hardly reads: the principal's own reads do not make it ordinary.</summary>
+    /// <summary>
+    /// An hour of the day in which everybody else in the role hardly reads: the principal's own reads do not make it
+    /// ordinary.
+    /// </summary>
     private void MarkOffHours()
     {
         var reads = new Dictionary<(short Role, ulong Principal), long[]>();

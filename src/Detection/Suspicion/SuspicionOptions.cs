@@ -21,10 +21,14 @@ public sealed record SuspicionOptions
     [Range(0, 1)]
     public double OffHoursShare { get; init; } = 0.004;
 
-    /// <summary>Observations that are held for the join; beyond that the run says that it looked at these alone.</summary>
+    /// <summary>
+    /// Observations that are held for the join; beyond that the run says that it looked at these alone.
+    /// </summary>
     [Range(1000, 1_000_000_000)]
     public int MostObservations { get; init; } = 8_000_000;
 
-    /// <summary>Wald's bound: by chance an excursion exceeds this with probability at most f/M (20.7 by default).</summary>
+    /// <summary>
+    /// Wald's bound: by chance an excursion exceeds this with probability at most f/M (20.7 by default).
+    /// </summary>
     public double Threshold => Math.Log(ObservationsPerYear / FalseAlarmsPerYear);
 }

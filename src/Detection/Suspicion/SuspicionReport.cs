@@ -95,16 +95,29 @@ internal sealed class SuspicionReport(
 
     private string Where(IReadOnlyList<Covered> cover, bool readsOthers)
     {
-        var singles = cover.Where(c => c.Clause.Second is null).GroupBy(c => c.Clause.First.Kind).OrderBy(g => g.Key)
-            .Select(g => Literals.In(Column(g.Key), g.Select(c => ValueOf(c.Clause.First))));
+        var singles = cover.Where(c => c.Clause.Second is null && c.Windows.Count == 0)
+            .GroupBy(c => (c.Clause.First.Kind, c.Clause.Trait)).OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Trait)
+            .Select(g => With(Literals.In(Column(g.Key.Kind), g.Select(c => ValueOf(c.Clause.First))), g.Key.Trait));
         var pairs = cover.Where(c => c.Clause.Second is not null)
-            .GroupBy(c => (c.Clause.First.Kind, c.Clause.Second!.Value)).OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Value.Kind)
-            .Select(g => $"({Literals.In(Column(g.Key.Kind), g.Select(c => ValueOf(c.Clause.First)))} and "
-                + $"{Column(g.Key.Value.Kind)} = {Literals.Text(ValueOf(g.Key.Value))})");
-        var any = string.Join(" or ", singles.Concat(pairs));
+            .GroupBy(c => (c.Clause.First.Kind, c.Clause.Second!.Value, c.Clause.Trait))
+            .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Value.Kind).ThenBy(g => g.Key.Value.Value).ThenBy(g => g.Key.Trait)
+            .Select(g => "(" + With(
+                $"{Literals.In(Column(g.Key.Kind), g.Select(c => ValueOf(c.Clause.First)))} and "
+                    + $"{Column(g.Key.Value.Kind)} = {Literals.Text(ValueOf(g.Key.Value))}", g.Key.Trait) + ")");
+        var stretches = cover.Where(c => c.Windows.Count > 0).Select(Stretches);
+        var any = string.Join(" or ", singles.Concat(pairs).Concat(stretches));
         if (!readsOthers)
             return any;
         return any.Contains(" or ", StringComparison.Ordinal) ? $"({any}) and someone-else" : any + " and someone-else";
+    }
+
+    private static string With(string literal, Trait trait) =>
+        trait == Trait.None ? literal : literal + " and " + TraitNames.All.First(name => name.Trait == trait).Name;
+
+    private string Stretches(Covered covered)
+    {
+        var times = string.Join(" or ", covered.Windows.Select(window => $"time between '{window.From}' and '{window.To}'"));
+        return $"({Column(covered.Clause.First.Kind)} = {Literals.Text(ValueOf(covered.Clause.First))} and ({times}))";
     }
 
     private static string Column(ActorKind kind) => kind.ToString().ToLowerInvariant();

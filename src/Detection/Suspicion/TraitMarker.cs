@@ -4,8 +4,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// Gives every row the traits that can be known when it passes: those of its session (stored with each of its records) and its
-/// own. Runs before all detectors and before the ledger writes the row.
+/// Gives every row the traits that can be known when it passes: those of its session (stored with each of its records)
+/// and its own. Runs before all detectors and before the ledger writes the row.
 /// </summary>
 internal sealed class TraitMarker(DetectionContext context, IssuanceRegister issuance)
 {
@@ -59,7 +59,7 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
 
     private Trait OfLogin(AccessBatch batch, int row)
     {
-        if (batch.Kind[row] == RecordKind.Login && batch.Outcome[row] == Outcome.Disclosed)
+        if (IsLogin(batch, row) && !batch.Client[row].IsNone)
             _loginOfClient[batch.Client[row]] = batch.Time[row];
         return Trait.None;
     }
@@ -68,7 +68,7 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
     {
         ref var session = ref _sessions.GetOrAdd(batch.Credential[row], out var known);
         var start = known ? Trait.None : Trait.SessionStart;
-        var isLogin = batch.Kind[row] == RecordKind.Login;
+        var isLogin = IsLogin(batch, row);
         if (!known)
         {
             session.SawLogin = isLogin || LoggedInBefore(batch, row);
@@ -88,6 +88,11 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
             traits |= issuance.TraitsOf(batch.Credential[row], batch.Account[row], batch.Time[row]);
         return traits;
     }
+
+    // A login that failed issues nothing, and anybody can send one with a session that he made up. Forms answer with a redirect.
+    private static bool IsLogin(AccessBatch batch, int row) =>
+        batch.Kind[row] == RecordKind.Login
+        && (batch.Outcome[row] == Outcome.Disclosed || batch.Status[row] is >= 300 and < 400);
 
     private bool LoggedInBefore(AccessBatch batch, int row) =>
         _loginOfClient.Count > 0

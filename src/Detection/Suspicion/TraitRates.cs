@@ -4,8 +4,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// How often each trait shows among the ordinary, by unit and context, shrunk towards the population where a context is small;
-/// and with it the weight of an observation.
+/// How often each trait shows among the ordinary, by unit and context, shrunk towards the population where a context is
+/// small; and with it the weight of an observation.
 /// </summary>
 internal sealed class TraitRates
 {
@@ -44,7 +44,9 @@ internal sealed class TraitRates
         }
     }
 
-    /// <summary>w(x) = Σ x·ln(p₁/p₀) + (1 − x)·ln((1 − p₁)/(1 − p₀)), leaving out the traits of <paramref name="without"/>.</summary>
+    /// <summary>
+    /// w(x) = Σ x·ln(p₁/p₀) + (1 − x)·ln((1 − p₁)/(1 − p₀)), leaving out the traits of <paramref name="without"/>.
+    /// </summary>
     public double Weigh(in Observation observation, Trait without = Trait.None)
     {
         var sum = 0.0;

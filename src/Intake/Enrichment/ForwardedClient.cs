@@ -8,8 +8,8 @@ public static class ForwardedClient
 {
     /// <summary>
     /// The client as the outermost of <paramref name="trustedProxies"/> own proxies saw it: that many entries from the
-    /// right of the header. 0 ignores the header. A shorter list gives its leftmost entry; an empty one the peer; one in
-    /// which an entry is hidden (<c>unknown</c>, <c>-</c>) what stands right of it.
+    /// right of the header. 0 ignores the header. A shorter list gives its leftmost entry; an empty one the peer; one
+    /// in which an entry is hidden (<c>unknown</c>, <c>-</c>) what stands right of it.
     /// </summary>
     /// <param name="forwarded">The header: <c>client, proxy, proxy</c>, or RFC 7239 with <c>for=</c>.</param>
     /// <returns>A slice of either argument, as written there: to be normalised.</returns>

@@ -72,29 +72,29 @@ internal static class Strftime
 
     private static bool TryDirective(
         char directive, ReadOnlySpan<byte> text, ref int at, ref Parts parts) => directive switch
-    {
-        'Y' => TryNumber(text, ref at, 4, out parts.Year),
-        'y' => TryNumber(text, ref at, 2, out parts.Year) && (parts.Year += parts.Year < 69 ? 2000 : 1900) > 0,
-        'm' => TryNumber(text, ref at, 2, out parts.Month),
-        'd' or 'e' => TryNumber(text, ref at, 2, out parts.Day),
-        'H' or 'k' => TryNumber(text, ref at, 2, out parts.Hour),
-        'I' or 'l' => TryNumber(text, ref at, 2, out parts.Hour),
-        'M' => TryNumber(text, ref at, 2, out parts.Minute),
-        'S' => TryNumber(text, ref at, 2, out parts.Second),
-        'j' => TryNumber(text, ref at, 3, out parts.OfYear) && parts.OfYear is >= 1 and <= 366,
-        'b' or 'h' or 'B' => TryMonth(text, ref at, ref parts),
-        'a' or 'A' => TryWord(text, ref at),
-        'p' => TryAfternoon(text, ref at, ref parts),
-        'z' => TryOffset(text, ref at, ref parts),
-        'T' => TryPattern("%H:%M:%S", text, ref at, ref parts),
-        'R' => TryPattern("%H:%M", text, ref at, ref parts),
-        'F' => TryPattern("%Y-%m-%d", text, ref at, ref parts),
-        'D' => TryPattern("%m/%d/%y", text, ref at, ref parts),
-        's' => TryEpoch(text, ref at, ref parts),
-        'n' or 't' => at < text.Length && text[at++] is (byte)'\n' or (byte)'\t',
-        '%' => at < text.Length && text[at++] == '%',
-        _ => false,
-    };
+        {
+            'Y' => TryNumber(text, ref at, 4, out parts.Year),
+            'y' => TryNumber(text, ref at, 2, out parts.Year) && (parts.Year += parts.Year < 69 ? 2000 : 1900) > 0,
+            'm' => TryNumber(text, ref at, 2, out parts.Month),
+            'd' or 'e' => TryNumber(text, ref at, 2, out parts.Day),
+            'H' or 'k' => TryNumber(text, ref at, 2, out parts.Hour),
+            'I' or 'l' => TryNumber(text, ref at, 2, out parts.Hour),
+            'M' => TryNumber(text, ref at, 2, out parts.Minute),
+            'S' => TryNumber(text, ref at, 2, out parts.Second),
+            'j' => TryNumber(text, ref at, 3, out parts.OfYear) && parts.OfYear is >= 1 and <= 366,
+            'b' or 'h' or 'B' => TryMonth(text, ref at, ref parts),
+            'a' or 'A' => TryWord(text, ref at),
+            'p' => TryAfternoon(text, ref at, ref parts),
+            'z' => TryOffset(text, ref at, ref parts),
+            'T' => TryPattern("%H:%M:%S", text, ref at, ref parts),
+            'R' => TryPattern("%H:%M", text, ref at, ref parts),
+            'F' => TryPattern("%Y-%m-%d", text, ref at, ref parts),
+            'D' => TryPattern("%m/%d/%y", text, ref at, ref parts),
+            's' => TryEpoch(text, ref at, ref parts),
+            'n' or 't' => at < text.Length && text[at++] is (byte)'\n' or (byte)'\t',
+            '%' => at < text.Length && text[at++] == '%',
+            _ => false,
+        };
 
     private static bool TryNumber(ReadOnlySpan<byte> text, ref int at, int digits, out int value)
     {

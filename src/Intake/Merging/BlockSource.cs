@@ -5,7 +5,10 @@ using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Intake.Merging;
 
-/// <summary>Reads and parses the blocks of one source's files on a bounded number of workers; keeps parsers and blocks for reuse.</summary>
+/// <summary>
+/// Reads and parses the blocks of one source's files on a bounded number of workers; keeps parsers and blocks for
+/// reuse.
+/// </summary>
 internal sealed class BlockSource(
     Func<BlockParser> createParser, Func<string, Stream> open, TaskScheduler workers, long disorder)
 {

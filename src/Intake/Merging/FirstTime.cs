@@ -10,8 +10,8 @@ internal static class FirstTime
     private const int Looked = 64 * 1024;
 
     /// <summary>
-    /// The time of the first record less the disorder; earliest when the file does not say, cannot be opened (that shows when it
-    /// is read) or cannot be read twice.
+    /// The time of the first record less the disorder; earliest when the file does not say, cannot be opened (that
+    /// shows when it is read) or cannot be read twice.
     /// </summary>
     public static EventTime Peek(InputFile file, BlockSource source, long disorder)
     {

@@ -4,7 +4,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Intake.Merging;
 
-/// <summary>Where blocks leave what is not a row, and where their own numbers become those of the catalog. Merging thread only.</summary>
+/// <summary>
+/// Where blocks leave what is not a row, and where their own numbers become those of the catalog. Merging thread only.
+/// </summary>
 internal sealed class Intaken(Catalog catalog, StreamTotals totals, RejectSink rejects)
 {
     private int[] _symbols = [];

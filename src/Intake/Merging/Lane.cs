@@ -5,8 +5,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Merging;
 
 /// <summary>
-/// One file on its way into the merge: blocks are read and parsed ahead by workers, taken in order by the merging thread, and
-/// their rows put in order of time as far as the allowed disorder goes.
+/// One file on its way into the merge: blocks are read and parsed ahead by workers, taken in order by the merging
+/// thread, and their rows put in order of time as far as the allowed disorder goes.
 /// </summary>
 internal sealed class Lane(InputFile file, BlockSource source, long shift, EventTime start)
 {
@@ -28,7 +28,9 @@ internal sealed class Lane(InputFile file, BlockSource source, long shift, Event
     public bool IsOpen { get; private set; }
     public long StoredCount => _reader?.StoredCount ?? 0;
 
-    /// <summary>Where the lane stands in the merge: no row of it goes before this time, shifted by its lookahead.</summary>
+    /// <summary>
+    /// Where the lane stands in the merge: no row of it goes before this time, shifted by its lookahead.
+    /// </summary>
     public EventTime Key => Shifted(_next < _end && _rows[_next].Time < _limit ? _rows[_next].Time : _limit);
 
     public bool HasRow => _next < _end && (_rows[_next].Time < _limit || IsEnded);
@@ -47,7 +49,9 @@ internal sealed class Lane(InputFile file, BlockSource source, long shift, Event
         _next++;
     }
 
-    /// <summary>Opens the file and starts to read ahead; a file that cannot be opened is ended, and its tally says why.</summary>
+    /// <summary>
+    /// Opens the file and starts to read ahead; a file that cannot be opened is ended, and its tally says why.
+    /// </summary>
     public void Open(int depth)
     {
         if (!IsOpen)

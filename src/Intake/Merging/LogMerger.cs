@@ -7,8 +7,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Merging;
 
 /// <summary>
-/// Reads many files at once and gives their rows in one order: by event time, then by file, then by place in the file. The order
-/// depends on the bytes alone, never on the number of workers. Issuer records run ahead by the lookahead.
+/// Reads many files at once and gives their rows in one order: by event time, then by file, then by place in the file.
+/// The order depends on the bytes alone, never on the number of workers. Issuer records run ahead by the lookahead.
 /// </summary>
 public sealed class LogMerger : IDisposable
 {
@@ -94,7 +94,7 @@ public sealed class LogMerger : IDisposable
             lane.Close();
     }
 
-    private int Depth => Math.Clamp(BlocksInWork / Math.Max(1, _active), 1, _threads + 1);
+    private int Depth => Math.Clamp(BlocksInWork / Math.Max(1, _active), 1, 2 * _threads + 2);
 
     /// <summary>Gives rows of one lane until another lane's next row comes first.</summary>
     private void Drain(Lane lane, AccessBatch batch)
@@ -110,7 +110,9 @@ public sealed class LogMerger : IDisposable
         }
     }
 
-    /// <summary>Opens the file that the merge has reached, and the next few so that workers have something to do.</summary>
+    /// <summary>
+    /// Opens the file that the merge has reached, and the next few so that workers have something to do.
+    /// </summary>
     private void OpenAhead(Lane lane)
     {
         var wanted = Math.Min(_byStart.Count, _place[lane] + 1 + 2 * _threads);

@@ -6,8 +6,12 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Intake.Parsing;
 
-/// <summary>An access log: a row for every person that a request shows, for logins, and for the first use of a credential in a block.</summary>
-internal sealed class AccessRows(SourceOptions source, RouteTable routes, Fingerprint fingerprint, bool keepAll) : RowMaker
+/// <summary>
+/// An access log: a row for every person that a request shows, for logins, and for the first use of a credential in a
+/// block.
+/// </summary>
+internal sealed class AccessRows(
+    SourceOptions source, RouteTable routes, Fingerprint fingerprint, bool keepAll) : RowMaker
 {
     private readonly RouteScratch _scratch = new();
     private readonly CredentialsSeen _seen = new();
@@ -53,7 +57,9 @@ internal sealed class AccessRows(SourceOptions source, RouteTable routes, Finger
             AddSubjects(match, into);
     }
 
-    /// <summary>Gives the last row its subject, and repeats it for every further person that the request shows.</summary>
+    /// <summary>
+    /// Gives the last row its subject, and repeats it for every further person that the request shows.
+    /// </summary>
     private void AddSubjects(in RouteMatch match, RecordBlock into)
     {
         var at = into.Count - 1;

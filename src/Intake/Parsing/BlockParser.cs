@@ -20,7 +20,8 @@ internal sealed class BlockParser
         Format = FormatCatalog.Create(new FormatOptions(source.Format, source.Fields, source.Zone))
             ?? throw new ArgumentException($"there is no format '{source.Format}'", nameof(source));
         // What explains a credential may lie before the stretch that is looked at.
-        (_from, _to) = source.Kind == SourceKind.Issuer ? (EventTime.Earliest, EventTime.Latest) : (options.From, options.To);
+        (_from, _to) = source.Kind == SourceKind.Issuer ? (EventTime.Earliest, EventTime.Latest)
+            : (options.From, options.To);
         _rows = source.Kind switch
         {
             SourceKind.Access => new AccessRows(source, routes, fingerprint, options.KeepAll),
@@ -31,7 +32,10 @@ internal sealed class BlockParser
 
     public LineFormat Format { get; }
 
-    /// <summary>Reads every line; afterwards the block's bytes are parsed, rejected or blank, and none is left. Returns the buffer.</summary>
+    /// <summary>
+    /// Reads every line; afterwards the block's bytes are parsed, rejected or blank, and none is left. Returns the
+    /// buffer.
+    /// </summary>
     public void Parse(LineBlock lines, RecordBlock into)
     {
         into.Clear();

@@ -2,7 +2,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Intake.Parsing;
 
-/// <summary>Lines and bytes of a block by minute, operation and outcome: a small table with the last key at hand.</summary>
+/// <summary>
+/// Lines and bytes of a block by minute, operation and outcome: a small table with the last key at hand.
+/// </summary>
 internal sealed class BlockTotals
 {
     private long[] _keys = new long[256];
@@ -12,7 +14,8 @@ internal sealed class BlockTotals
     private long _lastKey = -1;
     private int _lastSlot;
 
-    // minute (40 bits) | operation + 1 (16 bits) | outcome (8 bits); 0 is an empty slot, so every key has its top bit set.
+    // minute (40 bits) | operation + 1 (16 bits) | outcome (8 bits); 0 is an empty slot, so every key has its top bit
+    // set.
     private const long Used = long.MinValue;
 
     public void Clear()
@@ -88,7 +91,8 @@ internal sealed class BlockTotals
 /// <summary>The totals of a run: what each stream logged in each minute, by operation and outcome.</summary>
 public sealed class StreamTotals
 {
-    private readonly Dictionary<(int Stream, long Minute, short Operation, Outcome Outcome), (long Lines, long Bytes)> _totals = [];
+    private readonly Dictionary<
+        (int Stream, long Minute, short Operation, Outcome Outcome), (long Lines, long Bytes)> _totals = [];
 
     public void Add(int stream, long minute, short operation, Outcome outcome, long lines, long bytes)
     {
@@ -97,10 +101,17 @@ public sealed class StreamTotals
         total = (total.Lines + lines, total.Bytes + bytes);
     }
 
-    /// <summary>By stream, minute, operation and outcome.</summary>
-    public IReadOnlyList<MinuteTotal> Sorted() =>
-        [.. _totals
-            .Select(t => new MinuteTotal(
-                t.Key.Stream, t.Key.Minute, t.Key.Operation, t.Key.Outcome, t.Value.Lines, t.Value.Bytes))
-            .OrderBy(t => t.Stream).ThenBy(t => t.Minute).ThenBy(t => t.Operation).ThenBy(t => t.Outcome)];
+    /// <summary>Gives away what lies before a minute, in no particular order; later lines of the same key begin anew.</summary>
+    public IReadOnlyList<MinuteTotal> TakeBefore(long minute)
+    {
+        var taken = new List<MinuteTotal>();
+        foreach (var (key, total) in _totals)
+        {
+            if (key.Minute >= minute)
+                continue;
+            taken.Add(new MinuteTotal(key.Stream, key.Minute, key.Operation, key.Outcome, total.Lines, total.Bytes));
+            _totals.Remove(key);
+        }
+        return taken;
+    }
 }

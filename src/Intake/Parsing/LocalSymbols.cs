@@ -2,7 +2,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Intake.Parsing;
 
-/// <summary>The strings of one block, each once; numbered from 1. Merging gives them their numbers in the catalog.</summary>
+/// <summary>
+/// The strings of one block, each once; numbered from 1. Merging gives them their numbers in the catalog.
+/// </summary>
 internal sealed class LocalSymbols
 {
     private int[] _buckets = new int[1 << 13];

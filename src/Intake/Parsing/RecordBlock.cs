@@ -4,8 +4,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Parsing;
 
 /// <summary>
-/// What a block of lines gave: rows whose symbols and non-integer ids are numbers of <see cref="Symbols"/>, totals, and the lines
-/// that did not parse. Reused; one owner at a time.
+/// What a block of lines gave: rows whose symbols and non-integer ids are numbers of <see cref="Symbols"/>, totals, and
+/// the lines that did not parse. Reused; one owner at a time.
 /// </summary>
 internal sealed class RecordBlock
 {
@@ -83,7 +83,8 @@ internal sealed class RecordBlock
     public void Reject(long offset, RejectReason reason, ReadOnlySpan<byte> line)
     {
         if (_rejectedUsed + line.Length > _rejectedBytes.Length)
-            Array.Resize(ref _rejectedBytes, Math.Max(Math.Max(4096, _rejectedBytes.Length * 2), _rejectedUsed + line.Length));
+            Array.Resize(
+                ref _rejectedBytes, Math.Max(Math.Max(4096, _rejectedBytes.Length * 2), _rejectedUsed + line.Length));
         line.CopyTo(_rejectedBytes.AsSpan(_rejectedUsed));
         _rejected.Add((offset, reason, _rejectedUsed, line.Length));
         _rejectedUsed += line.Length;

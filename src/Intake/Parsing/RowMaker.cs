@@ -23,7 +23,9 @@ internal abstract class RowMaker
 
     protected static Symbol Text(ReadOnlySpan<byte> text, RecordBlock into) => new(into.Symbols.Intern(text));
 
-    /// <summary>Fingerprint of the session or token, 0 when there is none. A whole token is taken apart first and dropped.</summary>
+    /// <summary>
+    /// Fingerprint of the session or token, 0 when there is none. A whole token is taken apart first and dropped.
+    /// </summary>
     protected static ulong Credential(ReadOnlySpan<byte> line, LineFields fields, Fingerprint fingerprint)
     {
         if (fields.Has(LineField.Token))

@@ -3,10 +3,13 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Intake.Sources;
 
-/// <summary>One file to read, as the plan of a run names it. <paramref name="Index"/> is its number in the catalog.</summary>
+/// <summary>
+/// One file to read, as the plan of a run names it. <paramref name="Index"/> is its number in the catalog.
+/// </summary>
 /// <param name="Path">Absolute, or <c>-</c> for standard input.</param>
 /// <param name="Display">As configured; what people and the ledger see.</param>
-/// <param name="Skip">Bytes at the start that an earlier run has read: the file has grown since. Plain files only.</param>
+/// <param name="Skip">Bytes at the start that an earlier run has read: the file has grown since. Plain files
+/// only.</param>
 public sealed record InputFile(int Index, string Path, string Display, int Stream, SourceOptions Source, long Skip = 0)
 {
     public const string StandardInput = "-";
@@ -38,7 +41,9 @@ public sealed class FileTally
     /// <summary>Rows that came more than the allowed disorder behind their file's time.</summary>
     public long Late { get; internal set; }
 
-    /// <summary>People whom single requests named beyond what one request may give: they are counted and not recorded.</summary>
+    /// <summary>
+    /// People whom single requests named beyond what one request may give: they are counted and not recorded.
+    /// </summary>
     public long SubjectsLeft { get; internal set; }
 
     /// <summary>Why the file could not be read to its end; null when it was.</summary>
@@ -57,7 +62,9 @@ internal sealed class LineBlock
     /// <summary>The directive line that is in force at the block's first line.</summary>
     public byte[] Directive { get; init; } = [];
 
-    /// <summary>Set when the block is the kept beginning of a line that is too long; the line's length with its end.</summary>
+    /// <summary>
+    /// Set when the block is the kept beginning of a line that is too long; the line's length with its end.
+    /// </summary>
     public long TooLongLine { get; set; }
     public Framing Framing { get; init; }
 

@@ -4,12 +4,12 @@ using WhoSaw.Intake.Formats;
 namespace WhoSaw.Intake.Sources;
 
 /// <summary>
-/// Cuts one file into blocks of whole records. Sequential: one caller at a time. A file that breaks off gives what could be read,
-/// and its tally says why.
+/// Cuts one file into blocks of whole records. Sequential: one caller at a time. A file that breaks off gives what
+/// could be read, and its tally says why.
 /// </summary>
 internal sealed class LogReader : IDisposable
 {
-    public const int MaximumLine = 1 << 20;
+    public const int MaximumLine = RecordLines.MaximumLine;
     private const int BlockSize = 1 << 20;
 
     // How much of a line that is too long is kept with the rejects.
@@ -30,15 +30,17 @@ internal sealed class LogReader : IDisposable
         _stored = new StoredBytes(open(file.Path));
         _framing = format.Framing;
         _prefix = format.DirectivePrefix.ToArray();
+        var isOpen = false;
         try
         {
             _bytes = Decompression.Open(_stored);
             PassOver(file.Skip);
+            isOpen = true;
         }
-        catch
+        finally
         {
-            _stored.Dispose();
-            throw;
+            if (!isOpen)
+                _stored.Dispose();
         }
     }
 
@@ -61,7 +63,11 @@ internal sealed class LogReader : IDisposable
         _carry = buffer.AsSpan(cut, length - cut).ToArray();
         var block = new LineBlock
         {
-            Buffer = buffer, Length = cut, Offset = _offset, Directive = _directive, Framing = _framing,
+            Buffer = buffer,
+            Length = cut,
+            Offset = _offset,
+            Directive = _directive,
+            Framing = _framing,
         };
         Learn(block.Bytes);
         _offset += cut;
@@ -165,7 +171,10 @@ internal sealed class LogReader : IDisposable
         Tally.BytesRead = _offset;
         return new LineBlock
         {
-            Buffer = buffer, Length = Math.Min(length, KeptOfLongLine), Offset = start, TooLongLine = lineLength,
+            Buffer = buffer,
+            Length = Math.Min(length, KeptOfLongLine),
+            Offset = start,
+            TooLongLine = lineLength,
         };
     }
 

@@ -69,7 +69,8 @@ internal static class Decompression
         if (got >= 2 && head[0] == 0x1F && head[1] == 0x8B)
             return new GZipStream(whole, CompressionMode.Decompress);
         if (got == 4 && BinaryPrimitives.ReadUInt32LittleEndian(head) == 0xFD2FB528)
-            return new ZstdSharp.DecompressionStream(whole, bufferSize: 1 << 17, checkEndOfStream: true, leaveOpen: false);
+            return new ZstdSharp.DecompressionStream(
+                whole, bufferSize: 1 << 17, checkEndOfStream: true, leaveOpen: false);
         return whole;
     }
 
@@ -94,7 +95,11 @@ internal static class Decompression
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
         public override void Flush()
         {
         }

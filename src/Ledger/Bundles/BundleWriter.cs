@@ -28,7 +28,7 @@ public static class BundleWriter
         verification.Run();
         if (verification.Faults.Count > 0)
             throw new LedgerException(
-                $"The ledger is not sound, so nothing is exported: {verification.Faults[0]}; see whosaw ledger verify.");
+                $"The ledger is not sound, so nothing is exported: {verification.Faults[0]}.");
         var contents = verification.State.ToContents(directory, verification.Head!);
         var chosen = findings.Select(id => contents.Findings.FirstOrDefault(finding => finding.Id == id)
             ?? throw new LedgerException($"There is no finding {id} in this ledger.")).ToList();

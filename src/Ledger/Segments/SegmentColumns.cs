@@ -25,7 +25,8 @@ public static class SegmentColumns
         TextColumn Symbol(string name, int[] keys) =>
             new(name, scratch, (start, into) => Gather(keys, order, start, into), names.Symbol)
             {
-                DictionaryShare = TextShare, Warm = names.Warm,
+                DictionaryShare = TextShare,
+                Warm = names.Warm,
             };
         return
         [
@@ -78,7 +79,9 @@ public static class SegmentColumns
     private static LongColumn Subject(string name, long[] values, int[] order, TableScratch scratch) =>
         new(name, scratch, (start, into) => Gather(values, order, start, into))
         {
-            Absent = SubjectId.None.Value, Statistics = true, DictionaryShare = 1.0 / 4,
+            Absent = SubjectId.None.Value,
+            Statistics = true,
+            DictionaryShare = 1.0 / 4,
         };
 
     private static void Gather<T>(T[] values, int[] order, int start, Span<T> into)

@@ -3,32 +3,22 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>The totals of the next commit, merged by stream, minute, operation and outcome.</summary>
+/// <summary>
+/// The totals of the next commit: 40 bytes an entry until they are written, merged where the key is the same.
+/// </summary>
 internal sealed class TotalsBook(Catalog catalog)
 {
-    private readonly Dictionary<Key, (long Lines, long Bytes)> _totals = [];
-
-    private readonly record struct Key(int Stream, long Minute, short Operation, Outcome Outcome);
-
-    private sealed record Row(string Source, string Stream, string? Operation, Key Key, long Lines, long Bytes);
+    private readonly List<MinuteTotal> _totals = [];
 
     public int Count => _totals.Count;
 
-    public void Add(IEnumerable<MinuteTotal> totals)
-    {
-        foreach (var total in totals)
-        {
-            var key = new Key(total.Stream, total.Minute, total.Operation, total.Outcome);
-            var (lines, bytes) = _totals.GetValueOrDefault(key);
-            _totals[key] = (lines + total.Lines, bytes + total.Bytes);
-        }
-    }
+    public void Add(IEnumerable<MinuteTotal> totals) => _totals.AddRange(totals);
 
     /// <summary>The entry that makes the table count.</summary>
     public CoverageAdded Entry(int commit, FileStamp table) => new(
-        commit, table.Name, table.Sha256, table.Size, table.Rows, _totals.Values.Sum(total => total.Lines),
-        EventTime.FromMinute(_totals.Keys.Min(key => key.Minute)),
-        EventTime.FromMinute(_totals.Keys.Max(key => key.Minute) + 1));
+        commit, table.Name, table.Sha256, table.Size, table.Rows, _totals.Sum(total => total.Lines),
+        EventTime.FromMinute(_totals.Min(total => total.Minute)),
+        EventTime.FromMinute(_totals.Max(total => total.Minute) + 1));
 
     public void Clear() => _totals.Clear();
 
@@ -45,39 +35,55 @@ internal sealed class TotalsBook(Catalog catalog)
         return new FileStamp(name, file.Sha256, file.Written, rows.Length);
     }
 
-    private Row[] Sorted()
+    private MinuteTotal[] Sorted()
     {
-        var rows = new Row[_totals.Count];
-        var next = 0;
-        foreach (var (key, (lines, bytes)) in _totals)
+        _totals.Sort(Compare);
+        var kept = 0;
+        for (var next = 0; next < _totals.Count; next++)
         {
-            var stream = catalog.Streams[key.Stream];
-            var operation = key.Operation < 0 ? null : catalog.Operations[key.Operation].Name;
-            rows[next++] = new Row(catalog.Sources[stream.Source], stream.Name, operation, key, lines, bytes);
+            var total = _totals[next];
+            if (kept > 0 && Compare(_totals[kept - 1], total) == 0)
+                _totals[kept - 1] = total with
+                {
+                    Lines = _totals[kept - 1].Lines + total.Lines, Bytes = _totals[kept - 1].Bytes + total.Bytes,
+                };
+            else
+                _totals[kept++] = total;
         }
-        Array.Sort(rows, Compare);
-        return rows;
+        _totals.RemoveRange(kept, _totals.Count - kept);
+        return [.. _totals];
     }
 
-    private static int Compare(Row left, Row right)
+    private int Compare(MinuteTotal left, MinuteTotal right)
     {
-        var order = string.CompareOrdinal(left.Source, right.Source);
-        order = order != 0 ? order : string.CompareOrdinal(left.Stream, right.Stream);
-        order = order != 0 ? order : left.Key.Stream.CompareTo(right.Key.Stream);
-        order = order != 0 ? order : left.Key.Minute.CompareTo(right.Key.Minute);
-        order = order != 0 ? order : string.CompareOrdinal(left.Operation, right.Operation);
-        order = order != 0 ? order : left.Key.Operation.CompareTo(right.Key.Operation);
-        return order != 0 ? order : left.Key.Outcome.CompareTo(right.Key.Outcome);
+        var order = left.Stream == right.Stream ? 0 : string.CompareOrdinal(SourceOf(left), SourceOf(right));
+        order = order != 0 || left.Stream == right.Stream
+            ? order
+            : string.CompareOrdinal(StreamOf(left), StreamOf(right));
+        order = order != 0 ? order : left.Stream.CompareTo(right.Stream);
+        order = order != 0 ? order : left.Minute.CompareTo(right.Minute);
+        order = order != 0 || left.Operation == right.Operation
+            ? order
+            : string.CompareOrdinal(OperationOf(left), OperationOf(right));
+        order = order != 0 ? order : left.Operation.CompareTo(right.Operation);
+        return order != 0 ? order : left.Outcome.CompareTo(right.Outcome);
     }
 
-    private TableColumn[] Columns(Row[] rows, TableScratch scratch)
+    private string SourceOf(MinuteTotal total) => catalog.Sources[catalog.Streams[total.Stream].Source];
+
+    private string StreamOf(MinuteTotal total) => catalog.Streams[total.Stream].Name;
+
+    private string? OperationOf(MinuteTotal total) =>
+        total.Operation < 0 ? null : catalog.Operations[total.Operation].Name;
+
+    private TableColumn[] Columns(MinuteTotal[] rows, TableScratch scratch)
     {
-        LongColumn Long(string name, Func<Row, long> value) => new(name, scratch, (start, into) =>
+        LongColumn Long(string name, Func<MinuteTotal, long> value) => new(name, scratch, (start, into) =>
         {
             for (var i = 0; i < into.Length; i++)
                 into[i] = value(rows[start + i]);
         });
-        TextColumn Text(string name, Func<Row, int> key, Func<int, string> text, bool required = true) => new(
+        TextColumn Text(string name, Func<MinuteTotal, int> key, Func<int, string> text, bool required = true) => new(
             name,
             scratch,
             (start, into) =>
@@ -87,15 +93,16 @@ internal sealed class TotalsBook(Catalog catalog)
             },
             k => Encoding.UTF8.GetBytes(text(k - 1)))
         {
-            Required = required, DictionaryShare = 1,
+            Required = required,
+            DictionaryShare = 1,
         };
         return
         [
-            Text("source", row => row.Key.Stream, stream => catalog.Sources[catalog.Streams[stream].Source]),
-            Text("stream", row => row.Key.Stream, stream => catalog.Streams[stream].Name),
-            Long("minute", row => row.Key.Minute),
-            Text("operation", row => row.Key.Operation, number => catalog.Operations[number].Name, required: false),
-            Text("outcome", row => (int)row.Key.Outcome, outcome => ((Outcome)outcome).Name()),
+            Text("source", row => row.Stream, stream => catalog.Sources[catalog.Streams[stream].Source]),
+            Text("stream", row => row.Stream, stream => catalog.Streams[stream].Name),
+            Long("minute", row => row.Minute),
+            Text("operation", row => row.Operation, number => catalog.Operations[number].Name, required: false),
+            Text("outcome", row => (int)row.Outcome, outcome => ((Outcome)outcome).Name()),
             Long("lines", row => row.Lines),
             Long("bytes", row => row.Bytes),
         ];

@@ -1,6 +1,8 @@
 namespace WhoSaw.Scoping.Exposures;
 
-/// <summary>The regularised incomplete beta and gamma functions (continued fractions, Lentz's method) and their inverses.</summary>
+/// <summary>
+/// The regularised incomplete beta and gamma functions (continued fractions, Lentz's method) and their inverses.
+/// </summary>
 internal static class Beta
 {
     private const double Tiny = 1e-300;

@@ -4,8 +4,8 @@ namespace WhoSaw.Scoping.Exposures;
 public static class ClopperPearson
 {
     /// <summary>
-    /// The share in which <paramref name="hits"/> of <paramref name="tries"/> are not surprising; for no tries, all shares.
-    /// Throws <see cref="ArgumentOutOfRangeException"/> unless 0 ≤ hits ≤ tries and 0 &lt; confidence &lt; 1.
+    /// The share in which <paramref name="hits"/> of <paramref name="tries"/> are not surprising; for no tries, all
+    /// shares. Throws <see cref="ArgumentOutOfRangeException"/> unless 0 ≤ hits ≤ tries and 0 &lt; confidence &lt; 1.
     /// </summary>
     public static (double Low, double High) Interval(long hits, long tries, double confidence)
     {

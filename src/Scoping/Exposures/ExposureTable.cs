@@ -5,8 +5,8 @@ using WhoSaw.Scoping.Predicates;
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
-/// One scan of the records, grouped, as temporary tables: <c>day_N</c> (subject, op, day), <c>exposure_N</c> (subject, op) and
-/// <c>account_N</c> (subject). Decoys are counted and taken out.
+/// One scan of the records, grouped, as temporary tables: <c>day_N</c> (subject, op, day), <c>exposure_N</c> (subject,
+/// op) and <c>account_N</c> (subject). Decoys are counted and taken out.
 /// </summary>
 internal sealed class ExposureTable
 {
@@ -24,7 +24,9 @@ internal sealed class ExposureTable
         var shift = dayOffset.Ticks / TimeSpan.TicksPerMicrosecond;
         _database.Run(string.Create(CultureInfo.InvariantCulture, $"""
             CREATE TEMP TABLE {Days} AS
-            SELECT subject, op, (epoch_us("time") + {shift} + {DaysBefore} * {EventTime.Day}) // {EventTime.Day} - {DaysBefore} AS day,
+            SELECT subject, op,
+                   (epoch_us("time") + {shift} + {DaysBefore} * {EventTime.Day})
+                       // {EventTime.Day} - {DaysBefore} AS day,
                    min(epoch_us("time")) AS first, max(epoch_us("time")) AS last, count(*) AS views,
                    bit_or(mask) AS mask, any_value(others) AS others
             FROM disclosed WHERE {where} GROUP BY ALL
@@ -36,8 +38,8 @@ internal sealed class ExposureTable
             _database.Run($"DELETE FROM {Days} WHERE subject IN (SELECT account FROM canary)");
         _database.Run($"""
             CREATE TEMP TABLE {Exposures} AS
-            SELECT subject, op, min(first) AS first, max(last) AS last, sum(views)::BIGINT AS views, bit_or(mask) AS mask,
-                   max(others) AS others, min(day) AS day
+            SELECT subject, op, min(first) AS first, max(last) AS last, sum(views)::BIGINT AS views,
+                   bit_or(mask) AS mask, max(others) AS others, min(day) AS day
             FROM {Days} GROUP BY subject, op
             """);
         _database.Run($"""

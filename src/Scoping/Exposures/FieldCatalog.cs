@@ -1,15 +1,17 @@
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
-/// The data categories of a ledger, one bit each, and the operations' lists of them: so that what an exposure showed is a bit
-/// mask, also where an operation was configured differently over the years.
+/// The data categories of a ledger, one bit each, and the operations' lists of them: so that what an exposure showed is
+/// a bit mask, also where an operation was configured differently over the years.
 /// </summary>
 internal sealed class FieldCatalog
 {
     private readonly List<string> _categories = [];
     private readonly Dictionary<string, List<(string Fields, long Mask)>> _lists = new(StringComparer.Ordinal);
 
-    /// <summary>Takes the pairs in any order; throws <see cref="NotSupportedException"/> beyond 62 categories.</summary>
+    /// <summary>
+    /// Takes the pairs in any order; throws <see cref="NotSupportedException"/> beyond 62 categories.
+    /// </summary>
     public FieldCatalog(IEnumerable<(string Operation, string Fields)> pairs)
     {
         var sorted = pairs.OrderBy(pair => pair.Operation, StringComparer.Ordinal)

@@ -12,14 +12,14 @@ public sealed record LocatedRecord(RecordRow Row, string? Account, string? Subje
 public static class FindingRecords
 {
     private const string Columns = """
-        r."time", r.source, r.stream, r.file, r."offset", r.request, r.client, r.network, r.agent, r.credential, r."key",
-        r.principal, r.account, r.subject, r.operation, r.fields, r."method", r.status, r.bytes, r.outcome, r.traits::BIGINT,
-        a.id, s.id
+        r."time", r.source, r.stream, r.file, r."offset", r.request, r.client, r.network, r.agent, r.credential,
+        r."key", r.principal, r.account, r.subject, r.operation, r.fields, r."method", r.status, r.bytes, r.outcome,
+        r.traits::BIGINT, a.id, s.id
         """;
 
     /// <summary>
-    /// At most <paramref name="limit"/> records that match, by time (the newest first on demand), file, offset and subject.
-    /// Streamed: ask the engine nothing else meanwhile.
+    /// At most <paramref name="limit"/> records that match, by time (the newest first on demand), file, offset and
+    /// subject. Streamed: ask the engine nothing else meanwhile.
     /// </summary>
     public static IEnumerable<LocatedRecord> Records(
         this ScopeEngine engine, Predicate predicate, int limit = int.MaxValue, bool newestFirst = false)

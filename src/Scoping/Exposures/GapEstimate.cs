@@ -5,14 +5,16 @@ using WhoSaw.Scoping.Predicates;
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
-/// What gaps may hide, measured by the theft's own pace: in the other streams of the source during the gap, and in the gap's own
-/// stream just before and just after it. The highest pace bounds; docs/scope.md has the reasoning.
+/// What gaps may hide, measured by the theft's own pace: in the other streams of the source during the gap, and in the
+/// gap's own stream just before and just after it. The highest pace bounds; docs/scope.md has the reasoning.
 /// </summary>
 internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
 {
     public const double Confidence = 0.999;
 
-    /// <summary>How far before and after a gap the pace is measured: as long as the gap, an hour at least, a day at most.</summary>
+    /// <summary>
+    /// How far before and after a gap the pace is measured: as long as the gap, an hour at least, a day at most.
+    /// </summary>
     private static long Reach(CoverageGap gap) => Math.Clamp(gap.To - gap.From, EventTime.Hour, EventTime.Day);
 
     /// <summary>Views and different accounts that were seen in so much logged time.</summary>
@@ -64,7 +66,8 @@ internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
         return (long)Math.Ceiling(visits * bunch);
     }
 
-    private List<Pace> Paces(IReadOnlyList<CoverageGap> gaps, int index, Dictionary<(int Gap, string Stream, int Part), Pace> seen)
+    private List<Pace> Paces(
+        IReadOnlyList<CoverageGap> gaps, int index, Dictionary<(int Gap, string Stream, int Part), Pace> seen)
     {
         var gap = gaps[index];
         var paces = new List<Pace>();
@@ -91,7 +94,8 @@ internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
         return paces;
     }
 
-    private static long Lost(IReadOnlyList<CoverageGap> gaps, string source, string stream, EventTime from, EventTime to)
+    private static long Lost(
+        IReadOnlyList<CoverageGap> gaps, string source, string stream, EventTime from, EventTime to)
     {
         long lost = 0;
         var until = from;
@@ -113,7 +117,8 @@ internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
             .Where(entry => entry.Source == source && entry.First is not null && entry.Last is not null)
             .GroupBy(entry => entry.Stream, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (group.Key, (group.Min(entry => entry.First!.Value), group.Max(entry => entry.Last!.Value))));
+            .Select(group =>
+                (group.Key, (group.Min(entry => entry.First!.Value), group.Max(entry => entry.Last!.Value))));
 
     private Dictionary<(int Gap, string Stream, int Part), Pace> Count(IReadOnlyList<CoverageGap> gaps)
     {

@@ -6,8 +6,8 @@ using WhoSaw.Scoping.Predicates;
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
-/// The files of a ledger under names: <c>records</c> (all rows), <c>disclosed</c> (rows that showed somebody's data, with
-/// <c>op</c> and <c>mask</c>), <c>dictionary</c>, <c>canary</c>, <c>people</c>, <c>operation</c>.
+/// The files of a ledger under names: <c>records</c> (all rows), <c>disclosed</c> (rows that showed somebody's data,
+/// with <c>op</c> and <c>mask</c>), <c>dictionary</c>, <c>canary</c>, <c>people</c>, <c>operation</c>.
 /// </summary>
 internal sealed class LedgerView
 {
@@ -87,7 +87,8 @@ internal sealed class LedgerView
         Operations = [.. pairs.Select(pair => pair.Operation).Distinct().Order(StringComparer.Ordinal)];
         var others = ledger.Operations.GroupBy(entry => entry.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Max(entry => entry.Others), StringComparer.Ordinal);
-        _database.Run("CREATE TEMP TABLE operation (name VARCHAR, fields VARCHAR, op INTEGER, mask BIGINT, others BIGINT)");
+        _database.Run(
+            "CREATE TEMP TABLE operation (name VARCHAR, fields VARCHAR, op INTEGER, mask BIGINT, others BIGINT)");
         foreach (var (operation, list) in pairs)
         {
             var op = ((List<string>)[.. Operations]).BinarySearch(operation, StringComparer.Ordinal);

@@ -16,8 +16,8 @@ public sealed record PersonAccess(
 public static class PersonHistory
 {
     /// <summary>
-    /// Every access to the data of the account with this id (as the logs write it), whatever became of it, the newest first;
-    /// nothing for an id that was never seen. Streamed: ask the engine nothing else meanwhile.
+    /// Every access to the data of the account with this id (as the logs write it), whatever became of it, the newest
+    /// first; nothing for an id that was never seen. Streamed: ask the engine nothing else meanwhile.
     /// </summary>
     public static IEnumerable<PersonAccess> History(this ScopeEngine engine, string account, int limit = int.MaxValue)
     {

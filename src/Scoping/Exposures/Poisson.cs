@@ -4,9 +4,9 @@ namespace WhoSaw.Scoping.Exposures;
 internal static class Poisson
 {
     /// <summary>
-    /// What the next stretch, <paramref name="ratio"/> times as long as the one in which <paramref name="seen"/> came, stays at
-    /// or under with the given confidence. Both stretches are chance: the sum being n, the share that falls into the next one is
-    /// binomial, so the bound is exact and needs no rate (Nelson 1970).
+    /// What the next stretch, <paramref name="ratio"/> times as long as the one in which <paramref name="seen"/> came,
+    /// stays at or under with the given confidence. Both stretches are chance: the sum being n, the share that falls
+    /// into the next one is binomial, so the bound is exact and needs no rate (Nelson 1970).
     /// </summary>
     public static long NextAtMost(long seen, double ratio, double confidence)
     {

@@ -13,8 +13,8 @@ public sealed record Exposure(
     string Account, string Operation, string Fields, EventTime First, EventTime Last, long Views);
 
 /// <summary>
-/// Who was exposed: numbers at hand, exposures in the engine. Decoys are in none of it but <see cref="Canaries"/>. Must not
-/// outlive its engine.
+/// Who was exposed: numbers at hand, exposures in the engine. Decoys are in none of it but <see cref="Canaries"/>. Must
+/// not outlive its engine.
 /// </summary>
 public sealed class Scope : IDisposable
 {
@@ -46,8 +46,8 @@ public sealed class Scope : IDisposable
     public required IReadOnlyList<SegmentEntry> Segments { get; init; }
 
     /// <summary>
-    /// The exposures, integer accounts by number and then the others by the bytes of their ids, each by operation. Streamed:
-    /// ask the engine nothing else meanwhile.
+    /// The exposures, integer accounts by number and then the others by the bytes of their ids, each by operation.
+    /// Streamed: ask the engine nothing else meanwhile.
     /// </summary>
     public IEnumerable<Exposure> Exposures()
     {
@@ -67,8 +67,8 @@ public sealed class Scope : IDisposable
     }
 
     /// <summary>
-    /// <c>account,operation,fields,first,last,views</c>, a row an exposure in the order of <see cref="Exposures"/>; UTF-8, line
-    /// feeds, times in UTC. The same scope gives the same bytes. Leaves the stream open.
+    /// <c>account,operation,fields,first,last,views</c>, a row an exposure in the order of <see cref="Exposures"/>;
+    /// UTF-8, line feeds, times in UTC. The same scope gives the same bytes. Leaves the stream open.
     /// </summary>
     public void WriteCsv(Stream stream)
     {
@@ -96,11 +96,14 @@ public sealed class Scope : IDisposable
         }
     }
 
-    /// <summary>The rows of <see cref="WriteCsv(Stream)"/> as a Parquet file; first and last as TIMESTAMPTZ. Replaces a file.</summary>
+    /// <summary>
+    /// The rows of <see cref="WriteCsv(Stream)"/> as a Parquet file; first and last as TIMESTAMPTZ. Replaces a file.
+    /// </summary>
     public void WriteParquet(string path)
     {
         var database = _engine.Database;
-        database.Run($"CREATE OR REPLACE TEMP TABLE {_table.Texts} (op INTEGER, mask BIGINT, operation VARCHAR, fields VARCHAR)");
+        database.Run($"CREATE OR REPLACE TEMP TABLE {_table.Texts} (op INTEGER, mask BIGINT, operation "
+            + "VARCHAR, fields VARCHAR)");
         var pairs = database.All($"SELECT DISTINCT op, mask FROM {_table.Exposures}", null,
             row => (Op: row.GetInt32(0), Mask: row.GetInt64(1)));
         foreach (var (op, mask) in pairs)
@@ -108,7 +111,8 @@ public sealed class Scope : IDisposable
                 [op, mask, _engine.View.Operations[op], FieldsText(op, mask)]);
         database.Run($"""
             COPY (SELECT coalesce(d.id, e.subject::VARCHAR) AS account, t.operation, t.fields,
-                         make_timestamp(e.first)::TIMESTAMPTZ AS first, make_timestamp(e.last)::TIMESTAMPTZ AS last, e.views
+                         make_timestamp(e.first)::TIMESTAMPTZ AS first,
+                         make_timestamp(e.last)::TIMESTAMPTZ AS last, e.views
                   FROM {_table.Exposures} e JOIN {_table.Texts} t ON e.op = t.op AND e.mask = t.mask
                   LEFT JOIN dictionary d ON e.subject < 0 AND d.number = e.subject
                   ORDER BY e.subject < 0, CASE WHEN e.subject >= 0 THEN e.subject END, d.id, e.op)
@@ -116,7 +120,9 @@ public sealed class Scope : IDisposable
             """);
     }
 
-    /// <summary>The document of design section 6, with the categories, days, tries, segments and predicate added.</summary>
+    /// <summary>
+    /// The document of design section 6, with the categories, days, tries, segments and predicate added.
+    /// </summary>
     public void WriteJson(Stream stream, bool indented = true) => ScopeJson.Write(this, stream, indented);
 
     public void Dispose() => _table.Drop();

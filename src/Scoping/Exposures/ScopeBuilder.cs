@@ -13,7 +13,8 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
     public Scope Build()
     {
         var totals = _database.One(
-            $"SELECT count(DISTINCT subject), coalesce(sum(views), 0)::BIGINT, min(first), max(last) FROM {table.Exposures}", null,
+            $"SELECT count(DISTINCT subject), coalesce(sum(views), 0)::BIGINT, min(first), max(last) "
+                + $"FROM {table.Exposures}", null,
             row => (Accounts: row.GetInt64(0), Views: row.GetInt64(1), First: row.Number(2), Last: row.Number(3)));
         var (people, categoryPeople) = People();
         var coverage = Coverage(totals.First, totals.Last);
@@ -61,11 +62,13 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
     }
 
     private string CountByCategory(string mask) => string.Join(", ", _view.Fields.Categories.Select(name =>
-        string.Create(CultureInfo.InvariantCulture, $"count(*) FILTER (WHERE {mask} & {_view.Fields.BitOf(name)} <> 0)")));
+        string.Create(
+            CultureInfo.InvariantCulture, $"count(*) FILTER (WHERE {mask} & {_view.Fields.BitOf(name)} <> 0)")));
 
     private List<DayCount> PerDay() => _database.All($"""
         SELECT d.day, d.accounts, coalesce(n.accounts, 0), d.views
-        FROM (SELECT day, count(DISTINCT subject) AS accounts, sum(views)::BIGINT AS views FROM {table.Days} GROUP BY day) d
+        FROM (SELECT day, count(DISTINCT subject) AS accounts, sum(views)::BIGINT AS views
+              FROM {table.Days} GROUP BY day) d
         LEFT JOIN (SELECT day, count(*) AS accounts FROM {table.Accounts} GROUP BY day) n ON n.day = d.day
         ORDER BY d.day
         """, null, row => new DayCount(

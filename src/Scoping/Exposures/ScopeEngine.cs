@@ -6,8 +6,8 @@ using WhoSaw.Scoping.Predicates;
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
-/// Answers questions about one state of a ledger, exactly. Embedded DuckDB over the segments; see docs/decisions/0002. One
-/// question at a time; the same question gives the same answer for any number of threads.
+/// Answers questions about one state of a ledger, exactly. Embedded DuckDB over the segments; see docs/decisions/0002.
+/// One question at a time; the same question gives the same answer for any number of threads.
 /// </summary>
 public sealed class ScopeEngine : IDisposable
 {
@@ -21,7 +21,8 @@ public sealed class ScopeEngine : IDisposable
         Ledger = ledger;
         // One of its own for each engine: DuckDB names its files alike everywhere.
         _spillDirectory = Path.Combine(options.SpillDirectory ?? ledger.PathOf(Path.Combine("state", "spill")),
-            string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref s_engines)}"));
+            string.Create(
+                CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref s_engines)}"));
         Directory.CreateDirectory(_spillDirectory);
         Database = new Database(options, _spillDirectory);
         View = new LedgerView(Database, ledger);
@@ -32,8 +33,8 @@ public sealed class ScopeEngine : IDisposable
     internal LedgerView View { get; }
 
     /// <summary>
-    /// Opens the ledger for reading. Throws <see cref="SegmentMissingException"/> when a segment of its log is not on disk, and
-    /// <see cref="FileNotFoundException"/> for another file of it.
+    /// Opens the ledger for reading. Throws <see cref="SegmentMissingException"/> when a segment of its log is not on
+    /// disk, and <see cref="FileNotFoundException"/> for another file of it.
     /// </summary>
     public static ScopeEngine Open(LedgerContents ledger, ScopeEngineOptions? options = null)
     {
@@ -55,12 +56,15 @@ public sealed class ScopeEngine : IDisposable
     }
 
     /// <summary>
-    /// The numbers of many predicates, each by itself, in as few passes over the ledger as possible, in the order given.
+    /// The numbers of many predicates, each by itself, in as few passes over the ledger as possible, in the order
+    /// given.
     /// </summary>
     public IReadOnlyList<ScopeSummary> Summarise(IReadOnlyList<Predicate> predicates) =>
         [.. predicates.Chunk(SummariesInOnePass).SelectMany(SummarisePass)];
 
-    /// <summary>Numbers for the account ids in the predicates that are no integers; none for an id that was never seen.</summary>
+    /// <summary>
+    /// Numbers for the account ids in the predicates that are no integers; none for an id that was never seen.
+    /// </summary>
     internal Func<string, SubjectId> SubjectsOf(params IEnumerable<Predicate> predicates) =>
         View.Numbers(predicates.SelectMany(predicate => predicate.AccountTexts).Distinct().ToList());
 

@@ -9,7 +9,9 @@ public sealed record ScopeEngineOptions
     [Range(0, 1024)]
     public int Threads { get; init; }
 
-    /// <summary>Bytes of memory; what does not fit goes to <see cref="SpillDirectory"/>. 0: DuckDB's own choice.</summary>
+    /// <summary>
+    /// Bytes of memory; what does not fit goes to <see cref="SpillDirectory"/>. 0: DuckDB's own choice.
+    /// </summary>
     [Range(0, long.MaxValue)]
     public long MemoryLimit { get; init; }
 

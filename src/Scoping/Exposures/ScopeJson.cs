@@ -5,7 +5,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Scoping.Exposures;
 
-/// <summary>The scope for programs. Members come in a fixed order; nothing in it depends on when or where it was made.</summary>
+/// <summary>
+/// The scope for programs. Members come in a fixed order; nothing in it depends on when or where it was made.
+/// </summary>
 internal static class ScopeJson
 {
     public static void Write(Scope scope, Stream stream, bool indented)

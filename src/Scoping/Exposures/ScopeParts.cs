@@ -20,12 +20,15 @@ public sealed record DayCount(DateOnly Day, long Accounts, long NewAccounts, lon
 /// <summary>Tries that showed nothing, and how many accounts they asked for.</summary>
 public sealed record TryCount(long Tries, long Accounts);
 
-/// <summary>The number of accounts as the decoys tell it; nulls when none were planted or no account is listed.</summary>
+/// <summary>
+/// The number of accounts as the decoys tell it; nulls when none were planted or no account is listed.
+/// </summary>
 /// <param name="Low">Clopper–Pearson, 95 %, rounded outwards; in accounts, as <paramref name="Estimate"/>.</param>
 /// <param name="Agrees">Whether the count that the logs gave lies in the interval.</param>
 public sealed record CanaryEstimate(long Touched, long? Planted, long? Estimate, long? Low, long? High, bool? Agrees);
 
-/// <param name="Gaps">Those that touch the time of the scope, a day added on both sides; all when the scope is empty.</param>
+/// <param name="Gaps">Those that touch the time of the scope, a day added on both sides; all when the scope is
+/// empty.</param>
 /// <param name="GapsElsewhere">The other gaps of the ledger.</param>
 /// <param name="Complete">True only for a ledger without any gap.</param>
 public sealed record ScopeCoverage(bool Complete, IReadOnlyList<CoverageGap> Gaps, int GapsElsewhere);

@@ -3,7 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Scoping.Growth;
 
 /// <summary>A literal to be: values of one column, and a trait or none (0).</summary>
-internal sealed record Candidate(string Column, IReadOnlyList<int> Suspects, long Trait, long Evidence, long Observations, long Positive)
+internal sealed record Candidate(
+    string Column, IReadOnlyList<int> Suspects, long Trait, long Evidence, long Observations, long Positive)
 {
     public double Purity => (double)Positive / Observations;
 
@@ -11,8 +12,8 @@ internal sealed record Candidate(string Column, IReadOnlyList<int> Suspects, lon
 }
 
 /// <summary>
-/// The purest values first, as long as what is left holds evidence. A value that honest people share comes last, when the pure
-/// ones have taken what it was suspected for.
+/// The purest values first, as long as what is left holds evidence. A value that honest people share comes last, when
+/// the pure ones have taken what it was suspected for.
 /// </summary>
 internal sealed class Cover(ObservationTable table, GrowthOptions options)
 {
@@ -66,7 +67,8 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
         var candidates = Tallies(left, among, trait).Where(pair => pair.Value.Evidence > _threshold)
             .Select(pair => new Candidate(table.Suspects[pair.Key.Suspect].Column, [pair.Key.Suspect], trait,
                 pair.Value.Evidence, pair.Value.Count, pair.Value.Positive))
-            .OrderByDescending(candidate => candidate.PurityAtLeast).ThenBy(candidate => candidate.Suspects[0]).ToList();
+            .OrderByDescending(candidate => candidate.PurityAtLeast)
+            .ThenBy(candidate => candidate.Suspects[0]).ToList();
         if (candidates.Count == 0)
             return null;
         var best = candidates[0];
@@ -82,7 +84,8 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
         };
     }
 
-    private Dictionary<(int Suspect, UnitKind Kind), Tally> Tallies(List<ObservationGroup> groups, HashSet<int> among, long trait)
+    private Dictionary<(int Suspect, UnitKind Kind),
+    Tally> Tallies(List<ObservationGroup> groups, HashSet<int> among, long trait)
     {
         var tallies = new Dictionary<(int Suspect, UnitKind Kind), Tally>();
         foreach (var group in groups)

@@ -4,7 +4,9 @@ namespace WhoSaw.Scoping.Growth;
 
 public sealed record GrowthOptions
 {
-    /// <summary>Evidence, in nats, under which nothing is ever called a theft: a billion observations, one false alarm.</summary>
+    /// <summary>
+    /// Evidence, in nats, under which nothing is ever called a theft: a billion observations, one false alarm.
+    /// </summary>
     [Range(1, 1000)]
     public double LeastEvidence { get; init; } = 20.7;
 

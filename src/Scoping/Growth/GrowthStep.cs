@@ -4,7 +4,8 @@ using WhoSaw.Scoping.Predicates;
 namespace WhoSaw.Scoping.Growth;
 
 /// <summary>One literal that a predicate grew by, with what speaks for it.</summary>
-/// <param name="Evidence">G in nats: how much more likely its observations are under a theft; summed without its own trait.</param>
+/// <param name="Evidence">G in nats: how much more likely its observations are under a theft; summed without its own
+/// trait.</param>
 /// <param name="Observations">Sessions or people seen that it explains, beyond the steps before.</param>
 /// <param name="Purity">Share of these that are suspicious by themselves, and its lower bound (Wilson, 95 %).</param>
 /// <param name="AccountsAdded">Accounts exposed by it and by no step before it; decoys not counted.</param>

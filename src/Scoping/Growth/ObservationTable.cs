@@ -8,16 +8,19 @@ namespace WhoSaw.Scoping.Growth;
 /// <summary>A value of a column that ties observations together.</summary>
 internal readonly record struct Actor(string Column, string Value);
 
-/// <summary>Observations that agree in everything that matters: suspects (by index, -1 for none), weight and seed.</summary>
+/// <summary>
+/// Observations that agree in everything that matters: suspects (by index, -1 for none), weight and seed.
+/// </summary>
 internal sealed record ObservationGroup(int[] Suspects, int Weight, bool Seed, long Count);
 
 /// <summary>
-/// The ledger as observations, in a temporary table; only what touches a suspect, an actor with evidence over the threshold,
-/// comes into memory, grouped.
+/// The ledger as observations, in a temporary table; only what touches a suspect, an actor with evidence over the
+/// threshold, comes into memory, grouped.
 /// </summary>
 internal sealed class ObservationTable
 {
-    public static readonly string[] Columns = ["client", "network", "agent", "key", "credential", "account", "principal"];
+    public static readonly string[] Columns =
+        ["client", "network", "agent", "key", "credential", "account", "principal"];
 
     // Whom the first pass may leave out of the population: an agent or a network is shared by too many.
     private static readonly string[] Narrow = ["client", "credential", "account", "principal"];
@@ -29,7 +32,8 @@ internal sealed class ObservationTable
         (_database, _options) = (engine.Database, options);
         Build();
         MarkSeed(engine, seed);
-        (Total, var span) = _database.One("SELECT count(*), coalesce(max(moment) - min(moment), 0) FROM observation", null,
+        (Total, var span) = _database.One(
+            "SELECT count(*), coalesce(max(moment) - min(moment), 0) FROM observation", null,
             row => (row.GetInt64(0), row.GetInt64(1)));
         var aYear = Total * Math.Max(1, 365.0 * EventTime.Day / Math.Max(span, EventTime.Hour));
         Threshold = Math.Max(options.LeastEvidence, Math.Log(Math.Max(1, aYear) / options.FalseAlarmsAYear));
@@ -55,21 +59,24 @@ internal sealed class ObservationTable
         string Unit(UnitKind kind, string condition, string key) => string.Create(CultureInfo.InvariantCulture, $$"""
             SELECT {{(int)kind}} AS unit, first.*, shown AS subject, traits & {{Growth.Weights.MaskOf(kind)}} AS traits
             FROM (SELECT {{(kind == UnitKind.Session ? "NULL::BIGINT" : "subject")}} AS shown,
-                         {{(kind == UnitKind.Session ? "arg_min(traits::BIGINT, place)" : "bit_or(traits::BIGINT)")}} AS traits,
+                         {{(kind == UnitKind.Session ? "arg_min(traits::BIGINT, place)" : "bit_or(traits::BIGINT)")}}
+                             AS traits,
                          arg_min({moment: moment, client: client, network: network, agent: agent, "key": "key",
                                   credential: credential, account: account, principal: principal}, place) AS first
                   FROM (SELECT *, epoch_us("time") AS moment,
-                               row(epoch_us("time"), file, "offset", coalesce(subject, 0), traits::BIGINT) AS place FROM records)
+                               row(epoch_us("time"), file, "offset", coalesce(subject, 0), traits::BIGINT) AS place
+                        FROM records)
                   WHERE {{condition}} GROUP BY {{key}})
             """);
         _database.Run($"""
             CREATE OR REPLACE TEMP TABLE observation AS
-            SELECT unit, moment, client, network, agent, "key", credential::VARCHAR AS credential, account::VARCHAR AS account,
-                   principal, subject, traits, coalesce(agent, '') AS context, TRUE AS ordinary, FALSE AS seed, 0 AS weight,
-                   0::BIGINT AS w
+            SELECT unit, moment, client, network, agent, "key", credential::VARCHAR AS credential,
+                   account::VARCHAR AS account, principal, subject, traits, coalesce(agent, '') AS context,
+                   TRUE AS ordinary, FALSE AS seed, 0 AS weight, 0::BIGINT AS w
             FROM ({Unit(UnitKind.Session, "credential IS NOT NULL AND principal IS NULL", "credential")}
                   UNION ALL
-                  {Unit(UnitKind.PersonSeen, "credential IS NOT NULL AND principal IS NULL AND subject IS NOT NULL", "credential, subject")}
+                  {Unit(UnitKind.PersonSeen, "credential IS NOT NULL AND principal IS NULL AND subject IS NOT NULL",
+                      "credential, subject")}
                   UNION ALL
                   {Unit(UnitKind.PersonSeenByStaff, "principal IS NOT NULL AND subject IS NOT NULL",
                       "principal, subject, time_bucket(INTERVAL 1 DAY, \"time\")")})
@@ -97,13 +104,15 @@ internal sealed class ObservationTable
     private List<Weight> Weigh(double cap)
     {
         var counts = _database.All("""
-            SELECT unit, context, traits, count(*), count(*) FILTER (WHERE ordinary) FROM observation GROUP BY ALL ORDER BY ALL
-            """, null, row => new Weights.Count((UnitKind)row.GetInt32(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3),
-                row.GetInt64(4)));
+            SELECT unit, context, traits, count(*), count(*) FILTER (WHERE ordinary)
+            FROM observation GROUP BY ALL ORDER BY ALL
+            """, null, row => new Weights.Count(
+                (UnitKind)row.GetInt32(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)));
         var weights = Growth.Weights.Learn(counts, cap);
         _database.Run("""
             CREATE OR REPLACE TEMP TABLE weight AS
-            SELECT unnest($1) AS unit, unnest($2) AS context, unnest($3) AS traits, unnest($4) AS w, unnest($5) AS number
+            SELECT unnest($1) AS unit, unnest($2) AS context, unnest($3) AS traits, unnest($4) AS w,
+                   unnest($5) AS number
             """, [counts.Select(count => (int)count.Kind).ToList(), counts.Select(count => count.Agent).ToList(),
                 counts.Select(count => count.Traits).ToList(), weights.Select(weight => weight.Total).ToList(),
                 Enumerable.Range(0, counts.Count).ToList()]);

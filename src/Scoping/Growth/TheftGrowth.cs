@@ -6,8 +6,9 @@ using WhoSaw.Scoping.Predicates;
 namespace WhoSaw.Scoping.Growth;
 
 /// <summary>
-/// From a little (one complaining customer, one address) to the whole theft: which values set its records apart from the rest of
-/// the ledger, far beyond chance. Closure first, then cover by purity; docs/scope.md. Never grows into ordinary traffic.
+/// From a little (one complaining customer, one address) to the whole theft: which values set its records apart from
+/// the rest of the ledger, far beyond chance. Closure first, then cover by purity; docs/scope.md. Never grows into
+/// ordinary traffic.
 /// </summary>
 public static class TheftGrowth
 {
@@ -30,7 +31,8 @@ public static class TheftGrowth
     // Suspects of the seed's observations, then of all observations that share one of them, until nothing new comes.
     private static HashSet<int> Reach(ObservationTable table)
     {
-        var reached = table.Groups.Where(group => group.Seed).SelectMany(group => group.Suspects).Where(s => s >= 0).ToHashSet();
+        var reached = table.Groups.Where(group => group.Seed).SelectMany(group => group.Suspects).Where(s => s >= 0)
+            .ToHashSet();
         for (var before = -1; before != reached.Count;)
         {
             before = reached.Count;
@@ -41,15 +43,19 @@ public static class TheftGrowth
         return reached;
     }
 
-    private static GrowthResult Finish(ScopeEngine engine, ObservationTable table, HashSet<int> among, GrowthOptions options)
+    private static GrowthResult Finish(
+        ScopeEngine engine, ObservationTable table, HashSet<int> among, GrowthOptions options)
     {
         var (found, left) = new Cover(table, options).Run(among);
         var literals = found.Select(step => Literal(engine, table, step)).ToList();
         var added = AccountsAdded(engine, literals);
-        var steps = found.Select((step, i) => new GrowthStep(literals[i], step.Evidence / 1e6, step.Observations, step.Purity,
+        var steps = found.Select(
+            (step, i) => new GrowthStep(literals[i], step.Evidence / 1e6, step.Observations, step.Purity,
             step.PurityAtLeast, added[i],
-            [.. engine.Records(literals[i], options.Samples).Select(r => new RecordLocation(r.Row.File, r.Row.Offset))]));
-        var unexplained = left.Select(suspect => Literal(engine, table.Suspects[suspect].Column, [table.Suspects[suspect]]));
+            [.. engine.Records(literals[i], options.Samples)
+                .Select(r => new RecordLocation(r.Row.File, r.Row.Offset))]));
+        var unexplained = left.Select(
+            suspect => Literal(engine, table.Suspects[suspect].Column, [table.Suspects[suspect]]));
         return new GrowthResult([.. steps], table.Threshold, table.Total, [.. unexplained]);
     }
 
@@ -65,7 +71,8 @@ public static class TheftGrowth
     {
         var values = actors.Select(actor => column switch
         {
-            "credential" => Printer.Quote(ulong.Parse(actor.Value, CultureInfo.InvariantCulture).ToString("x16", CultureInfo.InvariantCulture)),
+            "credential" => Printer.Quote(
+                ulong.Parse(actor.Value, CultureInfo.InvariantCulture).ToString("x16", CultureInfo.InvariantCulture)),
             "account" => Printer.Quote(AccountText(engine, long.Parse(actor.Value, CultureInfo.InvariantCulture))),
             _ => Printer.Quote(actor.Value),
         }).ToList();
@@ -74,7 +81,8 @@ public static class TheftGrowth
 
     private static string AccountText(ScopeEngine engine, long number) => Scope.AccountText(number, number >= 0
         ? null
-        : engine.Database.All("SELECT id FROM dictionary WHERE number = $1", [number], row => row.GetString(0)).FirstOrDefault());
+        : engine.Database.All("SELECT id FROM dictionary WHERE number = $1", [number], row => row.GetString(0))
+        .FirstOrDefault());
 
     private static long[] AccountsAdded(ScopeEngine engine, List<Predicate> literals)
     {

@@ -10,13 +10,17 @@ internal enum UnitKind : byte
     PersonSeenByStaff,
 }
 
-/// <summary>What observations of one kind, agent and set of traits weigh, as millionths of a nat, so that sums are exact.</summary>
+/// <summary>
+/// What observations of one kind, agent and set of traits weigh, as millionths of a nat, so that sums are exact.
+/// </summary>
 internal readonly record struct Weight(UnitKind Kind, long Traits, long Total, IReadOnlyDictionary<long, long> ByTrait)
 {
     public long Without(long trait) => Total - ByTrait.GetValueOrDefault(trait);
 }
 
-/// <summary>Log-likelihood ratios of traits: a theft's constant rate against the rate that was learned from this ledger.</summary>
+/// <summary>
+/// Log-likelihood ratios of traits: a theft's constant rate against the rate that was learned from this ledger.
+/// </summary>
 internal sealed class Weights
 {
     private const double Prior = 200;
@@ -31,13 +35,17 @@ internal sealed class Weights
         (UnitKind.PersonSeenByStaff, Trait.Dormant, 0.2),
     ];
 
-    /// <summary>How many observations of a kind, agent and set of traits there are, and how many of them carry no alarm.</summary>
+    /// <summary>
+    /// How many observations of a kind, agent and set of traits there are, and how many of them carry no alarm.
+    /// </summary>
     public readonly record struct Count(UnitKind Kind, string Agent, long Traits, long All, long Ordinary);
 
     public static long MaskOf(UnitKind kind) =>
         Thefts.Where(theft => theft.Kind == kind).Aggregate(0L, (mask, theft) => mask | (long)theft.Trait);
 
-    /// <summary>A weight for each count, in their order. <paramref name="cap"/>: no trait is more ordinary than this.</summary>
+    /// <summary>
+    /// A weight for each count, in their order. <paramref name="cap"/>: no trait is more ordinary than this.
+    /// </summary>
     public static List<Weight> Learn(IReadOnlyList<Count> counts, double cap)
     {
         var weights = counts.Select(count => new Dictionary<long, long>()).ToList();
@@ -65,7 +73,8 @@ internal sealed class Weights
                         : Math.Log((1 - theft) / (1 - rate)));
             }
         }
-        return [.. counts.Select((count, i) => new Weight(count.Kind, count.Traits, weights[i].Values.Sum(), weights[i]))];
+        return [.. counts.Select(
+            (count, i) => new Weight(count.Kind, count.Traits, weights[i].Values.Sum(), weights[i]))];
     }
 
     private static long Millionths(double nats) => (long)Math.Round(nats * 1e6);

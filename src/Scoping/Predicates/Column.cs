@@ -13,7 +13,9 @@ internal enum ColumnType : byte
     Category,
 }
 
-/// <summary>A column that an expression may name. <paramref name="Sql"/> is the only text that reaches DuckDB as a name.</summary>
+/// <summary>
+/// A column that an expression may name. <paramref name="Sql"/> is the only text that reaches DuckDB as a name.
+/// </summary>
 internal sealed record Column(string Name, string Sql, ColumnType Type)
 {
     public static readonly IReadOnlyList<Column> All =

@@ -3,8 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Scoping.Predicates;
 
 /// <summary>
-/// A value, checked against the type of its column. <paramref name="Number"/>: the integer, microseconds, fingerprint bits or
-/// account; <paramref name="Text"/>: everything else, and account ids that only a ledger's dictionary knows.
+/// A value, checked against the type of its column. <paramref name="Number"/>: the integer, microseconds, fingerprint
+/// bits or account; <paramref name="Text"/>: everything else, and account ids that only a ledger's dictionary knows.
 /// </summary>
 internal readonly record struct Operand(string? Text, long Number)
 {
@@ -29,8 +29,8 @@ internal enum Operator : byte
 }
 
 /// <summary>
-/// A checked expression. Two-valued: a comparison with an absent value is false, and <c>not</c> is its exact complement, so a
-/// predicate and its negation part the records of a ledger in two.
+/// A checked expression. Two-valued: a comparison with an absent value is false, and <c>not</c> is its exact
+/// complement, so a predicate and its negation part the records of a ledger in two.
 /// </summary>
 internal abstract record Expression;
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace WhoSaw.Scoping.Predicates;
 
-/// <summary>Cuts an expression into tokens; what it cannot read becomes an error and a token that stands in for it.</summary>
+/// <summary>
+/// Cuts an expression into tokens; what it cannot read becomes an error and a token that stands in for it.
+/// </summary>
 internal sealed class Lexer(string text, List<PredicateError> errors)
 {
     private readonly List<Token> _tokens = [];

@@ -3,8 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Scoping.Predicates;
 
 /// <summary>
-/// Tokens to a checked expression. An error never ends the reading: the rest of a term is skipped and the next one is read, so
-/// that all faults are told at once. <see cref="Expression"/> is meaningful only when no error was added.
+/// Tokens to a checked expression. An error never ends the reading: the rest of a term is skipped and the next one is
+/// read, so that all faults are told at once. <see cref="Expression"/> is meaningful only when no error was added.
 /// </summary>
 internal sealed class Parser(IReadOnlyList<Token> tokens, List<PredicateError> errors, ReadValueFile readFile)
 {
@@ -184,7 +184,9 @@ internal sealed class Parser(IReadOnlyList<Token> tokens, List<PredicateError> e
     private void Fail(Token token, string sentence, int? column = null) =>
         errors.Add(new PredicateError(column ?? token.Column, $"{sentence} at {token.Column}"));
 
-    /// <summary>Reads what follows the name of a column; the column is null when it is unknown and already reported.</summary>
+    /// <summary>
+    /// Reads what follows the name of a column; the column is null when it is unknown and already reported.
+    /// </summary>
     private sealed class ConditionReader(Parser parser, Column? column)
     {
         private static readonly Dictionary<string, Operator> Operators = new()

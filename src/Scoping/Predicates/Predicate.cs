@@ -3,8 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Scoping.Predicates;
 
 /// <summary>
-/// Which records are meant: an expression over the columns of a segment, checked. Two-valued: a comparison with an absent value
-/// is false and <c>not</c> is the exact complement. Immutable; equal when the canonical texts are equal.
+/// Which records are meant: an expression over the columns of a segment, checked. Two-valued: a comparison with an
+/// absent value is false and <c>not</c> is the exact complement. Immutable; equal when the canonical texts are equal.
 /// </summary>
 public sealed class Predicate : IEquatable<Predicate>
 {
@@ -23,8 +23,9 @@ public sealed class Predicate : IEquatable<Predicate>
     public static readonly Predicate Nothing = new(new Constant(false));
 
     /// <summary>
-    /// Reads an expression. Never throws for any text: what is wrong comes back, all of it at once where possible, in the order
-    /// of the text. <paramref name="readFile"/> opens files of values (<c>client in @file</c>); from the disk when null.
+    /// Reads an expression. Never throws for any text: what is wrong comes back, all of it at once where possible, in
+    /// the order of the text. <paramref name="readFile"/> opens files of values (<c>client in @file</c>); from the disk
+    /// when null.
     /// </summary>
     public static PredicateResult Parse(string text, ReadValueFile? readFile = null)
     {
@@ -55,8 +56,8 @@ public sealed class Predicate : IEquatable<Predicate>
     public IReadOnlyCollection<string> AccountTexts => [.. Leaves(_expression).SelectMany(TextsOf).Distinct()];
 
     /// <summary>
-    /// A DuckDB condition and the values of its parameters $1, $2, …; NULL counts as false. <paramref name="subjects"/> gives the
-    /// number of an account id of <see cref="AccountTexts"/>, or none.
+    /// A DuckDB condition and the values of its parameters $1, $2, …; NULL counts as false. <paramref name="subjects"/>
+    /// gives the number of an account id of <see cref="AccountTexts"/>, or none.
     /// </summary>
     public (string Sql, IReadOnlyList<object> Parameters) ToSql(Func<string, SubjectId> subjects)
     {

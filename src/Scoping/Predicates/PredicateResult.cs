@@ -11,7 +11,9 @@ public sealed record PredicateError(int Column, string Sentence)
 /// <summary>A predicate, or all that is wrong with its text in the order of the text.</summary>
 public sealed record PredicateResult(Predicate? Predicate, IReadOnlyList<PredicateError> Errors)
 {
-    /// <summary>The predicate; throws <see cref="FormatException"/> with all sentences when the text was wrong.</summary>
+    /// <summary>
+    /// The predicate; throws <see cref="FormatException"/> with all sentences when the text was wrong.
+    /// </summary>
     public Predicate OrThrow() =>
         Predicate ?? throw new FormatException(string.Join("; ", Errors.Select(error => error.Sentence)));
 }

@@ -2,7 +2,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Scoping.Predicates;
 
-/// <summary>One access record as the ledger keeps it. An absent text is null, an absent account <see cref="SubjectId.None"/>.</summary>
+/// <summary>
+/// One access record as the ledger keeps it. An absent text is null, an absent account <see cref="SubjectId.None"/>.
+/// </summary>
 public sealed record RecordRow
 {
     public required EventTime Time { get; init; }

@@ -4,9 +4,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Scoping.Predicates;
 
 /// <summary>
-/// An expression as a DuckDB condition. Names come from <see cref="Column"/> alone, values only as parameters. Negation is pushed
-/// to the leaves: a positive leaf may be NULL, which a WHERE takes for false, and keeps its shape, so that DuckDB can skip row
-/// groups by it; a negated one says IS NOT TRUE.
+/// An expression as a DuckDB condition. Names come from <see cref="Column"/> alone, values only as parameters. Negation
+/// is pushed to the leaves: a positive leaf may be NULL, which a WHERE takes for false, and keeps its shape, so that
+/// DuckDB can skip row groups by it; a negated one says IS NOT TRUE.
 /// </summary>
 internal sealed class SqlWriter(SqlParameters parameters, Func<string, SubjectId> subjects)
 {

@@ -7,7 +7,9 @@ namespace WhoSaw.Scoping.Predicates;
 /// <summary>A moment in an expression: RFC 3339, or with blanks and without seconds. The offset must be said.</summary>
 internal static partial class TimeLiteral
 {
-    [GeneratedRegex(@"^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,6}))?)?)? ?(?:([Zz])|([+-])(\d\d):?(\d\d))?$",
+    [GeneratedRegex(
+        @"^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,6}))?)?)?"
+        + @" ?(?:([Zz])|([+-])(\d\d):?(\d\d))?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 

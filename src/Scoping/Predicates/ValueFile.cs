@@ -1,6 +1,8 @@
 namespace WhoSaw.Scoping.Predicates;
 
-/// <summary>A file of values that an expression names: its digest says what it held when the expression was read.</summary>
+/// <summary>
+/// A file of values that an expression names: its digest says what it held when the expression was read.
+/// </summary>
 /// <param name="Path">As the expression writes it.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
 public sealed record ValueFile(string Path, string Sha256, int Values);
@@ -17,10 +19,12 @@ internal static class ValueFiles
         {
             return (File.ReadAllBytes(path), null);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or NotSupportedException
                                               or ArgumentException)
         {
-            return (null, exception is FileNotFoundException or DirectoryNotFoundException ? "no such file" : "not readable");
+            return (null, exception is FileNotFoundException or DirectoryNotFoundException
+                ? "no such file" : "not readable");
         }
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace WhoSaw.Scoping.Predicates;
 
-/// <summary>One value a line, UTF-8, blanks around it dropped, empty lines skipped; every line is checked as a literal would be.</summary>
+/// <summary>
+/// One value a line, UTF-8, blanks around it dropped, empty lines skipped; every line is checked as a literal would be.
+/// </summary>
 internal static class ValueFileReader
 {
     private static readonly UTF8Encoding Strict = new(false, true);

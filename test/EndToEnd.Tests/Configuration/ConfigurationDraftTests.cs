@@ -13,7 +13,8 @@ public sealed class ConfigurationDraftTests
     [Fact]
     public void A_draft_loads_as_it_was_meant()
     {
-        var text = Draft(["GET /api/members/7", "GET /api/members/8/orders", "GET /mypage", "GET /products/1", "GET /"]);
+        var text = Draft(
+            ["GET /api/members/7", "GET /api/members/8/orders", "GET /mypage", "GET /products/1", "GET /"]);
         var (configuration, faults) = ConfigurationFile.Parse(text, "w.yaml", "/srv", checkFiles: false);
         Assert.Empty(faults.Select(fault => fault.ToString()));
         Assert.Equal(Web.Paths, configuration!.Sources.Select(source => source.Path));

@@ -18,8 +18,8 @@ public sealed class ConfigurationFileTests
             path: logs/gateway/{stream}-*.log.gz
             format: json
             fields: {time: ts, client: ip, target: request.uri, credential: sid, account: uid}
-          - {id: issuer, kind: issuer, path: 'logs/issuer/{stream}-*.log.gz', format: json, zone: UTC, trusted-proxies: 0,
-             fields: {time: ts, credential: sid, account: uid, key: kid, expires: exp}}
+          - {id: issuer, kind: issuer, path: 'logs/issuer/{stream}-*.log.gz', format: json, zone: UTC,
+             trusted-proxies: 0, fields: {time: ts, credential: sid, account: uid, key: kid, expires: exp}}
           - {id: database, kind: audit, path: db.log, format: pgaudit}
           - {id: web, kind: access, path: web.log, format: '$remote_addr [$time_local] "$request" $status'}
         routes:
@@ -74,7 +74,8 @@ public sealed class ConfigurationFileTests
                 "w.yaml:1:10: the version is 1: this program knows no other",
                 "w.yaml:2:7: there is no time zone 'Asia/Soul': write it like Asia/Seoul or UTC",
                 "w.yaml:3:1: a configuration has no key 'langauge'. Did you mean 'language'?",
-                "w.yaml:5:19: a source has no kind 'acess': it is one of access, issuer, audit, flow. Did you mean 'access'?",
+                "w.yaml:5:19: a source has no kind 'acess': it is one of access, issuer, audit, flow. "
+                    + "Did you mean 'access'?",
                 "w.yaml:5:47: there is no format 'ngnix', and it is no format string. Did you mean 'nginx'?",
                 "w.yaml:6:10: the id 'a' is taken by another source",
                 "w.yaml:6:64: 'fields' has no key 'tiem'. Did you mean 'time'?",
@@ -87,7 +88,8 @@ public sealed class ConfigurationFileTests
                 "w.yaml:11:52: the name 'one' is taken by another route (line 10)",
                 "w.yaml:11:65: a data category is lower-case letters, digits and hyphens",
                 "w.yaml:11:78: 'phone' stands twice",
-                "w.yaml:12:13: the route does not say whose data it shows: name a segment {subject}, or say subject: account or subject: 'query:NAME'",
+                "w.yaml:12:13: the route does not say whose data it shows: name a segment {subject}, "
+                    + "or say subject: account or subject: 'query:NAME'",
                 "w.yaml:12:41: 'shows' is a list, not a text",
                 "w.yaml:13:5: a route needs 'shows', what one answer shows, like [name, phone]",
                 "w.yaml:13:45: 'query' is no place of a subject: it is path, account or 'query:NAME'",
@@ -106,14 +108,16 @@ public sealed class ConfigurationFileTests
     [InlineData("version: 1\n---\nversion: 1\n", "w.yaml:2:1: a configuration is one document")]
     [InlineData("version: 1\naccounts:\n", "w.yaml:2:10: 'accounts' is a text, not nothing")]
     [InlineData("version: *one\n", "w.yaml:1:10: the alias '*one' names nothing before it")]
-    [InlineData("version: 1\nzone: local\n", "w.yaml:2:7: there is no time zone 'local': write it like Asia/Seoul or UTC")]
+    [InlineData(
+        "version: 1\nzone: local\n", "w.yaml:2:7: there is no time zone 'local': write it like Asia/Seoul or UTC")]
     public void What_is_no_configuration_is_refused(string yaml, string fault) =>
         Assert.Equal([fault], ConfigurationFile.Parse(yaml, "w.yaml", "/srv", false).Faults.Select(f => f.ToString()));
 
     [Fact]
     public void Broken_yaml_is_said_with_its_place()
     {
-        var fault = Assert.Single(ConfigurationFile.Parse("version: 1\nroutes: [a, b\nzone: x\n", "w.yaml", "/", false).Faults);
+        var fault = Assert.Single(
+            ConfigurationFile.Parse("version: 1\nroutes: [a, b\nzone: x\n", "w.yaml", "/", false).Faults);
         Assert.Contains("this is not YAML", fault.Sentence, StringComparison.Ordinal);
         Assert.InRange(fault.Line, 2, 4);
     }
@@ -154,11 +158,14 @@ public sealed class ConfigurationFileTests
     public void A_configuration_that_is_missing_or_no_text_is_a_fault()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("does not exist", Assert.Single(ConfigurationFile.Load(folder.Path + "/none.yaml").Faults).Sentence,
+        Assert.Contains(
+            "does not exist", Assert.Single(ConfigurationFile.Load(folder.Path + "/none.yaml").Faults).Sentence,
             StringComparison.Ordinal);
-        Assert.Contains("a folder", Assert.Single(ConfigurationFile.Load(folder.Path).Faults).Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "a folder", Assert.Single(ConfigurationFile.Load(folder.Path).Faults).Sentence, StringComparison.Ordinal);
         var path = folder.Write("w.yaml", "");
         File.WriteAllBytes(path, [.. "version: 1\nzone: "u8, 0xC0, 0xAF]);
-        Assert.Equal($"{path}:2:7: a configuration is UTF-8 text", Assert.Single(ConfigurationFile.Load(path).Faults).ToString());
+        Assert.Equal($"{path}:2:7: a configuration is UTF-8 text", Assert.Single(ConfigurationFile.Load(path).Faults)
+            .ToString());
     }
 }

@@ -1,7 +1,7 @@
 using WhoSaw.Cli.Pages;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports;
-using WhoSaw.Testing.Stories;
+using WhoSaw.Scoping.Tests.Reports;
 using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Pages;

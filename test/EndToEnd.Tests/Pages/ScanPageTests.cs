@@ -2,7 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using WhoSaw.Cli.Pages;
 using WhoSaw.Scoping.Reports;
-using WhoSaw.Testing.Stories;
+using WhoSaw.Scoping.Tests.Reports;
 using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Pages;

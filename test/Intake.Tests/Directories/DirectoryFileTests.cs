@@ -15,11 +15,13 @@ public sealed class DirectoryFileTests : IDisposable
     [Fact]
     public void Accounts_are_read_whatever_the_order_of_columns_and_the_quoting()
     {
-        Write("\uFEFFStatus, note ,account\r\nactive,x,1000000\r\n\r\ndormant,\"a, \"\"b\"\"\r\nc\",1000007\ncanary,,\"kim,lee\"");
+        Write("\uFEFFStatus, note ,account\r\nactive,x,1000000\r\n\r\ndormant,\"a, "
+            + "\"\"b\"\"\r\nc\",1000007\ncanary,,\"kim,lee\"");
         var subjects = new SubjectDictionary();
         var (directory, rows, faults) = AccountsFile.Read(_path, subjects);
         Assert.Empty(faults);
-        Assert.Equal([AccountStatus.Active, AccountStatus.Dormant, AccountStatus.Canary], rows.Select(row => row.Status));
+        Assert.Equal(
+            [AccountStatus.Active, AccountStatus.Dormant, AccountStatus.Canary], rows.Select(row => row.Status));
         Assert.Equal(AccountStatus.Canary, directory[subjects.Find("kim,lee")]);
         Assert.Equal(AccountStatus.Dormant, directory[new SubjectId(1000007)]);
         Assert.Equal((3, 1), (directory.Count, directory.Canaries));
@@ -72,7 +74,8 @@ public sealed class DirectoryFileTests : IDisposable
     {
         Write("account,person\n1,p1\n1,p9\n2,\n");
         var people = new List<string>();
-        var faults = PeopleFile.Read(_path, new SubjectDictionary(), (account, person) => people.Add($"{account}:{person}"));
+        var faults = PeopleFile.Read(
+            _path, new SubjectDictionary(), (account, person) => people.Add($"{account}:{person}"));
         Assert.Equal(["1:p1", "1:p9"], people);
         Assert.Equal("the line names no person", Assert.Single(faults).Sentence);
     }
@@ -106,7 +109,8 @@ public sealed class DirectoryFileTests : IDisposable
     [Fact]
     public void Rows_are_the_same_however_small_the_buffer()
     {
-        var text = "a,b\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i},\"x{i}\"\"\n,\" \r\n\n{i}{i}, y\n"));
+        var text = "a,b\n"
+            + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i},\"x{i}\"\"\n,\" \r\n\n{i}{i}, y\n"));
         var whole = Rows(text, 1 << 16);
         Assert.Equal(401, whole.Count);
         foreach (var size in (int[])[4, 5, 7, 16, 33])

@@ -40,7 +40,8 @@ public sealed class ClientTests
     [InlineData("192.0.2.1", " 198.51.100.7 ,, ", 1, "198.51.100.7")]
     [InlineData("192.0.2.1", "for=203.0.113.6;proto=https, For=\"[2001:db8::1]:4711\"", 1, "[2001:db8::1]:4711")]
     [InlineData("192.0.2.1", "for=203.0.113.6, by=192.0.2.9;for=198.51.100.7", 1, "198.51.100.7")]
-    public void The_client_is_what_our_outermost_proxy_saw(string client, string forwarded, int proxies, string expected) =>
+    public void The_client_is_what_our_outermost_proxy_saw(
+        string client, string forwarded, int proxies, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(
             ForwardedClient.Pick(Encoding.UTF8.GetBytes(client), Encoding.UTF8.GetBytes(forwarded), proxies)));
 

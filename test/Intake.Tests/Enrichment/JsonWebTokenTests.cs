@@ -102,7 +102,8 @@ public sealed class JsonWebTokenTests
         return fields;
     }
 
-    private static string Text(LineFields fields, LineField field) => Encoding.UTF8.GetString(fields.Get(field, default));
+    private static string Text(LineFields fields, LineField field) =>
+        Encoding.UTF8.GetString(fields.Get(field, default));
 
     private static string Token(string header, string payload) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header)) + "."

@@ -32,5 +32,6 @@ public sealed class AddressTextTests
     [InlineData("")]
     [InlineData("[")]
     public void A_name_is_no_address(string text) =>
-        Assert.False(AddressText.TryNormalise(Encoding.UTF8.GetBytes(text), stackalloc byte[AddressText.LongestLength], out _));
+        Assert.False(
+            AddressText.TryNormalise(Encoding.UTF8.GetBytes(text), stackalloc byte[AddressText.LongestLength], out _));
 }

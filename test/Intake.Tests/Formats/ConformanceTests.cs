@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Xunit;
 
 namespace WhoSaw.Intake.Tests.Formats;
@@ -10,8 +10,8 @@ public sealed class ConformanceTests
     [Fact]
     public void At_least_98_of_100_fields_agree_with_third_parties()
     {
-        var folder = Shared.Folder(Path.Combine("conformance", "parsers"));
-        Assert.SkipUnless(folder is not null, "the third-party cases are not beside the repository");
+        var folder = SharedFolder.Find("conformance", "parsers");
+        Assert.SkipUnless(folder is not null, SharedFolder.Missing);
         int wanted = 0, agreed = 0;
         foreach (var file in Directory.GetFiles(folder!, "*.jsonl"))
         {
@@ -25,7 +25,8 @@ public sealed class ConformanceTests
                 foreach (var field in test.RootElement.GetProperty("expected").EnumerateObject())
                 {
                     wanted++;
-                    if (got.RootElement.TryGetProperty(field.Name, out var value) && Same(field.Name, field.Value, value))
+                    if (got.RootElement.TryGetProperty(field.Name, out var value)
+                        && Same(field.Name, field.Value, value))
                         agreed++;
                 }
             }

@@ -18,7 +18,8 @@ public sealed class FormatRecognitionTests
     [InlineData("akamai-ds2", "akamai-ds2")]
     public void A_known_format_is_recognised(string folder, string expected)
     {
-        var file = Path.Combine(Shared.Repository, "test", "Intake.Tests", "Formats", "Golden", folder, "input.log");
+        var file = Path.Combine(
+            RepositoryFolder.Path, "test", "Intake.Tests", "Formats", "Golden", folder, "input.log");
         var lines = File.ReadAllLines(file).Select(Encoding.UTF8.GetBytes).ToList();
 
         Assert.Equal(expected, FormatRecognition.Recognise(lines)?.Name);
@@ -27,7 +28,8 @@ public sealed class FormatRecognitionTests
     [Fact]
     public void Fields_of_unknown_json_are_guessed_and_said_to_be()
     {
-        byte[] line = [.. """{"ts":"2025-04-14T00:00:05Z","ip":"192.0.2.1","uri":"/a","status":200,"ua":"x","sid":"s","uid":7}"""u8];
+        byte[] line =
+            [.. """{"ts":"2025-04-14T00:00:05Z","ip":"192.0.2.1","uri":"/a","status":200,"sid":"s","uid":7}"""u8];
         var found = FormatRecognition.Recognise([line, line]);
 
         Assert.NotNull(found);

@@ -8,7 +8,8 @@ namespace WhoSaw.Intake.Tests.Formats;
 public sealed class FormatStringTests
 {
     private const string Main =
-        "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"";
+        "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" "
+            + "\"$http_user_agent\"";
 
     [Fact]
     public void The_combined_string_and_the_combined_format_read_the_same()
@@ -51,7 +52,8 @@ public sealed class FormatStringTests
     public void Cookies_and_headers_are_named_by_the_configuration()
     {
         var read = Read.One(
-            "$remote_addr [$time_iso8601] $request_method $scheme://$host$request_uri $status $cookie_app $http_x_member $request_time",
+            "$remote_addr [$time_iso8601] $request_method $scheme://$host$request_uri $status $cookie_app "
+                + "$http_x_member $request_time",
             "192.0.2.1 [2025-04-14T00:00:00+09:00] GET https://example.com/a?b=1 200 c00c1e 42 0.250",
             ("credential", "$cookie_app"), ("account", "http_x_member"));
         Assert.Equal("c00c1e", read[LineField.Credential]);
@@ -64,8 +66,10 @@ public sealed class FormatStringTests
     public void Apache_directives_are_read()
     {
         var read = Read.One(
-            "%v %{X-Forwarded-For}i %a %l %u %{%Y-%m-%d %H:%M:%S}t.%{msec_frac}t \\\"%m %U%q %H\\\" %>s %b %D \\\"%{User-Agent}i\\\" %{JSESSIONID}C",
-            "example.com 203.0.113.5 192.0.2.1 - bob 2025-04-14 10:20:30.123 \"GET /a?x=1 HTTP/1.1\" 200 12 1500 \"agent \\\"q\\\"\" 5E55");
+            "%v %{X-Forwarded-For}i %a %l %u %{%Y-%m-%d %H:%M:%S}t.%{msec_frac}t \\\"%m %U%q %H\\\" "
+                + "%>s %b %D \\\"%{User-Agent}i\\\" %{JSESSIONID}C",
+            "example.com 203.0.113.5 192.0.2.1 - bob 2025-04-14 10:20:30.123 \"GET /a?x=1 HTTP/1.1\" "
+                + "200 12 1500 \"agent \\\"q\\\"\" 5E55");
         Assert.Equal("2025-04-14T10:20:30.123Z", read.Time);
         Assert.Equal("192.0.2.1", read[LineField.Client]);
         Assert.Equal("203.0.113.5", read[LineField.Forwarded]);
@@ -91,6 +95,7 @@ public sealed class FormatStringTests
     [Fact]
     public void An_unknown_field_is_explained() =>
         Assert.Contains("no field 'clinet'",
-            FormatCatalog.Validate(new FormatOptions("json", new Dictionary<string, string> { ["clinet"] = "ip", ["time"] = "ts" }))[0],
+            FormatCatalog.Validate(
+                new FormatOptions("json", new Dictionary<string, string> { ["clinet"] = "ip", ["time"] = "ts" }))[0],
             StringComparison.Ordinal);
 }

@@ -10,12 +10,14 @@ namespace WhoSaw.Intake.Tests.Formats;
 public sealed class FuzzTests
 {
     private const int RoundsByDefault = 40_000;
-    private static readonly string Golden = Path.Combine(Shared.Repository, "test", "Intake.Tests", "Formats", "Golden");
+    private static readonly string Golden = Path.Combine(
+        RepositoryFolder.Path, "test", "Intake.Tests", "Formats", "Golden");
 
     public static TheoryData<string> Formats() =>
     [
         .. FormatCatalog.Names,
-        "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"",
+        "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" "
+            + "\"$http_user_agent\"",
         "%h %l %u %{%d/%b/%Y:%H:%M:%S %z}t \\\"%r\\\" %>s %O \\\"%{Referer}i\\\" \\\"%{User-Agent}i\\\" %D",
     ];
 
@@ -24,12 +26,14 @@ public sealed class FuzzTests
     public void Mutated_lines_never_throw(string name)
     {
         var seconds = int.TryParse(
-            Environment.GetEnvironmentVariable("WHOSAW_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var asked) ? asked : 0;
+            Environment.GetEnvironmentVariable("WHOSAW_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var asked)
+                ? asked : 0;
         var random = new Random(name.Length * 7919);
         var lines = Lines();
         var format = Read.Format(name);
         var clock = Stopwatch.StartNew();
-        for (var round = 0; seconds > 0 ? clock.Elapsed.TotalSeconds < seconds / 20.0 : round < RoundsByDefault; round++)
+        for (var round = 0;
+            seconds > 0 ? clock.Elapsed.TotalSeconds < seconds / 20.0 : round < RoundsByDefault; round++)
         {
             var line = Mutate(lines[random.Next(lines.Count)], lines, random);
             if (random.Next(50) == 0)
@@ -52,7 +56,8 @@ public sealed class FuzzTests
     {
         var format = Read.Format(name);
         var clock = Stopwatch.StartNew();
-        foreach (var pattern in (string[])["\"", "[", "]", " ", "\\", "{", "{\"a\":", "[[", "\" ", "[\" ", "\"\"", ",", "- ", "\t", "/", "1", "a,"])
+        foreach (var pattern in (string[])["\"", "[", "]", " ", "\\", "{", "{\"a\":", "[[", "\" ", "[\" ",
+            "\"\"", ",", "- ", "\t", "/", "1", "a,"])
         {
             var line = new byte[200_000];
             for (var at = 0; at < line.Length; at++)

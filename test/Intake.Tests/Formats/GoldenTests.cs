@@ -3,10 +3,13 @@ using Xunit;
 
 namespace WhoSaw.Intake.Tests.Formats;
 
-/// <summary>A folder of the name of a format holds lines and what they read as. New cases are found by themselves.</summary>
+/// <summary>
+/// A folder of the name of a format holds lines and what they read as. New cases are found by themselves.
+/// </summary>
 public sealed class GoldenTests
 {
-    private static readonly string Golden = Path.Combine(Shared.Repository, "test", "Intake.Tests", "Formats", "Golden");
+    private static readonly string Golden = Path.Combine(
+        RepositoryFolder.Path, "test", "Intake.Tests", "Formats", "Golden");
 
     public static TheoryData<string> Folders() =>
         [.. Directory.GetDirectories(Golden).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
@@ -23,5 +26,6 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_known_format_has_golden_lines() =>
-        Assert.Empty(FormatCatalog.Names.Except(Directory.GetDirectories(Golden).Select(folder => Path.GetFileName(folder))));
+        Assert.Empty(
+            FormatCatalog.Names.Except(Directory.GetDirectories(Golden).Select(folder => Path.GetFileName(folder))));
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using WhoSaw.Intake.Formats;
 using Xunit;
@@ -14,7 +14,8 @@ public sealed class JsonLineTests
     [Fact]
     public void What_a_serializer_wrote_is_read_back()
     {
-        var gen = Gen.Select(Gen.String, Gen.String, Gen.Long[0, long.MaxValue / 100], Gen.Int[0, 999], (a, b, c, d) => (a, b, c, d));
+        var gen = Gen.Select(Gen.String, Gen.String, Gen.Long[0, long.MaxValue / 100], Gen.Int[0, 999], (a, b, c, d) =>
+            (a, b, c, d));
         gen.Sample(row =>
         {
             var (agent, target, account, status) = row;

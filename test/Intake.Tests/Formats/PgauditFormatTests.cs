@@ -9,8 +9,10 @@ public sealed class PgauditFormatTests
     public void A_csv_line_names_session_principal_statement_object_and_parameters()
     {
         var read = Read.One("pgaudit",
-            "2025-04-14 09:00:00.123 UTC,\"app\",\"shop\",1234,\"192.0.2.120:5555\",66321f00.4d2,1,\"SELECT\",,,0,LOG,00000,"
-            + "\"AUDIT: SESSION,1,1,READ,SELECT,TABLE,public.members,\"\"select \"\"\"\"name\"\"\"\"\nfrom members where id = $1\"\","
+            "2025-04-14 09:00:00.123 "
+                + "UTC,\"app\",\"shop\",1234,\"192.0.2.120:5555\",66321f00.4d2,1,\"SELECT\",,,0,LOG,00000,"
+            + "\"AUDIT: SESSION,1,1,READ,SELECT,TABLE,public.members,\"\"select \"\"\"\"name\"\"\"\"\nfrom "
+                + "members where id = $1\"\","
             + "\"\"42,\"\"\"\"x\"\"\"\"\"\",7\",,,,,,,,,\"psql\",\"client backend\",,0");
         Assert.Equal(RejectReason.None, read.Reason);
         Assert.Equal("2025-04-14T09:00:00.123Z", read.Time);
@@ -26,10 +28,12 @@ public sealed class PgauditFormatTests
     [Theory]
     [InlineData("2025-04-14 09:00:00.123 UTC [1234] app@shop LOG:  ", "", "1234")]
     [InlineData("2025-04-14 09:00:00 UTC:192.0.2.121(5432):app@shop:[1234]:LOG:  ", "192.0.2.121", "1234")]
-    [InlineData("2025-04-14 09:00:00 UTC [77]: [1-1] user=app,db=shop,app=psql,client=192.0.2.122 LOG:  ", "192.0.2.122", "77")]
+    [InlineData(
+        "2025-04-14 09:00:00 UTC [77]: [1-1] user=app,db=shop,app=psql,client=192.0.2.122 LOG:  ", "192.0.2.122", "77")]
     public void The_usual_prefixes_are_read(string prefix, string client, string session)
     {
-        var read = Read.One("pgaudit", prefix + "AUDIT: OBJECT,1,1,READ,SELECT,TABLE,public.members,\"select 1, 2\",<none>");
+        var read = Read.One(
+            "pgaudit", prefix + "AUDIT: OBJECT,1,1,READ,SELECT,TABLE,public.members,\"select 1, 2\",<none>");
         Assert.Equal(RejectReason.None, read.Reason);
         Assert.Equal("app", read[LineField.Principal]);
         Assert.Equal(client, read[LineField.Client]);
@@ -45,7 +49,8 @@ public sealed class PgauditFormatTests
 
     [Fact]
     public void A_duration_without_a_number_is_no_statement() =>
-        Assert.Equal(RejectReason.Directive, Read.One("pgaudit", "2025-04-14 09:00:00 UTC [1] LOG:  duration: ms").Reason);
+        Assert.Equal(
+            RejectReason.Directive, Read.One("pgaudit", "2025-04-14 09:00:00 UTC [1] LOG:  duration: ms").Reason);
 
     [Fact]
     public void A_statement_over_several_lines_is_one_record()

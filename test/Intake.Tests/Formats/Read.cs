@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using WhoSaw.Intake.Formats;
 using Xunit;
 
@@ -10,7 +10,8 @@ internal static class Read
 {
     public static LineFormat Format(string format, params (string Field, string Path)[] fields)
     {
-        var options = new FormatOptions(format, fields.Length == 0 ? null : fields.ToDictionary(f => f.Field, f => f.Path));
+        var options = new FormatOptions(
+            format, fields.Length == 0 ? null : fields.ToDictionary(f => f.Field, f => f.Path));
         Assert.Empty(FormatCatalog.Validate(options));
         return FormatCatalog.Create(options)!;
     }

@@ -68,7 +68,8 @@ public sealed class TimeParserTests
                     var clf = exact.ToString("dd/MMM/yyyy:HH:mm:ss zzz", CultureInfo.InvariantCulture).Remove(24, 1);
                     Assert.True(_times.TryAny(Encoding.UTF8.GetBytes(clf), out var read));
                     Assert.Equal(EventTime.From(exact), read);
-                    Assert.True(_times.TryIso(Encoding.UTF8.GetBytes(exact.ToString("O", CultureInfo.InvariantCulture)), out read));
+                    Assert.True(_times.TryIso(
+                        Encoding.UTF8.GetBytes(exact.ToString("O", CultureInfo.InvariantCulture)), out read));
                     Assert.Equal(EventTime.From(exact), read);
                 }
             }

@@ -8,7 +8,8 @@ public sealed class RouteFaultTests
     [Fact]
     public void Sound_routes_have_no_faults() =>
         Assert.Empty(RouteTable.Faults(Some.Routes(
-            "GET /a/{subject}", "POST /a/{subject}", "/a/{subject}", "account:GET /a/me", "GET /a/{subject}/{b*}", "GET /{subject*}")));
+            "GET /a/{subject}", "POST /a/{subject}", "/a/{subject}", "account:GET /a/me", "GET /a/{subject}/{b*}",
+            "GET /{subject*}")));
 
     [Theory]
     [InlineData("GET /a/{subject}/x/{b}", "GET /a/{subject}/x/{other}")]

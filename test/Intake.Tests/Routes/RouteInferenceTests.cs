@@ -45,7 +45,8 @@ public sealed class RouteInferenceTests
     {
         var inference = new RouteInference();
         foreach (var path in (string[])
-            ["/", "/blog/2015/04/users-of-things", "/~jordan/users/7", "/projects/members/12", "/contact", "/people", "/images/users/3",
+            ["/", "/blog/2015/04/users-of-things", "/~jordan/users/7", "/projects/members/12", "/contact",
+                "/people", "/images/users/3",
                 "/presentations/2013/slides", "/users/register", "/articles/profile", "/Blog/x", "/blog/X"])
             Add(inference, "GET " + path);
         Assert.All(inference.Infer(), route => Assert.False(route.LooksPersonal));
@@ -82,13 +83,14 @@ public sealed class RouteInferenceTests
     [InlineData("probes.log")]
     public void Real_public_sites_show_nobody(string name)
     {
-        var shared = Environment.GetEnvironmentVariable("WHOSAW_SHARED") ?? "";
-        var path = Path.Combine(shared, "real", name);
-        Assert.SkipUnless(shared.Length > 0 && File.Exists(path), "the logs are not here: set WHOSAW_SHARED to their folder");
+        var path = SharedFolder.Find("real", name);
+        Assert.SkipUnless(path is not null, SharedFolder.Missing);
         var inference = new RouteInference();
         foreach (var line in File.ReadLines(path, Encoding.Latin1))
-            if (line.Split('"') is [_, var request, var after, ..] && request.Split(' ') is [var method, var target, ..])
-                inference.Add(Encoding.Latin1.GetBytes(method), Encoding.Latin1.GetBytes(target), int.Parse(after.Split(' ')[1], null));
+            if (line.Split('"') is [_, var request, var after, ..]
+                && request.Split(' ') is [var method, var target, ..])
+                inference.Add(Encoding.Latin1.GetBytes(method), Encoding.Latin1.GetBytes(target),
+                    int.Parse(after.Split(' ')[1], null));
         var routes = inference.Infer();
         Assert.NotEmpty(routes);
         Assert.Empty(routes.Where(route => route.LooksPersonal).Select(Shown));
@@ -98,9 +100,8 @@ public sealed class RouteInferenceTests
     [Fact]
     public void The_routes_of_a_replay_are_found_again()
     {
-        var shared = Environment.GetEnvironmentVariable("WHOSAW_SHARED") ?? "";
-        var folder = Path.Combine(shared, "replays", "quiet", "logs", "gateway");
-        Assert.SkipUnless(shared.Length > 0 && Directory.Exists(folder), "the replays are not here: set WHOSAW_SHARED");
+        var folder = SharedFolder.Find("replays", "quiet", "logs", "gateway");
+        Assert.SkipUnless(folder is not null, SharedFolder.Missing);
         var inference = new RouteInference();
         foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
         {
@@ -110,20 +111,24 @@ public sealed class RouteInferenceTests
                 using var json = JsonDocument.Parse(line);
                 var root = json.RootElement;
                 inference.Add(Encoding.UTF8.GetBytes(root.GetProperty("method").GetString()!),
-                    Encoding.UTF8.GetBytes(root.GetProperty("uri").GetString()!), root.GetProperty("status").GetInt32());
+                    Encoding.UTF8.GetBytes(root.GetProperty("uri").GetString()!), root.GetProperty("status")
+                        .GetInt32());
             }
         }
-        var personal = inference.Infer().Where(route => route.LooksPersonal).Select(route => route.Route.Route).ToList();
+        var personal = inference.Infer().Where(route => route.LooksPersonal)
+            .Select(route => route.Route.Route).ToList();
         Assert.Equal(
             [
                 "GET /admin/members/{subject}", "GET /api/members/{subject}", "GET /api/members/{subject}/addresses",
-                "GET /api/members/{subject}/addresses/{address}/edit", "GET /api/orders", "GET /internal/deliveries/{subject}",
+                "GET /api/members/{subject}/addresses/{address}/edit", "GET /api/orders",
+                "GET /internal/deliveries/{subject}",
             ],
             personal.Order(StringComparer.Ordinal));
     }
 
     private static string Shown(InferredRoute route) =>
-        $"{route.Requests} {route.Route.Route} {route.Route.Subject} {route.Route.ToOperation().Fields} {route.DistinctValues}";
+        $"{route.Requests} {route.Route.Route} {route.Route.Subject} {route.Route.ToOperation().Fields} "
+        + $"{route.DistinctValues}";
 
     private static void Add(RouteInference inference, string request, int status = 200)
     {

@@ -18,7 +18,8 @@ public sealed class RoutePropertyTests
             var sound = new List<RouteOptions>();
             foreach (var (method, segments, tail) in routes)
             {
-                var route = Some.Route($"account:{method} /{string.Join('/', tail ? [.. segments, "**"] : segments)}", sound.Count);
+                var route = Some.Route(
+                    $"account:{method} /{string.Join('/', tail ? [.. segments, "**"] : segments)}", sound.Count);
                 if (RouteTable.Faults([.. sound, route]).Count == 0)
                     sound.Add(route);
             }
@@ -28,7 +29,8 @@ public sealed class RoutePropertyTests
     [Fact]
     public void The_tree_finds_what_a_plain_search_through_all_routes_finds() =>
         Gen.Select(Routes, Path, Of("GET", "POST", "PUT")).Sample(
-            (routes, path, method) => new RouteTable(routes).Only(method, path).Operation == Reference(routes, method, path),
+            (routes, path, method) =>
+                new RouteTable(routes).Only(method, path).Operation == Reference(routes, method, path),
             iter: 20_000);
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed class RoutePropertyTests
     {
         var table = Some.Table("GET /a/{subject}", "query:id:GET /a", "GET /{subject*}");
         var scratch = new RouteScratch();
-        var bytes = Gen.OneOf(Gen.Byte, Gen.OneOf([.. "/%;.?#&=\\,+a2fF".Select(c => Gen.Const((byte)c))])).Array[0, 40];
+        var bytes = Gen.OneOf(
+            Gen.Byte, Gen.OneOf([.. "/%;.?#&=\\,+a2fF".Select(c => Gen.Const((byte)c))])).Array[0, 40];
         bytes.Sample(
             target =>
             {
@@ -60,7 +63,8 @@ public sealed class RoutePropertyTests
                 var target = new StringBuilder();
                 for (var i = 0; i < plain.Length; i++)
                     if (plain[i] != '/' && encode[i])
-                        target.Append('%').Append(Convert.ToHexString([(byte)plain[i]]).Select(c => i % 2 == 0 ? c : char.ToLowerInvariant(c)).ToArray());
+                        target.Append('%').Append(Convert.ToHexString([(byte)plain[i]])
+                            .Select(c => i % 2 == 0 ? c : char.ToLowerInvariant(c)).ToArray());
                     else
                         target.Append(plain[i]);
                 return table.Only("GET", target.ToString()) == (0, $"{id}");

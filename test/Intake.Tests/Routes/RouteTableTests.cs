@@ -75,7 +75,8 @@ public sealed class RouteTableTests
     [InlineData("POST", "/admin/members/7", 5)]
     [InlineData("HEAD", "/admin/members/7", -1)]
     [InlineData("OPTIONS", "/admin/members/7", -1)]
-    public void The_method_decides_and_an_answer_without_a_body_shows_nothing(string method, string target, int operation) =>
+    public void The_method_decides_and_an_answer_without_a_body_shows_nothing(
+        string method, string target, int operation) =>
         Assert.Equal(operation, Shop.Only(method, target).Operation);
 
     [Fact]
@@ -124,7 +125,8 @@ public sealed class RouteTableTests
     public void A_posted_login_is_recognised(string method, string target, bool isLogin)
     {
         var scratch = new RouteScratch();
-        Assert.Equal(isLogin, Shop.Match(Encoding.UTF8.GetBytes(method), Encoding.UTF8.GetBytes(target), scratch).IsLogin);
+        Assert.Equal(
+            isLogin, Shop.Match(Encoding.UTF8.GetBytes(method), Encoding.UTF8.GetBytes(target), scratch).IsLogin);
     }
 
     [Fact]

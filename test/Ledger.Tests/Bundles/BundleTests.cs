@@ -71,7 +71,10 @@ public sealed class BundleTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("python3", arguments) { RedirectStandardOutput = true });
+            using var process = Process.Start(new ProcessStartInfo("python3", arguments)
+            {
+                RedirectStandardOutput = true,
+            });
             process!.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode;

@@ -44,8 +44,8 @@ public sealed class ReplayGapTests(ITestOutputHelper output)
 
     private static List<TotalsRow> Totals(string replay)
     {
-        var folder = Shared.Replay(replay);
-        Assert.SkipUnless(folder is not null, "the replays are not here");
+        var folder = SharedFolder.Find("replays", replay);
+        Assert.SkipUnless(folder is not null, SharedFolder.Missing);
         var lines = new Dictionary<(string, string, long), long>();
         var logs = Path.Combine(folder, "logs");
         foreach (var path in Directory.EnumerateFiles(logs, "*.gz", SearchOption.AllDirectories))

@@ -56,7 +56,9 @@ public sealed class HoldPropertyTests
                 break;
             case Act.Hold:
                 LedgerJournal.Append(folder.Path, Some.Options, files, journal =>
-                    [new HoldPlaced($"H{journal.State.HoldsEver + 1}", from, from.Plus(EventTime.Day), null, "r", "b")]);
+                [
+                    new HoldPlaced($"H{journal.State.HoldsEver + 1}", from, from.Plus(EventTime.Day), null, "r", "b"),
+                ]);
                 break;
             case Act.Release:
                 LedgerJournal.Append(folder.Path, Some.Options, files, journal =>

@@ -110,7 +110,10 @@ public sealed class HoldTests
         RequireSound(folder);
         var next = Some.Catalog();
         using (var writer = LedgerWriter.Open(folder.Path, next, Some.Options))
-            Assert.Equal((lee, -3), (next.Subjects.Find("lee@example.com"), next.Subjects.Resolve("kim@example.com").Value));
+        {
+            Assert.Equal(lee, next.Subjects.Find("lee@example.com"));
+            Assert.Equal(-3, next.Subjects.Resolve("kim@example.com").Value);
+        }
         Assert.Equal(new ErasureOutcome(0, 0), Erasure.Run(
             folder.Path, Some.Options, request with { Id = "nobody@example.com" }));
     }

@@ -28,7 +28,10 @@ public sealed class SegmentSizeTests(ITestOutputHelper output)
             batch.Add(
                 Some.Access(catalog, time, offset, random.Next(10_000_000)) with
                 {
-                    File = file, Client = client, Operation = (short)random.Next(1, 7), Bytes = random.Next(300, 3001),
+                    File = file,
+                    Client = client,
+                    Operation = (short)random.Next(1, 7),
+                    Bytes = random.Next(300, 3001),
                     Agent = agents[Math.Min(299, (int)Math.Pow(300, random.NextDouble()) - 1)],
                 },
                 network);

@@ -21,12 +21,24 @@ public sealed class SegmentTests
         batch.Add(
             new AccessRecord
             {
-                Time = Some.Noon.Plus(1), Offset = 5_000_000_000, File = 1, Stream = 1, Operation = 2,
-                Kind = RecordKind.Access, Outcome = Outcome.Absent, Status = 404, Credential = ulong.MaxValue,
-                Account = new SubjectId(7), Subject = new SubjectId(-3), Bytes = 0,
+                Time = Some.Noon.Plus(1),
+                Offset = 5_000_000_000,
+                File = 1,
+                Stream = 1,
+                Operation = 2,
+                Kind = RecordKind.Access,
+                Outcome = Outcome.Absent,
+                Status = 404,
+                Credential = ulong.MaxValue,
+                Account = new SubjectId(7),
+                Subject = new SubjectId(-3),
+                Bytes = 0,
                 Client = symbols.Intern("2001:db8::1"),
-                Agent = symbols.Intern("브라우저/1.0 ✓"), Key = symbols.Intern("k-1"), Principal = symbols.Intern("staff-1"),
-                Method = symbols.Intern("GET"), Request = new byte[] { 0x61, 0xFF, 0x62 },
+                Agent = symbols.Intern("브라우저/1.0 ✓"),
+                Key = symbols.Intern("k-1"),
+                Principal = symbols.Intern("staff-1"),
+                Method = symbols.Intern("GET"),
+                Request = new byte[] { 0x61, 0xFF, 0x62 },
                 Traits = Trait.Borrowed | Trait.FirstPage,
             },
             symbols.Intern("2001:db8::/48"));
@@ -51,8 +63,12 @@ public sealed class SegmentTests
         batch.Add(
             new AccessRecord
             {
-                Time = Some.Noon, Kind = RecordKind.Access, Operation = -1, Account = SubjectId.None,
-                Subject = SubjectId.None, Bytes = -1,
+                Time = Some.Noon,
+                Kind = RecordKind.Access,
+                Operation = -1,
+                Account = SubjectId.None,
+                Subject = SubjectId.None,
+                Bytes = -1,
             },
             Symbol.None);
         using var folder = new TemporaryFolder();
@@ -69,7 +85,8 @@ public sealed class SegmentTests
         var batch = Some.Batch(catalog, Enum.GetValues<RecordKind>().Select(kind =>
             Some.Access(catalog, Some.Noon) with
             {
-                Kind = kind, Operation = (short)(kind == RecordKind.Login ? 0 : 1),
+                Kind = kind,
+                Operation = (short)(kind == RecordKind.Login ? 0 : 1),
             }));
         var rows = Written(folder, catalog, batch);
         Assert.Equal(["profile", "login"], rows.Select(row => row["operation"]));
@@ -108,7 +125,9 @@ public sealed class SegmentTests
                 var records = rows.Select((row, index) => Some.Access(catalog, Some.Noon) with
                 {
                     Time = Some.Noon.Plus(row.Item1 * EventTime.Hour),
-                    File = row.Item2, Offset = row.Item3, Subject = new SubjectId(index),
+                    File = row.Item2,
+                    Offset = row.Item3,
+                    Subject = new SubjectId(index),
                 });
                 var options = Some.Options with { RowGroupRows = 64 };
                 var read = Written(folder, catalog, Some.Batch(catalog, records), options);

@@ -11,7 +11,8 @@ namespace WhoSaw.Scoping.Tests.Exposures;
 public sealed class Scopes_are_exact
 {
     private static readonly int Worlds =
-        int.TryParse(Environment.GetEnvironmentVariable("WHOSAW_SCOPE_WORLDS"), CultureInfo.InvariantCulture, out var n) ? n : 30;
+        int.TryParse(Environment.GetEnvironmentVariable("WHOSAW_SCOPE_WORLDS"), CultureInfo.InvariantCulture, out var n)
+            ? n : 30;
 
     [Fact]
     public void Any_scope_of_any_world_is_what_plain_counting_gives()
@@ -56,7 +57,8 @@ public sealed class Scopes_are_exact
             using var _ = world;
             using var engine = world.Open();
             foreach (var predicate in texts.Select(World.Where))
-                Assert.Equal(world.Rows.Count, engine.Records(predicate).Count() + engine.Records(predicate.Negate()).Count());
+                Assert.Equal(
+                    world.Rows.Count, engine.Records(predicate).Count() + engine.Records(predicate.Negate()).Count());
         }, iter: Math.Max(10, Worlds / 4), threads: 1);
     }
 
@@ -71,7 +73,8 @@ public sealed class Scopes_are_exact
         var contents = world.Write();
         var answers = new[] { 1, 2, 4 }.Select(threads =>
         {
-            using var engine = ScopeEngine.Open(contents, new ScopeEngineOptions { Threads = threads, MemoryLimit = 256 << 20 });
+            using var engine = ScopeEngine.Open(
+                contents, new ScopeEngineOptions { Threads = threads, MemoryLimit = 256 << 20 });
             using var scope = engine.Compute(new ScopeRequest { Where = [World.Where("stream in ('gw1', 'gw2')")] });
             using var json = new MemoryStream();
             scope.WriteJson(json);

@@ -17,7 +17,8 @@ public sealed class Scopes_say_what_they_know
     {
         using var world = new World
         {
-            Rows = [World.Record(0, -1), World.Record(1, -2), World.Record(2, 20), World.Record(3, 3), World.Record(0.5, 3) with { Time = World.Start.Plus(1500) }],
+            Rows = [World.Record(0, -1), World.Record(1, -2), World.Record(2, 20), World.Record(3, 3),
+                World.Record(0.5, 3) with { Time = World.Start.Plus(1500) }],
         }.With("z-9", "a,\"7");
         using var engine = world.Open();
         using var scope = engine.Compute(Everything);
@@ -38,7 +39,8 @@ public sealed class Scopes_say_what_they_know
     {
         using var world = new World
         {
-            Rows = [World.Record(0, 1), World.Record(1, 2, "addresses", "name,phone"), World.Record(2, 3, "addresses", "name,phone")],
+            Rows = [World.Record(0, 1), World.Record(1, 2, "addresses", "name,phone"),
+                World.Record(2, 3, "addresses", "name,phone")],
             Operations = [new OperationEntry("addresses", "name,phone", 20)],
             People = [(1, "p1", 0), (1, "p9", 1), (2, "p2", 0), (2, "p1", 1), (2, "p8", 2)],
         };
@@ -55,7 +57,8 @@ public sealed class Scopes_say_what_they_know
         using var world = new World
         {
             Rows = [.. Enumerable.Range(0, 10).Select(i => World.Record(i, 1000 + i)), World.Record(50, 1)],
-            Accounts = [.. Enumerable.Range(0, 1000).Select(i => ((long)i, "active")), .. Enumerable.Range(1000, 20).Select(i => ((long)i, "canary"))],
+            Accounts = [.. Enumerable.Range(0, 1000).Select(i => ((long)i, "active")), .. Enumerable.Range(1000, 20)
+                .Select(i => ((long)i, "canary"))],
         };
         using var engine = world.Open();
         using var scope = engine.Compute(Everything);
@@ -68,17 +71,20 @@ public sealed class Scopes_say_what_they_know
     {
         // every minute by turns in two streams; gw2 lost six hours
         var lost = (From: World.Start.Plus(6 * EventTime.Hour), To: World.Start.Plus(12 * EventTime.Hour));
-        var rows = Enumerable.Range(0, 24 * 60).Select(i => World.Record(i, i) with { Stream = i % 2 == 0 ? "gw1" : "gw2" }).ToList();
+        var rows = Enumerable.Range(0, 24 * 60)
+            .Select(i => World.Record(i, i) with { Stream = i % 2 == 0 ? "gw1" : "gw2" }).ToList();
         var hidden = rows.RemoveAll(row => row.Stream == "gw2" && row.Time >= lost.From && row.Time < lost.To);
         using var world = new World
         {
             Rows = rows,
             Accounts = [.. Enumerable.Range(0, 1500).Select(i => ((long)i, "active"))],
-            Sources = [.. new[] { "gw1", "gw2" }.Select(stream => new SourceEntry("gateway", stream, "f", 1, "00", 1, 1, 0, 0, rows[0].Time, rows[^1].Time, false))],
+            Sources = [.. new[] { "gw1", "gw2" }.Select(stream =>
+                new SourceEntry("gateway", stream, "f", 1, "00", 1, 1, 0, 0, rows[0].Time, rows[^1].Time, false))],
         };
         using var engine = world.Open();
         var near = new CoverageGap("gateway", "gw2", lost.From, lost.To, "no lines", null);
-        var far = near with { From = World.Start.Plus(-90 * EventTime.Day), To = World.Start.Plus(-89 * EventTime.Day) };
+        var far =
+            near with { From = World.Start.Plus(-90 * EventTime.Day), To = World.Start.Plus(-89 * EventTime.Day) };
         using var scope = engine.Compute(Everything with { Gaps = [near, far] });
         Assert.Equal(180, hidden);
         Assert.InRange(scope.CannotTell.ViewsExpected!.Value, 178, 182);
@@ -113,8 +119,10 @@ public sealed class Scopes_say_what_they_know
         using var stream = new MemoryStream();
         scope.WriteJson(stream);
         using var json = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
-        Assert.Equal(["accounts", "people", "views", "operations", "first", "last", "canaries", "coverage", "cannotTell", "categories",
-            "perDay", "refused", "absent", "predicate", "valueFiles", "segments"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["accounts", "people", "views", "operations", "first", "last", "canaries", "coverage",
+            "cannotTell", "categories",
+            "perDay", "refused", "absent", "predicate", "valueFiles", "segments"], json.RootElement.EnumerateObject()
+                .Select(member => member.Name));
         Assert.Equal("2025-04-12T00:00:00Z", json.RootElement.GetProperty("first").GetString());
         Assert.True(json.RootElement.GetProperty("coverage").GetProperty("complete").GetBoolean());
     }
@@ -127,12 +135,14 @@ public sealed class Scopes_say_what_they_know
         using var scope = engine.Compute(Everything);
         var path = engine.Ledger.PathOf("it's.parquet");
         scope.WriteParquet(path);
-        var rows = engine.Database.All($"SELECT account || epoch_us(first) FROM '{path.Replace("'", "''", StringComparison.Ordinal)}'", null, row => row.GetString(0));
+        var rows = engine.Database.All($"SELECT account || epoch_us(first) FROM "
+            + $"'{path.Replace("'", "''", StringComparison.Ordinal)}'", null, row => row.GetString(0));
         Assert.Equal(scope.Exposures().Select(exposure => exposure.Account + exposure.First.Microseconds), rows);
         using var empty = new World();
         using var nothing = empty.Open();
         using var none = nothing.Compute(Everything);
-        Assert.Equal((0, 0, null, "account,operation,fields,first,last,views\n"), (none.Accounts, none.Views, none.First, World.Csv(none)));
+        Assert.Equal((0, 0, null, "account,operation,fields,first,last,views\n"),
+            (none.Accounts, none.Views, none.First, World.Csv(none)));
     }
 
     [Fact]
@@ -150,11 +160,13 @@ public sealed class Scopes_say_what_they_know
     {
         using var world = new World
         {
-            Rows = [World.Record(0, 7) with { Account = new SubjectId(7) }, World.Record(5, 7) with { Principal = "staff-3", Outcome = Outcome.Refused, Offset = 77 }, World.Record(1, 8)],
+            Rows = [World.Record(0, 7) with { Account = new SubjectId(7) }, World.Record(
+                5, 7) with { Principal = "staff-3", Outcome = Outcome.Refused, Offset = 77 }, World.Record(1, 8)],
         };
         using var engine = world.Open();
         var history = engine.History("7").ToList();
-        Assert.Equal([("staff-3", false, 77L), ("7", true, 0L)], history.Select(access => (access.Who!, access.Own, access.Offset)));
+        Assert.Equal([("staff-3", false, 77L), ("7", true, 0L)],
+            history.Select(access => (access.Who!, access.Own, access.Offset)));
         Assert.Equal("000000000000feed", history[0].Credential);
         Assert.Empty(engine.History("7' or true --"));
     }

@@ -10,7 +10,9 @@ public sealed class Growth_finds_the_whole_theft
 {
     private const int Days = 10;
 
-    /// <summary>Honest sessions: people read their own page, one in two hundred without a login; 40 addresses, two apps.</summary>
+    /// <summary>
+    /// Honest sessions: people read their own page, one in two hundred without a login; 40 addresses, two apps.
+    /// </summary>
     private static List<RecordRow> Honest(Random random, int sessions) => [.. Enumerable.Range(0, sessions).Select(i =>
     {
         var account = random.Next(3000);
@@ -31,7 +33,8 @@ public sealed class Growth_finds_the_whole_theft
         [.. Enumerable.Range(0, sessions).SelectMany(i =>
         {
             var (account, at, client) = (random.Next(3000), (2 + random.NextDouble() * 8) * 1440, $"{network}.{i % 3}");
-            return new[] { "profile", "addresses" }.Select((operation, step) => World.Record(at + step, account, operation) with
+            return new[] { "profile", "addresses" }
+                .Select((operation, step) => World.Record(at + step, account, operation) with
             {
                 Account = new SubjectId(account),
                 Credential = (ulong)(9_000_000 + i),
@@ -54,9 +57,11 @@ public sealed class Growth_finds_the_whole_theft
         {
             var grown = engine.Grow(World.Where($"subject = {seed}"));
             Assert.InRange(grown.Steps.Count, 1, 10);
-            var got = engine.Records(grown.Where).Select(record => (record.Row.Credential, record.Row.Time)).ToHashSet();
+            var got = engine.Records(grown.Where).Select(record => (record.Row.Credential, record.Row.Time))
+                .ToHashSet();
             Assert.Equal(theft.Select(row => (row.Credential, row.Time)).Order(), got.Order());
-            Assert.Equal(theft.Select(row => row.Subject).Distinct().Count(), grown.Steps.Sum(step => step.AccountsAdded));
+            Assert.Equal(
+                theft.Select(row => row.Subject).Distinct().Count(), grown.Steps.Sum(step => step.AccountsAdded));
             Assert.All(grown.Steps, step => Assert.True(step.Evidence > grown.Threshold && step.Samples.Count > 0));
         }
         Assert.Equal(engine.Grow(World.Where($"subject = {theft[0].Subject}")).Where, engine.Cover().Where);
@@ -77,7 +82,8 @@ public sealed class Growth_finds_the_whole_theft
     public void An_app_that_opens_with_the_profile_is_ordinary()
     {
         var random = new Random(8);
-        var rows = Honest(random, 6000).ConvertAll(row => row.Agent == "app/2.0" ? row with { Traits = Trait.FirstPage } : row);
+        var rows = Honest(random, 6000)
+            .ConvertAll(row => row.Agent == "app/2.0" ? row with { Traits = Trait.FirstPage } : row);
         using var world = new World { Rows = rows, RowsInSegment = 100_000 };
         using var engine = world.Open();
         Assert.Empty(engine.Cover().Steps);
@@ -87,7 +93,8 @@ public sealed class Growth_finds_the_whole_theft
     public void Where_a_thief_shares_addresses_a_trait_parts_them()
     {
         var random = new Random(9);
-        var theft = Theft(random, 400, "192.0.2").ConvertAll(row => row with { Traits = Trait.FirstPage | Trait.Unissued });
+        var theft = Theft(random, 400, "192.0.2")
+            .ConvertAll(row => row with { Traits = Trait.FirstPage | Trait.Unissued });
         using var world = new World { Rows = [.. Honest(random, 6000), .. theft], RowsInSegment = 100_000 };
         using var engine = world.Open();
         var grown = engine.Grow(World.Where($"subject = {theft[0].Subject}"));

@@ -70,14 +70,16 @@ public sealed class Predicates_are_read
     [Fact]
     public void All_faults_are_told_at_once()
     {
-        var errors = Predicate.Parse("clinet = 'a' and status = 'x' or (kye in ('b', 3) and time > 'noon') and bytes < ").Errors;
+        var errors = Predicate.Parse(
+            "clinet = 'a' and status = 'x' or (kye in ('b', 3) and time > 'noon') and bytes < ").Errors;
         Assert.Equal([0, 26, 34, 61, 81], errors.Select(error => error.Column));
     }
 
     [Fact]
     public void A_message_never_quotes_a_value()
     {
-        var errors = Predicate.Parse("status = 'secret' and credential = 'secret' and time = 'secret' and outcome = 'secret'").Errors;
+        var errors = Predicate.Parse(
+            "status = 'secret' and credential = 'secret' and time = 'secret' and outcome = 'secret'").Errors;
         Assert.Equal(4, errors.Count);
         Assert.DoesNotContain(errors, error => error.Sentence.Contains("secret", StringComparison.Ordinal));
     }
@@ -86,7 +88,8 @@ public sealed class Predicates_are_read
     public void Nesting_is_bounded_and_breadth_is_not()
     {
         var deep = string.Concat(Enumerable.Repeat("(", 100_000)) + "canary";
-        Assert.Contains(Predicate.Parse(deep).Errors, error => error.Sentence.Contains("lie in each other", StringComparison.Ordinal));
+        Assert.Contains(Predicate.Parse(deep).Errors, error =>
+            error.Sentence.Contains("lie in each other", StringComparison.Ordinal));
         Assert.NotNull(Predicate.Parse(string.Join(" or ", Enumerable.Repeat("client = 'a'", 20_000))).Predicate);
         Assert.NotNull(Predicate.Parse(string.Concat(Enumerable.Repeat("not ", 150)) + "canary").Predicate);
     }
@@ -114,7 +117,8 @@ public sealed class Predicates_are_read
     {
         const string Attack = "x' OR 1=1; DROP VIEW records; --";
         var literal = Attack.Replace("'", "''", StringComparison.Ordinal);
-        var predicate = Predicate.Parse($"client = '{literal}' or subject = '{literal}' or agent like '{literal}' or file in ('{literal}')").OrThrow();
+        var predicate = Predicate.Parse($"client = '{literal}' or subject = '{literal}' or agent like "
+            + $"'{literal}' or file in ('{literal}')").OrThrow();
         var (sql, parameters) = predicate.ToSql(_ => new Records.SubjectId(-7));
         Assert.Equal("((\"client\" = $1) OR (\"subject\" = $2) OR (\"agent\" LIKE $3) OR (\"file\" IN ($4)))", sql);
         Assert.Equal([Attack, -7L, Attack, Attack], parameters);

@@ -1,7 +1,7 @@
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports;
 
-namespace WhoSaw.Testing.Stories;
+namespace WhoSaw.Scoping.Tests.Reports;
 
 /// <summary>
 /// A made-up theft with forged passes, for the pages: eleven days, three streams, a gap of six hours.

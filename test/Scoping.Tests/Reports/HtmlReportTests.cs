@@ -4,7 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports;
-using WhoSaw.Testing.Stories;
+using WhoSaw.Scoping.Tests.Reports;
 using Xunit;
 
 namespace WhoSaw.Scoping.Tests.Reports;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports;
 using WhoSaw.Scoping.Reports.Charts;
-using WhoSaw.Testing.Stories;
+using WhoSaw.Scoping.Tests.Reports;
 using Xunit;
 
 namespace WhoSaw.Scoping.Tests.Reports;

@@ -3,4 +3,5 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion.Traits;
 
 /// <summary>Who walks through ids meets accounts that do not exist.</summary>
-internal sealed record AbsentSessionTrait() : SuspicionTrait(Unit.Session, Trait.Absent, 0.3, "accounts that do not exist");
+internal sealed record AbsentSessionTrait()
+    : SuspicionTrait(Unit.Session, Trait.Absent, 0.3, "accounts that do not exist");

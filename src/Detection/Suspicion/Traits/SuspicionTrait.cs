@@ -19,7 +19,8 @@ internal enum Unit : byte
 /// Something that honest people also do, seldom. To add one: a file here, a bit in <see cref="Trait"/>, a line in
 /// <see cref="All"/>.
 /// </summary>
-/// <param name="RateAmongThefts">How often an observation of a theft of that kind shows it: documented, not tuned to a replay.</param>
+/// <param name="RateAmongThefts">How often an observation of a theft of that kind shows it: documented, not tuned to a
+/// replay.</param>
 /// <param name="Words">What it is, for people.</param>
 internal abstract record SuspicionTrait(Unit Unit, Trait Bit, double RateAmongThefts, string Words)
 {

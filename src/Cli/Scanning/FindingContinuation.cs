@@ -1,0 +1,27 @@
+using WhoSaw.Records;
+
+namespace WhoSaw.Cli.Scanning;
+
+/// <summary>A finding that an earlier run raised already goes on under its id; a new one gets the next.</summary>
+internal static class FindingContinuation
+{
+    public static IReadOnlyList<Finding> Of(IReadOnlyList<Finding> earlier, IReadOnlyList<Finding> found)
+    {
+        var next = earlier.Count;
+        return [.. found.Select(finding =>
+        {
+            var known = earlier.FirstOrDefault(e => e.Detector == finding.Detector && e.Where == finding.Where);
+            return known is null
+                ? finding with { Id = "F" + ++next }
+                : finding with
+                {
+                    Id = known.Id,
+                    Raised = Earlier(known.Raised, finding.Raised),
+                    First = Earlier(known.First, finding.First),
+                    Last = known.Last > finding.Last ? known.Last : finding.Last,
+                };
+        })];
+    }
+
+    private static EventTime Earlier(EventTime one, EventTime other) => one < other ? one : other;
+}

@@ -1,0 +1,111 @@
+using WhoSaw.Scenarios.Chance;
+using WhoSaw.Scenarios.Traffic;
+using WhoSaw.Scenarios.Worlds;
+
+namespace WhoSaw.Scenarios.Crimes;
+
+/// <summary>
+/// Coupang, 2025: somebody who has left kept a copy of the backup key and signs passes that nobody issued, one a victim. A few tests
+/// long before; then all ids, evenly over the day, from many addresses of few requests each. Figures: the joint team, 10 February 2026.
+/// </summary>
+internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, plan)
+{
+    // documented: 2,313 addresses; 148,056,502 list views of 33,673,817 accounts in 209 days
+    public const int DocumentedAddresses = 2313;
+    public const long DocumentedMembers = 33_673_817;
+    public const int RequestsADayAndAddress = 306;
+
+    private const int Tests = 3;
+    private static readonly int[] ListViews = [3, 4, 4, 5, 6];
+
+    /// <summary>The thief's addresses: the documented number in proportion to the accounts, at least eight.</summary>
+    public static int AddressesOf(ScenarioOptions options)
+    {
+        if (options.Addresses > 0)
+            return options.Addresses;
+        var scaled = (int)Math.Max(8, DocumentedAddresses * options.Accounts / DocumentedMembers);
+        return options.Weight switch { Weight.Mild => Math.Max(2, scaled / 4), Weight.Usual => scaled, _ => scaled * 4 };
+    }
+
+    public override void Commit()
+    {
+        var addresses = AddressesOf(World.Options);
+        var order = new Shuffle(World.Seed ^ 0xF0, World.Ids.Span);
+        var dice = DiceOf(0);
+        long place = Test(order, ref dice);
+        var requestsADay = (long)addresses * RequestsADayAndAddress * World.Options.Rate / 100;
+        // an id shows nothing (58 of 101) or a profile and 4.4 lists (43 of 101)
+        var tries = Math.Max(1, requestsADay * 101 * 10 / (58 * 10 + 43 * 54));
+        var begin = World.Options.Order == WalkOrder.Ascending ? dice.Below(World.Ids.Span / 2 + 1) : 0;
+        for (var day = FirstDay; day < EndDay; day++)
+            for (var attempt = 0L; attempt < tries && place < World.Ids.Span; attempt++, place++)
+            {
+                var at = day * Clock.Day + attempt * Clock.Day / tries + dice.Below(Clock.Day / tries);
+                var id = IdSpace.LowestId + World.Options.Order switch
+                {
+                    WalkOrder.Ascending => (begin + place) % World.Ids.Span,
+                    WalkOrder.Sampled => dice.Below(World.Ids.Span),
+                    _ => order[place],
+                };
+                Try(at, id, Networks.Hosting((int)(attempt % addresses)), ref dice);
+            }
+        Indicate("key", World.Keys.Names[SigningKeys.Backup]);
+        Indicate("client", Enumerable.Range(0, addresses).Select(i => AddressText(Networks.Hosting(i))));
+    }
+
+    /// <summary>Does it work? At night, months before where the logs reach back so far, and on the second day otherwise.</summary>
+    private int Test(Shuffle order, ref Dice dice)
+    {
+        var at = Math.Max(1, FirstDay - 90) * Clock.Day + 8 * Clock.Minute;
+        var place = 0;
+        for (var tests = 0; tests < Tests; place++)
+        {
+            var id = IdSpace.LowestId + order[place];
+            if (World.Ids.AccountOf(id) < 0)
+                continue;
+            at += dice.Between(20_000, 70_000);
+            Take(at, Page.Profile, id, Networks.Hosting(0), dice.Next(), ref dice);
+            tests++;
+        }
+        return place;
+    }
+
+    private void Try(long at, long id, uint client, ref Dice dice)
+    {
+        var session = dice.Next();
+        if (World.Ids.AccountOf(id) < 0 && !World.Ids.IsCanary(id))
+        {
+            ref var request = ref Forged(at, Page.Profile, id, client, session, ref dice);
+            (request.Status, request.Bytes) = (404, 96);
+            Plan.Took();
+            return;
+        }
+        Take(at, Page.Profile, id, client, session, ref dice);
+        for (var (view, views) = (1, ListViews[dice.Below(5)]); view <= views; view++)
+        {
+            at += dice.Between(900, 5_000);
+            Take(at, Page.Addresses, id, client, session, ref dice, detail: view);
+        }
+        // documented: 50,474 views of the edit page and 102,682 of the order list
+        if (dice.Chance(15, 10_000))
+            Take(at + 1_700, Page.AddressEdit, id, client, session, ref dice, detail: 1);
+        if (dice.Chance(30, 10_000))
+            Take(at + 2_900, Page.Orders, id, client, session, ref dice);
+    }
+
+    private void Take(long at, Page page, long id, uint client, ulong session, ref Dice dice, int detail = 0)
+    {
+        if (at >= World.End)
+            return;
+        Forged(at, page, id, client, session, ref dice).Detail = detail;
+        Plan.Took();
+    }
+
+    private ref Request Forged(long at, Page page, long id, uint client, ulong session, ref Dice dice)
+    {
+        // one program behind all addresses
+        ref var request = ref Ask(at, page, id, client, Agents.Of(DeviceClass.ChromeWindows, 0, 1), ref dice);
+        (request.Session, request.Account, request.Key) = (session, id, SigningKeys.Backup);
+        return ref request;
+    }
+}
