@@ -163,7 +163,7 @@ internal sealed class ScanVerb(Host host)
     }
 
     /// <summary>In the user's configuration folder; null where there is none (no HOME).</summary>
-    private static string? KeyPath()
+    internal static string? KeyPath()
     {
         var folder = Environment.GetFolderPath(
             Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.Create);

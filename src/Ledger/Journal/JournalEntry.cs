@@ -36,6 +36,7 @@ public record JournalEntry
     /// <summary>
     /// When, by the host's clock; absent in a scan of the past, so that two scans give the same bytes.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EventTime? Time { get; init; }
 }
 
