@@ -13,7 +13,7 @@ namespace WhoSaw.Detection;
 /// </summary>
 public sealed class DetectorSet
 {
-    private const int StateVersion = 1;
+    private const int StateVersion = 2;
 
     private readonly IssuanceRegister _issuance = new();
     private readonly TraitMarker _marker;

@@ -16,7 +16,9 @@ public sealed record SegmentEntry(string Name, string Sha256, long Rows, EventTi
 /// <param name="Size">In bytes.</param>
 public sealed record FileStamp(string Name, string Sha256, long Size, long Rows);
 
-/// <summary>An order that nothing be removed whose time lies in it. Bounds and source are null where it is for all.</summary>
+/// <summary>
+/// An order that nothing be removed whose time lies in it. Bounds and source are null where it is for all.
+/// </summary>
 /// <param name="To">Exclusive.</param>
 public sealed record Hold(
     string Id, EventTime? From, EventTime? To, string? Source, string Reason, string By, EventTime? Placed)

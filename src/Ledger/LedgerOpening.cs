@@ -20,7 +20,8 @@ internal static class LedgerOpening
     public static void Create(FileSystem files, string directory, ILedgerSigner signer)
     {
         if (Directory.EnumerateFileSystemEntries(directory).Any(entry => !NotContent.Contains(Path.GetFileName(entry))))
-            throw new LedgerException($"{directory} is neither empty nor a ledger: it has no {LedgerLayout.Checkpoint}.");
+            throw new LedgerException(
+                $"{directory} is neither empty nor a ledger: it has no {LedgerLayout.Checkpoint}.");
         var key = Ed25519.VerifierOf(signer.PublicKey.Span).ToString();
         Journal.Empty(directory).Append(files, signer, [new LedgerCreated(LedgerLayout.Format, key)], out _);
     }

@@ -195,7 +195,8 @@ public sealed class LedgerWriter : IDisposable
         return LedgerOpening.Repair(_files, _directory, _journal);
     }
 
-    private List<JournalEntry> Stage(IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now)
+    private List<JournalEntry> Stage(
+        IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now)
     {
         var commit = _journal.NextCommit;
         var entries = new List<JournalEntry>();

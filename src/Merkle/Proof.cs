@@ -74,7 +74,9 @@ public static class Proof
         return last == 0 && old == smallerRoot && grown == largerRoot;
     }
 
-    /// <summary>The same of hashes as a file gives them; what has not 32 bytes is equal to itself and no more.</summary>
+    /// <summary>
+    /// The same of hashes as a file gives them; what has not 32 bytes is equal to itself and no more.
+    /// </summary>
     public static bool IsConsistent(
         ulong smaller, ulong larger, byte[] smallerRoot, byte[] largerRoot, IReadOnlyList<byte[]> proof)
     {

@@ -1,3 +1,4 @@
+using WhoSaw.Cli.Verbs;
 using WhoSaw.Detection;
 using WhoSaw.Intake;
 using WhoSaw.Intake.Directories;
@@ -43,7 +44,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     {
         var began = clock.GetTimestamp();
         var catalog = new Catalog(plan.Routes.Select(route => route.ToOperation()));
-        using var ledger = LedgerWriter.Open(ledgerDirectory, catalog, new LedgerOptions());
+        using var ledger = LedgerWriter.Open(ledgerDirectory, catalog, LedgerKeys.Options(mayCreate: true));
         if (Directories(catalog, ledger) is not var (accounts, keys))
             return null;
         var inputs = InputPlan.Of(plan, catalog, ledger);

@@ -25,25 +25,33 @@ internal static class ExplainCommand
             Description = "The folder that the logs' paths are relative to, to show the raw lines.",
             HelpName = "DIR",
         };
+        var options = Watching.Options();
         var command = new Command(
             "explain", "Show the records behind a finding, down to file, offset and the raw line.")
         {
-            id, ledger, lines, logs,
+            id, ledger, lines, logs, options.Reason, options.By,
         };
-        command.SetAction(parsed => new ExplainVerb(host).Run(
+        command.SetAction(parsed => new ExplainVerb(host, Watching.Of(host, parsed, options)).Run(
             parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(lines), parsed.GetValue(logs)));
         return command;
     }
 }
 
 /// <summary><c>whosaw explain</c>: what a finding rests on.</summary>
-internal sealed class ExplainVerb(Host host)
+internal sealed class ExplainVerb(Host host, Watching who)
 {
     public int Run(string id, string directory, int most, string? logs)
     {
         var ledger = LedgerContents.Read(directory);
         if (FindingPredicates.Find(ledger, id, host) is not { } finding)
             return ExitStatus.Usage;
+        if (!who.MayLook(ledger))
+            return ExitStatus.Usage;
+        using var engine = ScopeEngine.Open(ledger);
+        var records = finding.Where.Length == 0
+            ? []
+            : engine.Records(Predicate.Parse(finding.Where).OrThrow(), most).ToList();
+        who.Record(directory, new FindingExplained(finding.Id, records.Count, who.Reason, who.By));
         var zone = DisplayZone.Read(directory);
         var page = host.Out;
         page.WriteLine($"{finding.Id}  {finding.Title}");
@@ -55,9 +63,8 @@ internal sealed class ExplainVerb(Host host)
         page.WriteLine($"  where  {finding.Where}");
         if (finding.Where.Length == 0)
             return ExitStatus.Nothing;
-        using var engine = ScopeEngine.Open(ledger);
         using var raw = new RawLines(logs);
-        foreach (var record in engine.Records(Predicate.Parse(finding.Where).OrThrow(), most))
+        foreach (var record in records)
         {
             var row = record.Row;
             var time = TimeZoneInfo.ConvertTime(row.Time.ToUtc(), zone);

@@ -19,7 +19,12 @@ internal static class LedgerCommand
         };
         status.SetAction(
             parsed => Status(host, parsed.GetValue(ledger)!, CommonOptions.LanguageOf(parsed.GetValue(language))));
-        return new Command("ledger", "Look after the evidence.") { status };
+        return new Command("ledger", "Look after the evidence.")
+        {
+            status, LedgerVerifyCommand.Create(host), LedgerHoldCommands.Hold(host), LedgerHoldCommands.Release(host),
+            LedgerHoldCommands.Retain(host), LedgerHoldCommands.Erase(host), LedgerHoldCommands.Policy(host),
+            LedgerExportCommands.Export(host), LedgerExportCommands.Check(host),
+        };
     }
 
     private static int Status(Host host, string directory, Language language)

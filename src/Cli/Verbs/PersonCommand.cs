@@ -19,25 +19,28 @@ internal static class PersonCommand
         var ledger = CommonOptions.Ledger(required: true);
         var json = new Option<bool>("--json") { Description = "One JSON object a line instead of the page." };
         var language = CommonOptions.Language();
+        var options = Watching.Options();
         var command = new Command("person", "Say who saw this account's data: every access, newest first.")
         {
-            id, ledger, json, language,
+            id, ledger, json, language, options.Reason, options.By,
         };
-        command.SetAction(parsed => new PersonVerb(host).Run(
-            parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(json),
-            CommonOptions.LanguageOf(parsed.GetValue(language))));
+        command.SetAction(parsed => new PersonVerb(host, Watching.Of(host, parsed, options)).Run(
+            parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(json), CommonOptions.LanguageOf(parsed.GetValue(language))));
         return command;
     }
 }
 
 /// <summary><c>whosaw person</c>: who saw one account's data.</summary>
-internal sealed class PersonVerb(Host host)
+internal sealed class PersonVerb(Host host, Watching who)
 {
     public int Run(string account, string directory, bool json, Language language)
     {
         var ledger = LedgerContents.Read(directory);
+        if (!who.MayLook(ledger))
+            return ExitStatus.Usage;
         using var engine = ScopeEngine.Open(ledger);
         var accesses = engine.History(account).ToList();
+        who.Record(directory, new PersonLookedUp(Watching.PersonMark(account), accesses.Count, who.Reason, who.By));
         if (json)
         {
             using var output = host.OpenOutput();
@@ -48,11 +51,9 @@ internal sealed class PersonVerb(Host host)
         var findings = BehindFindings(engine, ledger, account);
         string FindingOf(PersonAccess access) => findings.GetValueOrDefault((access.File, access.Offset), "");
         var gaps = Coverage.Gaps(ledger).Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)).ToList();
-        var rows = accesses.Select(access => new PersonRow(
+        PersonPage.Write(host.Page(), new PersonStory(account, DisplayZone.Read(directory), [.. accesses.Select(access => new PersonRow(
             access.Time, access.Operation ?? "", access.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries),
-            Actor(access, FindingOf(access)), access.Outcome, FindingOf(access)));
-        PersonPage.Write(
-            host.Page(), new PersonStory(account, DisplayZone.Read(directory), [.. rows], gaps), language);
+            Actor(access, FindingOf(access)), access.Outcome, FindingOf(access)))], gaps), language);
         return ExitStatus.Nothing;
     }
 
@@ -70,7 +71,8 @@ internal sealed class PersonVerb(Host host)
 
     private static string Actor(PersonAccess access, string finding) =>
         access.Own ? (finding.Length > 0 ? "a pass for this account, " : "own session, ") + access.Client
-            : access.Who is null ? access.Client ?? "" : $"{access.Who}, {access.Client}";
+        : access.Who is null ? access.Client ?? ""
+        : $"{access.Who}, {access.Client}";
 
     private static void Write(Stream output, PersonAccess access)
     {

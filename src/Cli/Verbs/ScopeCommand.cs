@@ -29,12 +29,13 @@ internal static class ScopeCommand
             HelpName = "F",
         };
         var language = CommonOptions.Language();
+        var options = Watching.Options();
         var command = new Command(
             "scope", "Say exactly who was exposed, which data, since when, and what cannot be known.")
         {
-            ledger, finding, where, output, json, language,
+            ledger, finding, where, output, json, language, options.Reason, options.By,
         };
-        command.SetAction(parsed => new ScopeVerb(host).Run(
+        command.SetAction(parsed => new ScopeVerb(host, Watching.Of(host, parsed, options)).Run(
             parsed.GetValue(ledger)!, parsed.GetValue(finding) ?? [], parsed.GetValue(where), parsed.GetValue(output),
             parsed.GetValue(json),
             CommonOptions.LanguageOf(parsed.GetValue(language))));

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WhoSaw.Cli.Pages;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Ledger;
@@ -10,12 +11,14 @@ using Told = WhoSaw.Scoping.Reports;
 namespace WhoSaw.Cli.Verbs;
 
 /// <summary><c>whosaw scope</c>: who was exposed, exactly.</summary>
-internal sealed class ScopeVerb(Host host)
+internal sealed class ScopeVerb(Host host, Watching who)
 {
     public int Run(
         string directory, IReadOnlyList<string> ids, string? where, string? output, string? json, Language language)
     {
         var ledger = LedgerContents.Read(directory);
+        if (!who.MayLook(ledger))
+            return ExitStatus.Usage;
         if (FindingPredicates.Of(ledger, ids, where, host) is not { } chosen)
             return ExitStatus.Usage;
         using var engine = ScopeEngine.Open(ledger);
@@ -27,6 +30,7 @@ internal sealed class ScopeVerb(Host host)
         });
         if (output is not null)
             WriteExposures(scope, output);
+        Record(directory, scope, chosen.Ids, output);
         if (json is not null)
         {
             using var file = json == "-" ? host.OpenOutput() : File.Create(json);
@@ -35,6 +39,27 @@ internal sealed class ScopeVerb(Host host)
         if (json != "-")
             ScopePage.Write(host.Page(), Summary(directory, scope, chosen.Ids, where, output, json), language);
         return ExitStatus.Nothing;
+    }
+
+    /// <summary>A scope that could not be recorded is not handed out.</summary>
+    private void Record(string directory, Scope scope, IReadOnlyList<string> ids, string? output)
+    {
+        try
+        {
+            who.Record(directory, new ScopeIssued(
+                output is null ? null : Digest(output), ids, scope.Accounts, scope.Views, who.Reason, who.By));
+        }
+        catch (LedgerException) when (output is not null)
+        {
+            File.Delete(output);
+            throw;
+        }
+    }
+
+    private static string Digest(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     private static void WriteExposures(Scope scope, string output)

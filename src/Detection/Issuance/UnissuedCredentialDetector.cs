@@ -70,9 +70,13 @@ internal sealed class UnissuedCredentialDetector(
             yield return Report(_first.Plus(options.Grace), "unissued");
     }
 
-    /// <summary>Not one login of many lacks its issuer record: then no session may.</summary>
+    /// <summary>
+    /// Not one login of many lacks its issuer record, and hardly any session looks like an honest one that is older than the
+    /// issuer's log: then no session may lack one.
+    /// </summary>
     private bool IsWhole =>
-        register.LostRecords == 0 && register.SessionsWithLogin >= options.LoginsThatShowWholeness;
+        register.LostRecords == 0 && register.SessionsWithLogin >= options.LoginsThatShowWholeness
+        && register.PerhapsOlder * 100 <= register.Unexplained;
 
     private void See(AccessBatch batch, int row)
     {

@@ -71,13 +71,15 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         var isLogin = IsLogin(batch, row);
         if (!known)
         {
-            session.SawLogin = isLogin || LoggedInBefore(batch, row);
+            var before = LoggedInBefore(batch, row);
+            session.SawLogin = isLogin || before;
             var explained = issuance.Explains(batch.Credential[row]);
             if (context.HasIssuer && !explained)
                 session.Traits |= Trait.Unissued;
             if (!session.SawLogin && batch.Kind[row] == RecordKind.Access && batch.Operation[row] > 0)
                 session.Traits |= Trait.FirstPage;
-            issuance.SeeSession(explained, session.SawLogin);
+            issuance.SeeSession(
+                explained, isLogin, before, batch.Kind[row] == RecordKind.Activity, batch.Time[row]);
         }
         else if (isLogin)
         {

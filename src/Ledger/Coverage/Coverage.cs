@@ -36,6 +36,13 @@ public static class Coverage
     /// <summary>The gaps of all streams, by source, stream and time.</summary>
     public static IReadOnlyList<Gap> Gaps(LedgerContents contents) => GapFinder.Find(Read(contents), new GapOptions());
 
+    internal static IReadOnlyList<TotalsRow> ReadFile(string path, string name)
+    {
+        var rows = new List<TotalsRow>();
+        Read(path, name, rows);
+        return rows;
+    }
+
     private static void Read(string path, string name, List<TotalsRow> rows)
     {
         try

@@ -29,7 +29,8 @@ internal sealed class JournalDraft(FileSystem files, string directory)
                 Write(TileLayout.Tile(level, index, width), TileLayout.HashesOf(tree, level, index, width));
         var folders = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var path in _written)
-            for (var folder = Path.GetDirectoryName(path)!; folder != directory; folder = Path.GetDirectoryName(folder)!)
+            for (var folder = Path.GetDirectoryName(path)!; folder != directory;
+                folder = Path.GetDirectoryName(folder)!)
                 folders.Add(folder);
         foreach (var path in _written)
             Try(path, () => files.Sync(path));
@@ -80,7 +81,9 @@ internal sealed class JournalDraft(FileSystem files, string directory)
         }
     }
 
-    /// <summary>Removes the unfilled tiles that wider ones have replaced; what stays is removed by an opening.</summary>
+    /// <summary>
+    /// Removes the unfilled tiles that wider ones have replaced; what stays is removed by an opening.
+    /// </summary>
     public void RemoveNarrower(long before, long after)
     {
         foreach (var name in TileLayout.Unfilled(before).Except(TileLayout.Unfilled(after)))

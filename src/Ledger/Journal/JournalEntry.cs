@@ -33,7 +33,10 @@ namespace WhoSaw.Ledger;
 [JsonDerivedType(typeof(NoticeSent), "notice-sent")]
 public record JournalEntry
 {
-    /// <summary>When, by the host's clock; absent in a scan of the past, so that two scans give the same bytes.</summary>
+    /// <summary>
+    /// When, by the host's clock; absent in a scan of the past, so that two scans give the same bytes.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EventTime? Time { get; init; }
 }
 

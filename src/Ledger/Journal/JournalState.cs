@@ -1,4 +1,5 @@
 using System.Globalization;
+using WhoSaw.Records;
 
 namespace WhoSaw.Ledger;
 
@@ -13,6 +14,7 @@ internal sealed class JournalState
     private readonly List<(int Commit, SourceEntry Source)> _sources = [];
     private readonly OrderedDictionary<string, Hold> _holds = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string), SourceChanged> _changes = [];
+    private readonly Dictionary<int, (EventTime, EventTime)> _times = [];
     private readonly HashSet<string> _everNamed = new(StringComparer.Ordinal);
     private (int, long) _removed;
 
@@ -40,6 +42,10 @@ internal sealed class JournalState
     public IEnumerable<FileStamp> Of(FileKind kind) =>
         _files.Values.Where(file => file.Kind == kind).Select(file => file.Stamp);
 
+    /// <summary>From when to when the lines of a commit are; null where nobody knows.</summary>
+    public (EventTime First, EventTime Last)? TimeOf(int commit) =>
+        _times.TryGetValue(commit, out var time) ? time : null;
+
     public bool Counts(string name) =>
         _segments.ContainsKey(name) || _files.ContainsKey(name) || _totals.Exists(each => each.Name == name);
 
@@ -59,6 +65,8 @@ internal sealed class JournalState
             case SegmentAdded segment:
                 return Name(segment.Name) ?? Then(() => _segments.Add(segment.Name, segment.ToSegment()));
             case CoverageAdded totals:
+                if (totals is { From: { } from, To: { } to })
+                    _times[totals.Commit] = (from, to);
                 return Name(totals.Name) ?? Then(() => _totals.Add(
                     new FileStamp(totals.Name, totals.Sha256, totals.Size, totals.Rows)));
             case FileAdded file:
@@ -135,7 +143,8 @@ internal sealed class JournalState
             if (to is { NewName: { } name, NewSha256: { } digest, NewFirst: { } first, NewLast: { } last })
                 _segments.Insert(place, name, new SegmentEntry(name, digest, to.NewRows ?? 0, first, last)
                 {
-                    Size = to.NewSize ?? 0, Sources = old.Sources,
+                    Size = to.NewSize ?? 0,
+                    Sources = old.Sources,
                 });
             return null;
         }

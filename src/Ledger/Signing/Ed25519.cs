@@ -15,8 +15,11 @@ public static class Ed25519
         PublicKey.TryImport(Algorithm, publicKey, KeyBlobFormat.RawPublicKey, out var key)
         && signature.Length == Algorithm.SignatureSize && Algorithm.Verify(key!, message, signature);
 
+    /// <summary>A public key as people hand it on: a verifier key of C2SP signed notes.</summary>
+    public static string TextOf(ReadOnlySpan<byte> publicKey) => VerifierOf(publicKey).ToString();
+
     /// <summary>The name of the ledgers that a key signs: it comes from the key, and from nothing else.</summary>
-    public static VerifierKey VerifierOf(ReadOnlySpan<byte> publicKey)
+    internal static VerifierKey VerifierOf(ReadOnlySpan<byte> publicKey)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(publicKey).AsSpan(0, 8));
         return new VerifierKey(

@@ -22,10 +22,11 @@ public sealed class SigningKeyFile : ILedgerSigner
     }
 
     /// <summary><c>whosaw/ledger-signing.key</c> in the user's configuration folder.</summary>
-    public static string DefaultPath => Path.Combine(
-        Environment.GetFolderPath(
-            Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "whosaw", "ledger-signing.key");
+    public static string DefaultPath => Environment.GetFolderPath(
+        Environment.SpecialFolder.ApplicationData,
+        Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
+        ? Path.Combine(folder, "whosaw", "ledger-signing.key")
+        : throw new LedgerException("This user has no configuration folder: say where the signing key is.");
 
     public ReadOnlyMemory<byte> PublicKey => _publicKey;
 
