@@ -8,10 +8,12 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection;
 
-/// <summary>All detectors over one flow of batches: marks traits, lets each look, and joins what has one cause.</summary>
+/// <summary>
+/// All detectors over one flow of batches: marks traits, lets each look, and joins what has one cause.
+/// </summary>
 public sealed class DetectorSet
 {
-    private const int StateVersion = 1;
+    private const int StateVersion = 2;
 
     private readonly IssuanceRegister _issuance = new();
     private readonly TraitMarker _marker;
@@ -33,7 +35,9 @@ public sealed class DetectorSet
 
     public IEnumerable<string> Names => _detectors.Select(detector => detector.Name);
 
-    /// <summary>Sets <see cref="AccessBatch.Traits"/> and lets every detector look. Batches come in the order of the merge.</summary>
+    /// <summary>
+    /// Sets <see cref="AccessBatch.Traits"/> and lets every detector look. Batches come in the order of the merge.
+    /// </summary>
     public void Observe(AccessBatch batch)
     {
         _marker.Mark(batch);
@@ -71,7 +75,9 @@ public sealed class DetectorSet
             detector.Save(state);
     }
 
-    /// <summary>Takes up what <see cref="Save"/> wrote; false when it was written by another version, and nothing was taken up.</summary>
+    /// <summary>
+    /// Takes up what <see cref="Save"/> wrote; false when it was written by another version, and nothing was taken up.
+    /// </summary>
     public bool Restore(Stream stream)
     {
         using var state = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);

@@ -7,8 +7,8 @@ internal sealed record Visit(
     ulong Credential, long? Account, string Client, string Agent = "ShopApp/7.1 (Android 15)", string? Key = "k-main");
 
 /// <summary>
-/// A company whose logs are written by hand, row by row. Rows come to the detectors in the order of the merge: by time, issuer
-/// records a day ahead.
+/// A company whose logs are written by hand, row by row. Rows come to the detectors in the order of the merge: by
+/// time, issuer records a day ahead.
 /// </summary>
 internal sealed class World
 {
@@ -116,7 +116,8 @@ internal sealed class World
         {
             detectors.Observe(batch);
             traits.AddRange(Enumerable.Range(0, batch.Count)
-                .Where(row => batch.Kind[row] is RecordKind.Access or RecordKind.Login).Select(row => batch.Traits[row]));
+                .Where(row => batch.Kind[row] is RecordKind.Access or RecordKind.Login)
+                .Select(row => batch.Traits[row]));
         }
         return traits;
     }

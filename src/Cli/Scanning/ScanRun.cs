@@ -16,7 +16,8 @@ namespace WhoSaw.Cli.Scanning;
 internal sealed record ScanOutcome(
     LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
     IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
-    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys, double Seconds);
+    IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys,
+    double Seconds);
 
 /// <summary>
 /// Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the
@@ -47,6 +48,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         if (Directories(catalog, ledger) is not var (accounts, keys))
             return null;
         var inputs = InputPlan.Of(plan, catalog, ledger);
+        ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
         var context = new DetectionContext(
             catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer));
         var detectors = new DetectorSet(context, new DetectionOptions());

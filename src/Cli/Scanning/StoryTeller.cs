@@ -8,7 +8,9 @@ using Told = WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Scanning;
 
-/// <summary>Turns what a run found into what people are told: every count is asked of the ledger, none of a detector.</summary>
+/// <summary>
+/// Turns what a run found into what people are told: every count is asked of the ledger, none of a detector.
+/// </summary>
 internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcome outcome)
 {
     private readonly IReadOnlyList<TotalsRow> _totals = Coverage.Read(outcome.Ledger);
@@ -38,7 +40,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             Gaps = [.. gaps.Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason))],
             Assumptions = plan.Assumed?.Sentences ?? [],
             Routes = [.. (plan.Assumed?.Routes ?? []).Select(r => new InferredRouteStory(
-                r.Route.Route, r.Requests, r.DistinctValues, r.LooksPersonal, [.. r.Route.Shows.Select(s => s.Name)], r.Why))],
+                r.Route.Route, r.Requests, r.DistinctValues, r.LooksPersonal,
+                [.. r.Route.Shows.Select(s => s.Name)], r.Why))],
             Notices = [.. Notices(tallies)],
             LookedFor = outcome.Detectors,
             NotSeen = [.. NotSeen()],
@@ -47,20 +50,23 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             Inputs = request.Logs,
             Version = Host.Version,
             Sources = [.. outcome.Files.Select(f => new SourceStory(
-                plan.Sources.First(s => s == f.File.Source).Id, outcome.Catalog.Streams[f.File.Stream].Name, f.File.Display,
-                f.Tally.Size, f.Tally.Sha256, f.Tally.Lines, f.Tally.Records, f.Tally.Rejects, f.Tally.Fault is not null))],
+                plan.Sources.First(s => s == f.File.Source).Id, outcome.Catalog.Streams[f.File.Stream].Name,
+                f.File.Display, f.Tally.Size, f.Tally.Sha256, f.Tally.Lines, f.Tally.Records, f.Tally.Rejects,
+                f.Tally.Fault is not null))],
             Coverage = CoverageDays.Of(_totals, gaps, days, plan.Zone),
             Days = [.. days.Select(day =>
                 new DayTotal(day, perDay.GetValueOrDefault(day).Lines, perDay.GetValueOrDefault(day).Accesses, 0))],
         };
     }
 
-    private FindingStory Tell(Finding finding, ScopeEngine engine, IReadOnlyList<Gap> gaps, IReadOnlyList<DateOnly> days)
+    private FindingStory Tell(
+        Finding finding, ScopeEngine engine, IReadOnlyList<Gap> gaps, IReadOnlyList<DateOnly> days)
     {
         var reasons = finding.Evidence.Where(evidence => evidence.Elsewhere.Length > 0).ToList();
         var story = new FindingStory
         {
-            Finding = finding, Evidence = reasons,
+            Finding = finding,
+            Evidence = reasons,
             Who = [.. finding.Evidence.Except(reasons).Select(evidence => Who(evidence, finding))],
         };
         if (finding.Kind != FindingKind.Access || finding.Where.Length == 0)
@@ -68,7 +74,9 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         var predicate = Predicate.Parse(finding.Where).OrThrow();
         using var scope = engine.Compute(new ScopeRequest
         {
-            Where = [predicate], Gaps = [.. gaps.Select(GapOf)], DayOffset = plan.Zone.GetUtcOffset(finding.First.ToUtc()),
+            Where = [predicate],
+            Gaps = [.. gaps.Select(GapOf)],
+            DayOffset = plan.Zone.GetUtcOffset(finding.First.ToUtc()),
         });
         var perDay = PerDay(scope, days);
         return story with
@@ -78,7 +86,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             PeopleBounds = (scope.People.AtLeast, scope.People.AtMost),
             Views = scope.Views,
             Fields = [.. scope.Operations.SelectMany(operation => operation.Fields).Distinct()],
-            Operations = [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
+            Operations =
+                [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
             Categories = [.. scope.Categories.Select(c => new Told.CategoryCount(
                 c.Name, c.Accounts, scope.Operations.Where(o => o.Fields.Contains(c.Name)).Sum(o => o.Views)))],
             PerDay = perDay,
@@ -101,7 +110,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             ? new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)
             : new GapStory(
                 gap.Stream, gap.From, gap.To, gap.Reason,
-                scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null, scope.CannotTell.ViewsAtMost))];
+                scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null,
+                scope.CannotTell.ViewsAtMost))];
 
     private static string? CannotTellOf(Scope scope) => scope.Coverage.Complete ? null : scope.CannotTell.Why;
 
@@ -116,7 +126,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         if (left is null)
             return line;
         var day = TimeZoneInfo.ConvertTime(left.Left!.Value.Plus(-1).ToUtc(), plan.Zone);
-        return line + $", which {left.Holder} held, who left on {day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}";
+        return line
+            + $", which {left.Holder} held, who left on {day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}";
     }
 
     private static CoverageGap GapOf(Gap gap) =>
@@ -159,14 +170,17 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         foreach (var fault in plan.Faults.Concat(outcome.Inputs.Faults))
             yield return fault;
         if (outcome.Inputs.AlreadyRead.Count > 0)
-            yield return string.Create(culture, $"{outcome.Inputs.AlreadyRead.Count:N0} files were read before and are in the ledger already.");
+            yield return string.Create(culture,
+                $"{outcome.Inputs.AlreadyRead.Count:N0} files were read before and are in the ledger already.");
         foreach (var (file, tally) in outcome.Files)
             if (tally.Fault is { } fault)
                 yield return $"{file.Display}: {fault}";
         if (tallies.Sum(tally => tally.Late) is > 0 and var late)
-            yield return string.Create(culture, $"{late:N0} records came out of order by more than a minute; they are recorded, and detection saw them late.");
+            yield return string.Create(culture, $"{late:N0} records came out of order by more than "
+                + $"a minute; they are recorded, and detection saw them late.");
         if (tallies.Sum(tally => tally.SubjectsLeft) is > 0 and var left)
-            yield return string.Create(culture, $"{left:N0} accounts beyond a thousand in one request are not recorded.");
+            yield return string.Create(
+                culture, $"{left:N0} accounts beyond a thousand in one request are not recorded.");
         foreach (var notice in outcome.Notices)
             yield return notice;
         var now = outcome.Findings.Select(finding => finding.Id).ToHashSet();
@@ -179,7 +193,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
     private IEnumerable<string> NotSeen()
     {
         if (plan.Sources.All(source => source.Kind != Intake.Sources.SourceKind.Issuer))
-            yield return "No issuer log is configured: that a pass was never issued is then evidence at best, not a fact.";
+            yield return "No issuer log is configured: that a pass was never issued is then evidence "
+                + "at best, not a fact.";
         if (outcome.Accounts.Count == 0)
             yield return "No accounts are listed: decoys and dormant accounts are unknown.";
         if (plan.PeoplePath is null)

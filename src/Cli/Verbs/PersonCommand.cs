@@ -25,7 +25,8 @@ internal static class PersonCommand
             id, ledger, json, language, options.Reason, options.By,
         };
         command.SetAction(parsed => new PersonVerb(host, Watching.Of(host, parsed, options)).Run(
-            parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(json), CommonOptions.LanguageOf(parsed.GetValue(language))));
+            parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(json),
+            CommonOptions.LanguageOf(parsed.GetValue(language))));
         return command;
     }
 }
@@ -51,9 +52,11 @@ internal sealed class PersonVerb(Host host, Watching who)
         var findings = BehindFindings(engine, ledger, account);
         string FindingOf(PersonAccess access) => findings.GetValueOrDefault((access.File, access.Offset), "");
         var gaps = Coverage.Gaps(ledger).Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)).ToList();
-        PersonPage.Write(host.Page(), new PersonStory(account, DisplayZone.Read(directory), [.. accesses.Select(access => new PersonRow(
+        var rows = accesses.Select(access => new PersonRow(
             access.Time, access.Operation ?? "", access.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries),
-            Actor(access, FindingOf(access)), access.Outcome, FindingOf(access)))], gaps), language);
+            Actor(access, FindingOf(access)), access.Outcome, FindingOf(access)));
+        PersonPage.Write(
+            host.Page(), new PersonStory(account, DisplayZone.Read(directory), [.. rows], gaps), language);
         return ExitStatus.Nothing;
     }
 
@@ -70,7 +73,8 @@ internal sealed class PersonVerb(Host host, Watching who)
     }
 
     private static string Actor(PersonAccess access, string finding) =>
-        access.Own ? (finding.Length > 0 ? "a pass for this account, " : "own session, ") + access.Client : access.Who is null ? access.Client ?? "" : $"{access.Who}, {access.Client}";
+        access.Own ? (finding.Length > 0 ? "a pass for this account, " : "own session, ") + access.Client
+            : access.Who is null ? access.Client ?? "" : $"{access.Who}, {access.Client}";
 
     private static void Write(Stream output, PersonAccess access)
     {

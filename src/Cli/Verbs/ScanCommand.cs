@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Predicates;
@@ -52,7 +53,10 @@ internal static class ScanCommand
         };
         threads.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1024)
+            // what is no number at all is an error already, and asking for its value would throw
+            var isNumber = result.Tokens.Count == 0
+                || int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out _);
+            if (isNumber && result.GetValueOrDefault<int>() is < 1 or > 1024)
                 result.AddError("--threads takes a number from 1 to 1024.");
         });
         var key = new Option<string?>("--fingerprint-key")

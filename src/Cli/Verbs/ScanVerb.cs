@@ -66,7 +66,8 @@ internal sealed class ScanVerb(Host host)
         DisplayZone.Write(ledger, plan.Zone);
         var story = new StoryTeller(plan, request, outcome).Tell();
         Write(request, story, language);
-        if (plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0 || outcome.Files.Any(file => file.Tally.Fault is not null))
+        if (plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0
+            || outcome.Files.Any(file => file.Tally.Fault is not null))
             return ExitStatus.Incomplete;
         return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium)
             ? ExitStatus.Findings : ExitStatus.Nothing;

@@ -16,13 +16,17 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
         EventTime Time, SubjectId Decoy, ulong Credential, Symbol Principal, Symbol Client, bool Unissued,
         RecordLocation Location);
 
-    /// <summary>Reads by sessions that were issued: the others belong to the finding of passes that nobody issued.</summary>
+    /// <summary>
+    /// Reads by sessions that were issued: the others belong to the finding of passes that nobody issued.
+    /// </summary>
     public bool IgnoresUnissued { get; set; }
 
     /// <summary>Actors whom another finding names already: their reads are told there.</summary>
     public IReadOnlySet<Actor> Explained { get; set; } = new HashSet<Actor>();
 
-    /// <summary>The reads that a finding which names these actors should tell of; null where decoys cannot tell anything.</summary>
+    /// <summary>
+    /// The reads that a finding which names these actors should tell of; null where decoys cannot tell anything.
+    /// </summary>
     public Evidence? EvidenceAbout(IReadOnlySet<Actor> actors)
     {
         if (context.Accounts.Canaries == 0)
@@ -83,7 +87,9 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
 
     private static string Times(int count) => count.ToString("N0", CultureInfo.InvariantCulture) + " times";
 
-    /// <summary>The narrowest actors that the reads have: sessions, else employees and services, else addresses.</summary>
+    /// <summary>
+    /// The narrowest actors that the reads have: sessions, else employees and services, else addresses.
+    /// </summary>
     private (string Kind, string Value, string Where) ReadersOf(List<Read> reads)
     {
         var symbols = context.Catalog.Symbols;

@@ -10,6 +10,9 @@ internal sealed class IssuanceRegister
 
     private readonly CredentialTable<Issued> _issued = new();
 
+    // How long a session lives at most; a month until the records say longer.
+    private long _longestLife = 30 * EventTime.Day;
+
     private struct Issued
     {
         public SubjectId Account;
@@ -29,6 +32,15 @@ internal sealed class IssuanceRegister
     /// <summary>Sessions without a login in the access log that an issuer record explains.</summary>
     public long ExplainedWithoutLogin { get; private set; }
 
+    /// <summary>Sessions that neither a login nor an issuer record explains.</summary>
+    public long Unexplained { get; private set; }
+
+    /// <summary>
+    /// Of these, the ones that may be older than the issuer's log and behave like people, who seldom begin with personal data:
+    /// where there are some, the log begins too late to be whole.
+    /// </summary>
+    public long PerhapsOlder { get; private set; }
+
     public EventTime FirstRecord { get; private set; } = EventTime.Latest;
 
     public void Add(ulong credential, SubjectId account, EventTime time, EventTime expires)
@@ -38,15 +50,20 @@ internal sealed class IssuanceRegister
         if (!known || expires > issued.Expires)
             issued.Expires = expires;
         issued.Account = account;
+        if (expires != EventTime.Latest && expires - time > _longestLife)
+            _longestLife = expires - time;
         if (time < FirstRecord)
             FirstRecord = time;
     }
 
     public bool Explains(ulong credential) => _issued.TryGet(credential, out _);
 
-    public void SeeSession(bool explained, bool hadLogin)
+    /// <summary>A session that was never seen before, at its first request.</summary>
+    /// <param name="isLogin">That request logs in: the session was issued for certain.</param>
+    /// <param name="mayHaveLoggedIn">Somebody at the same address did, without saying as whom: it tells nothing either way.</param>
+    public void SeeSession(bool explained, bool isLogin, bool mayHaveLoggedIn, bool isFirstPage, EventTime time)
     {
-        if (hadLogin)
+        if (isLogin)
         {
             SessionsWithLogin++;
             LostRecords += explained ? 0 : 1;
@@ -54,6 +71,12 @@ internal sealed class IssuanceRegister
         else if (explained)
         {
             ExplainedWithoutLogin++;
+        }
+        else if (!mayHaveLoggedIn)
+        {
+            Unexplained++;
+            if (!isFirstPage && time - FirstRecord < _longestLife)
+                PerhapsOlder++;
         }
     }
 
@@ -75,6 +98,9 @@ internal sealed class IssuanceRegister
         state.Write(SessionsWithLogin);
         state.Write(LostRecords);
         state.Write(ExplainedWithoutLogin);
+        state.Write(Unexplained);
+        state.Write(PerhapsOlder);
+        state.Write(_longestLife);
         state.Write(FirstRecord.Microseconds);
         state.Write(_issued.Count);
         foreach (var (credential, issued) in _issued.All())
@@ -90,6 +116,9 @@ internal sealed class IssuanceRegister
         SessionsWithLogin = state.ReadInt64();
         LostRecords = state.ReadInt64();
         ExplainedWithoutLogin = state.ReadInt64();
+        Unexplained = state.ReadInt64();
+        PerhapsOlder = state.ReadInt64();
+        _longestLife = state.ReadInt64();
         FirstRecord = new EventTime(state.ReadInt64());
         for (var left = state.ReadInt32(); left > 0; left--)
             _issued.GetOrAdd(state.ReadUInt64(), out _) = new Issued

@@ -70,9 +70,13 @@ internal sealed class UnissuedCredentialDetector(
             yield return Report(_first.Plus(options.Grace), "unissued");
     }
 
-    /// <summary>Not one login of many lacks its issuer record: then no session may.</summary>
+    /// <summary>
+    /// Not one login of many lacks its issuer record, and hardly any session looks like an honest one that is older than the
+    /// issuer's log: then no session may lack one.
+    /// </summary>
     private bool IsWhole =>
-        register.LostRecords == 0 && register.SessionsWithLogin >= options.LoginsThatShowWholeness;
+        register.LostRecords == 0 && register.SessionsWithLogin >= options.LoginsThatShowWholeness
+        && register.PerhapsOlder * 100 <= register.Unexplained;
 
     private void See(AccessBatch batch, int row)
     {
@@ -142,7 +146,9 @@ internal sealed class UnissuedCredentialDetector(
     private string Pace()
     {
         var each = (double)_rows / Math.Max(1, _clients.Distinct) / Math.Max(1, _hours.Count);
-        return each < 1 ? ", less than one request an hour each" : $", about {Number((long)Math.Round(each))} requests an hour each";
+        return each < 1
+            ? ", less than one request an hour each"
+            : $", about {Number((long)Math.Round(each))} requests an hour each";
     }
 
     private static string Of(long part, long whole, string what) => $"{Number(part)} of {Number(whole)} {what}";

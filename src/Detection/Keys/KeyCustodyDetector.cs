@@ -3,8 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Keys;
 
 /// <summary>
-/// A key is accepted in live traffic although somebody who held it has left, or it was retired. A state of affairs, raised once a
-/// key.
+/// A key is accepted in live traffic although somebody who held it has left, or it was retired. A state of affairs,
+/// raised once a key.
 /// </summary>
 internal sealed class KeyCustodyDetector(DetectionContext context) : Detector
 {
@@ -59,8 +59,8 @@ internal sealed class KeyCustodyDetector(DetectionContext context) : Detector
 
     /// <summary>The end of good custody that came first: the key's retirement, or the leaving of a holder.</summary>
     /// <remarks>
-    /// The answer for a key that is in order can change as time goes on, so only broken custody is remembered; the register is
-    /// short.
+    /// The answer for a key that is in order can change as time goes on, so only broken custody is remembered; the
+    /// register is short.
     /// </remarks>
     private Ending? Broken(Symbol key, EventTime time)
     {

@@ -2,7 +2,10 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Suspicion;
 
-/// <summary>One literal of a predicate, a conjunction of two, and a trait of the session where these are shared with honest people.</summary>
+/// <summary>
+/// One literal of a predicate, a conjunction of two, and a trait of the session where these are shared with honest
+/// people.
+/// </summary>
 internal readonly record struct Clause(Actor First, Actor? Second = null, Trait Trait = Trait.None)
 {
     public bool Holds(in Observation observation) =>
@@ -22,9 +25,10 @@ internal sealed record Covered(Clause Clause, double Weight, double Purity, IRea
 }
 
 /// <summary>
-/// Which predicate is the theft: of the values whose evidence exceeds the threshold the purest first, then the same over what is
-/// left, until nothing exceeds it. Conjunctions of two stand in where single values are shared with honest people, and where
-/// these are shared too a trait of the session joins them; what stands in the predicate is then no evidence for it.
+/// Which predicate is the theft: of the values whose evidence exceeds the threshold the purest first, then the same
+/// over what is left, until nothing exceeds it. Conjunctions of two stand in where single values are shared with
+/// honest people, and where these are shared too a trait of the session joins them; what stands in the predicate is
+/// then no evidence for it.
 /// </summary>
 internal static class Cover
 {
@@ -41,101 +45,60 @@ internal static class Cover
         TraitRates rates)
     {
         var chosen = new List<Covered>();
-        var left = members.ToList();
-        while (left.Count > 0)
+        var isCovered = new bool[observations.Count];
+        var singles = new ClauseTallies(observations, members, weights, threshold, pairs: false);
+        ClauseTallies? pairs = null;
+        while (true)
         {
-            var best = Best(Tally(observations, left, weights, pairs: false), threshold);
+            var (best, tallies) = (singles.Best(threshold), singles);
             if (best is null || best.Value.Purity < PureEnough)
             {
-                var pair = Best(Tally(observations, left, weights, pairs: true), threshold);
+                pairs ??= new ClauseTallies(
+                    observations, [.. members.Where(i => !isCovered[i])], weights, threshold, pairs: true);
+                var pair = pairs.Best(threshold);
                 if (pair is not null && pair.Value.Purity > (best?.Purity ?? 0))
-                    best = pair;
+                    (best, tallies) = (pair, pairs);
             }
             if (best is not { } found)
-                break;
-            var clause = Narrowed(observations, left, weights, threshold, rates, found.Clause);
-            var covered = left.Where(i => clause.Holds(observations[i])).ToList();
-            chosen.Add(new Covered(clause, found.Weight, found.Purity, covered));
-            left = [.. left.Where(i => !found.Clause.Holds(observations[i]))];
+                return chosen;
+            var taken = tallies.ObservationsOf(found.Clause).Where(i => !isCovered[i]).ToList();
+            var clause = Narrowed(observations, taken, weights, threshold, rates, found.Clause);
+            chosen.Add(new Covered(
+                clause, found.Weight, found.Purity, [.. taken.Where(i => clause.Holds(observations[i]))]));
+            singles.Remove(taken);
+            pairs?.Remove(taken);
+            foreach (var i in taken)
+                isCovered[i] = true;
         }
-        return chosen;
     }
 
-    /// <summary>The clause with a trait of the session, where honest people share it and the rest of the evidence bears it alone.</summary>
+    /// <summary>
+    /// The clause with a trait of the session, where honest people share it and the rest of the evidence bears it
+    /// alone.
+    /// </summary>
     private static Clause Narrowed(
-        IReadOnlyList<Observation> observations, List<int> left, double[] weights, double threshold, TraitRates rates,
+        IReadOnlyList<Observation> observations, List<int> taken, double[] weights, double threshold, TraitRates rates,
         Clause clause)
     {
         var best = clause;
-        var purity = Share(left, i => clause.Holds(observations[i]), i => weights[i] > 0);
+        var purity = ShareOfOdd(taken, weights);
         if (purity >= Exact)
             return clause;
         foreach (var trait in SessionTraits)
         {
             var narrowed = clause with { Trait = trait };
-            var members = left.Where(i => narrowed.Holds(observations[i])).ToList();
+            var members = taken.Where(i => narrowed.Holds(observations[i])).ToList();
             if (members.Sum(i => rates.Weigh(observations[i], without: trait)) <= threshold)
                 continue;
-            var share = Share(members, _ => true, i => weights[i] > 0);
+            var share = ShareOfOdd(members, weights);
             if (share > purity)
                 (best, purity) = (narrowed, share);
         }
         return best;
     }
 
-    private static double Share(List<int> members, Func<int, bool> among, Func<int, bool> which)
-    {
-        var (all, some) = (0, 0);
-        foreach (var i in members)
-            if (among(i))
-                (all, some) = (all + 1, some + (which(i) ? 1 : 0));
-        return all == 0 ? 0 : (double)some / all;
-    }
-
-    private static (Clause Clause, double Weight, double Purity)? Best(
-        Dictionary<Clause, (double Weight, long Odd, long All)> tallies, double threshold)
-    {
-        (Clause Clause, double Weight, double Purity)? best = null;
-        foreach (var (clause, (weight, odd, all)) in tallies)
-        {
-            if (weight <= threshold)
-                continue;
-            var purity = WilsonLow(odd, all);
-            if (best is not { } b || purity > b.Purity
-                || (purity == b.Purity && (weight, Order(clause)).CompareTo((b.Weight, Order(b.Clause))) > 0))
-                best = (clause, weight, purity);
-        }
-        return best;
-    }
-
-    // Ties are broken by the numbers of the run, which depend on the logs alone.
-    private static (int, ulong, int, ulong) Order(Clause clause) =>
-        (-(int)clause.First.Kind, clause.First.Value, -(int)(clause.Second?.Kind ?? 0), clause.Second?.Value ?? 0);
-
-    private static Dictionary<Clause, (double Weight, long Odd, long All)> Tally(
-        IReadOnlyList<Observation> observations, List<int> members, double[] weights, bool pairs)
-    {
-        var tallies = new Dictionary<Clause, (double, long, long)>();
-        Span<Actor> actors = stackalloc Actor[8];
-        foreach (var i in members)
-        {
-            var count = Actor.Of(observations[i], actors);
-            for (var a = 0; a < count; a++)
-            {
-                if (!pairs)
-                    Add(tallies, new Clause(actors[a]), weights[i]);
-                for (var b = a + 1; pairs && b < count; b++)
-                    Add(tallies, new Clause(actors[a], actors[b]), weights[i]);
-            }
-        }
-        return tallies;
-    }
-
-    private static void Add(Dictionary<Clause, (double Weight, long Odd, long All)> tallies, Clause clause, double weight)
-    {
-        ref var tally = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(tallies, clause, out _);
-        tally = (tally.Weight + weight, tally.Odd + (weight > 0 ? 1 : 0), tally.All + 1);
-    }
+    private static double ShareOfOdd(List<int> members, double[] weights) =>
+        members.Count == 0 ? 0 : (double)members.Count(i => weights[i] > 0) / members.Count;
 
     /// <summary>The lower bound of a share at 95 % (Wilson 1927).</summary>
     public static double WilsonLow(long hits, long trials)

@@ -3,8 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// Employees whose evidence passes the threshold for a while though the honest work of their days outweighs it: the one-sided
-/// CUSUM says when, and the stretches of odd observations say which.
+/// Employees whose evidence passes the threshold for a while though the honest work of their days outweighs it: the
+/// one-sided CUSUM says when, and the stretches of odd observations say which.
 /// </summary>
 internal static class Excursions
 {

@@ -13,6 +13,11 @@ internal struct Observation
 
     /// <summary>Agent family of a session, operation of staff: rates are learned for each.</summary>
     public short Context;
+
+    /// <summary>
+    /// The same account with the same software was odd in the same way before: a habit adds no evidence.
+    /// </summary>
+    public bool IsRepeat;
     public Trait Traits;
     public Symbol Client;
     public Symbol Network;

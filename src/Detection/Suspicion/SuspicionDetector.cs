@@ -10,10 +10,14 @@ namespace WhoSaw.Detection.Suspicion;
 /// </summary>
 internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptions options) : Detector
 {
+    // Odd still, but no evidence.
+    private const double OfRepeat = 1e-9;
+
     private readonly List<Observation> _observations = [];
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
     private readonly StaffHabits _habits = new(options.StaffWarmUp);
     private readonly PairSet _persons = new();
+    private readonly PairSet _accountHabits = new();
     private readonly IReadOnlyList<SuspicionTrait> _traits =
         [.. SuspicionTrait.All.Where(trait => trait.CanShow(context))];
     private long _passedOver;
@@ -107,7 +111,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         if (unit != Unit.StaffPerson)
             return cover;
         var covered = cover.SelectMany(c => c.Observations).ToHashSet();
-        cover.AddRange(Excursions.Of(_observations, members.Where(i => !covered.Contains(i)), weights, options.Threshold));
+        cover.AddRange(Excursions.Of(
+            _observations, members.Where(i => !covered.Contains(i)), weights, options.Threshold));
         return cover;
     }
 
@@ -131,7 +136,10 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     {
         var weights = new double[_observations.Count];
         foreach (var i in members)
-            weights[i] = rates.Weigh(_observations[i]);
+        {
+            var weight = rates.Weigh(_observations[i]);
+            weights[i] = _observations[i].IsRepeat ? Math.Min(weight, OfRepeat) : weight;
+        }
         return weights;
     }
 
@@ -166,6 +174,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Principal = batch.Principal[row],
             Credential = batch.Credential[row],
             Account = batch.Account[row],
+            IsRepeat = unit == Unit.Session && !batch.Account[row].IsNone && !_accountHabits.Add(
+                (ulong)batch.Account[row].Value, (ulong)batch.Traits[row] << 16 | (ushort)context),
         });
     }
 

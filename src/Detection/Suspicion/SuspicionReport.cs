@@ -31,18 +31,22 @@ internal sealed class SuspicionReport(
                 _ => $"{value} reads from where, or when, it never did",
             },
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"The evidence is {cover.Sum(c => c.Weight):N0} over {covered.Count:N0} observations; {options.Threshold:0.0} is beyond chance."),
+                $"The evidence is {cover.Sum(c => c.Weight):N0} over {covered.Count:N0} observations; ")
+                + string.Create(CultureInfo.InvariantCulture, $"{options.Threshold:0.0} is beyond chance."),
             Evidence = [.. Reasons(unit, covered, elsewhere)],
             ActorKind = kind,
             ActorValue = value,
-            Where = Where(cover, covered.Count(i => (observations[i].Traits & Trait.SomeoneElse) != 0) * 2 > covered.Count),
+            Where = Where(
+                cover, covered.Count(i => (observations[i].Traits & Trait.SomeoneElse) != 0) * 2 > covered.Count),
             Technique = unit switch { Unit.Session => "T1550", Unit.Person => "T1213", _ => "T1078" },
             Samples = [.. covered.Take(5).Select(i =>
                 new RecordLocation(context.Catalog.Files[observations[i].File].Path, observations[i].Offset))],
         };
     }
 
-    /// <summary>When the first actor of the cover passed the threshold, its evidence counted from its first record on.</summary>
+    /// <summary>
+    /// When the first actor of the cover passed the threshold, its evidence counted from its first record on.
+    /// </summary>
     private EventTime Raised(IReadOnlyList<Covered> cover, List<int> members)
     {
         var sums = new Dictionary<Actor, double>();
@@ -59,7 +63,8 @@ internal sealed class SuspicionReport(
                     return observations[i].Time;
             }
         }
-        // The evidence of single actors never passed it alone: conjunctions did, at their last observation at the latest.
+        // The evidence of single actors never passed it alone: conjunctions did, at their last observation at the
+        // latest.
         return cover.Min(c => observations[c.Observations[^1]].Time);
     }
 
@@ -76,12 +81,16 @@ internal sealed class SuspicionReport(
             var there = elsewhere.Count(i => (observations[i].Traits & trait.Bit) != 0);
             var weight = Math.Log(trait.RateAmongThefts / rates.Ordinary(k, observations[covered[0]]));
             yield return new Evidence(
-                trait.Words, Share(here, covered.Count) + " (weighs " + weight.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + ")",
+                trait.Words,
+                Share(here, covered.Count)
+                    + " (weighs " + weight.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + ")",
                 Share(there, elsewhere.Count));
         }
         var clients = covered.Select(i => observations[i].Client).Where(c => !c.IsNone).Distinct().Count();
         var networks = covered.Select(i => observations[i].Network).Where(n => !n.IsNone).Distinct().Count();
-        yield return new Evidence("from", string.Create(CultureInfo.InvariantCulture, $"{clients:N0} addresses in {networks:N0} networks"), "");
+        yield return new Evidence(
+            "from",
+            string.Create(CultureInfo.InvariantCulture, $"{clients:N0} addresses in {networks:N0} networks"), "");
     }
 
     private (string Kind, string Value) Lead(Actor actor) => (actor.Kind.ToString().ToLowerInvariant(), ValueOf(actor));
@@ -100,7 +109,8 @@ internal sealed class SuspicionReport(
             .Select(g => With(Literals.In(Column(g.Key.Kind), g.Select(c => ValueOf(c.Clause.First))), g.Key.Trait));
         var pairs = cover.Where(c => c.Clause.Second is not null)
             .GroupBy(c => (c.Clause.First.Kind, c.Clause.Second!.Value, c.Clause.Trait))
-            .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Value.Kind).ThenBy(g => g.Key.Value.Value).ThenBy(g => g.Key.Trait)
+            .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Value.Kind).ThenBy(g => g.Key.Value.Value)
+            .ThenBy(g => g.Key.Trait)
             .Select(g => "(" + With(
                 $"{Literals.In(Column(g.Key.Kind), g.Select(c => ValueOf(c.Clause.First)))} and "
                     + $"{Column(g.Key.Value.Kind)} = {Literals.Text(ValueOf(g.Key.Value))}", g.Key.Trait) + ")");
@@ -116,7 +126,8 @@ internal sealed class SuspicionReport(
 
     private string Stretches(Covered covered)
     {
-        var times = string.Join(" or ", covered.Windows.Select(window => $"time between '{window.From}' and '{window.To}'"));
+        var times = string.Join(
+            " or ", covered.Windows.Select(window => $"time between '{window.From}' and '{window.To}'"));
         return $"({Column(covered.Clause.First.Kind)} = {Literals.Text(ValueOf(covered.Clause.First))} and ({times}))";
     }
 

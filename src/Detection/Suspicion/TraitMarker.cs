@@ -71,13 +71,15 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         var isLogin = IsLogin(batch, row);
         if (!known)
         {
-            session.SawLogin = isLogin || LoggedInBefore(batch, row);
+            var before = LoggedInBefore(batch, row);
+            session.SawLogin = isLogin || before;
             var explained = issuance.Explains(batch.Credential[row]);
             if (context.HasIssuer && !explained)
                 session.Traits |= Trait.Unissued;
             if (!session.SawLogin && batch.Kind[row] == RecordKind.Access && batch.Operation[row] > 0)
                 session.Traits |= Trait.FirstPage;
-            issuance.SeeSession(explained, session.SawLogin);
+            issuance.SeeSession(
+                explained, isLogin, before, (session.Traits & Trait.FirstPage) != 0, batch.Time[row]);
         }
         else if (isLogin)
         {
@@ -89,7 +91,8 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         return traits;
     }
 
-    // A login that failed issues nothing, and anybody can send one with a session that he made up. Forms answer with a redirect.
+    // A login that failed issues nothing, and anybody can send one with a session that he made up. Forms answer with a
+    // redirect.
     private static bool IsLogin(AccessBatch batch, int row) =>
         batch.Kind[row] == RecordKind.Login
         && (batch.Outcome[row] == Outcome.Disclosed || batch.Status[row] is >= 300 and < 400);

@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Suspicion.Traits;
 using WhoSaw.Records;
 
@@ -16,6 +17,9 @@ internal sealed class TraitRates
     // One client, or one employee on one day, says only so much about what is ordinary.
     private const int SaidByOne = 3;
 
+    // An address with the sessions of more accounts is no household: it may be a thief's, and says nothing.
+    private const int AccountsOfOne = 8;
+
     private readonly IReadOnlyList<SuspicionTrait> _traits;
     private readonly Dictionary<(Unit Unit, short Context), double[]> _counts = [];
     private readonly Dictionary<Unit, double[]> _population = [];
@@ -26,11 +30,14 @@ internal sealed class TraitRates
     public void Learn(IReadOnlyList<Observation> observations, Func<int, bool> skip)
     {
         var said = new Dictionary<(Unit, ulong), int>();
+        var crowded = Crowded(observations, skip);
         for (var i = 0; i < observations.Count; i++)
         {
             if (skip(i))
                 continue;
             var observation = observations[i];
+            if (observation.Unit == Unit.Session && crowded.Contains(observation.Client))
+                continue;
             var speaker = observation.Unit == Unit.StaffPerson
                 ? (ulong)observation.Principal.Index << 32 | (uint)observation.Time.DayNumber
                 : (ulong)observation.Client.Index;
@@ -56,6 +63,21 @@ internal sealed class TraitRates
         return sum;
     }
 
+    private static HashSet<Symbol> Crowded(IReadOnlyList<Observation> observations, Func<int, bool> skip)
+    {
+        var (seen, accounts, crowded) = (new PairSet(), new Dictionary<Symbol, int>(), new HashSet<Symbol>());
+        for (var i = 0; i < observations.Count; i++)
+        {
+            var observation = observations[i];
+            if (observation.Unit != Unit.Session || observation.Client.IsNone || observation.Account.IsNone || skip(i)
+                || !seen.Add((ulong)observation.Client.Index, (ulong)observation.Account.Value))
+                continue;
+            if ((accounts[observation.Client] = accounts.GetValueOrDefault(observation.Client) + 1) > AccountsOfOne)
+                crowded.Add(observation.Client);
+        }
+        return crowded;
+    }
+
     /// <summary>The rate of a trait among the ordinary of that observation's context.</summary>
     public double Ordinary(int trait, in Observation observation)
     {
@@ -69,6 +91,10 @@ internal sealed class TraitRates
     private double WeightOf(int trait, in Observation observation)
     {
         var (ordinary, theft) = (Ordinary(trait, observation), _traits[trait].RateAmongThefts);
+        // A habit of the context: a bound in place of the true rate would turn it into evidence against everybody
+        // there.
+        if (ordinary >= Most)
+            return 0;
         return (observation.Traits & _traits[trait].Bit) != 0
             ? Math.Log(theft / ordinary)
             : Math.Log((1 - theft) / (1 - ordinary));

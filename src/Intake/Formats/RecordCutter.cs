@@ -112,26 +112,34 @@ internal static class RecordCutter
             var here = bytes[start];
             if (here is (byte)',' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'[' or (byte)']' or (byte)'}')
                 start++;
-            else if (here == '{' && IsEnvelope(bytes[start..], out var envelope))
+            else if (here == '{' && IsEnvelope(bytes[start..], out var envelope) == true)
                 start += envelope;
             else
                 break;
         }
-        if (start == bytes.Length)
+        if (start == bytes.Length || !final && IsEnvelope(bytes[start..], out _) is null)
             return -1;
         if (bytes[start] != '{')
             return bytes[start..].IndexOf((byte)'\n') is var line and >= 0 ? start + line : -1;
         return EndOfObject(bytes, start, final);
     }
 
-    private static bool IsEnvelope(ReadOnlySpan<byte> bytes, out int length)
+    /// <summary><c>{"Records":[</c> with any spaces; null when more bytes must tell.</summary>
+    private static bool? IsEnvelope(ReadOnlySpan<byte> bytes, out int length)
     {
         length = 0;
-        var head = bytes[..Math.Min(bytes.Length, 64)];
-        var open = head.IndexOf((byte)'[');
-        if (open < 0 || head[..open].IndexOf("\"Records\""u8) < 0)
-            return false;
-        length = open + 1;
+        var rest = bytes;
+        foreach (var part in (ReadOnlySpan<string>)["{", "\"Records\"", ":", "["])
+        {
+            rest = rest.TrimStart(" \t\r\n"u8);
+            for (var at = 0; at < part.Length; at++)
+                if (at == rest.Length)
+                    return null;
+                else if (rest[at] != part[at])
+                    return false;
+            rest = rest[part.Length..];
+        }
+        length = bytes.Length - rest.Length;
         return true;
     }
 

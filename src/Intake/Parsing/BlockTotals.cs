@@ -101,7 +101,9 @@ public sealed class StreamTotals
         total = (total.Lines + lines, total.Bytes + bytes);
     }
 
-    /// <summary>Gives away what lies before a minute, in no particular order; later lines of the same key begin anew.</summary>
+    /// <summary>
+    /// Gives away what lies before a minute, in no particular order; later lines of the same key begin anew.
+    /// </summary>
     public IReadOnlyList<MinuteTotal> TakeBefore(long minute)
     {
         var taken = new List<MinuteTotal>();

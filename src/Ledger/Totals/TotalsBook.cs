@@ -45,7 +45,8 @@ internal sealed class TotalsBook(Catalog catalog)
             if (kept > 0 && Compare(_totals[kept - 1], total) == 0)
                 _totals[kept - 1] = total with
                 {
-                    Lines = _totals[kept - 1].Lines + total.Lines, Bytes = _totals[kept - 1].Bytes + total.Bytes,
+                    Lines = _totals[kept - 1].Lines + total.Lines,
+                    Bytes = _totals[kept - 1].Bytes + total.Bytes,
                 };
             else
                 _totals[kept++] = total;
@@ -58,8 +59,7 @@ internal sealed class TotalsBook(Catalog catalog)
     {
         var order = left.Stream == right.Stream ? 0 : string.CompareOrdinal(SourceOf(left), SourceOf(right));
         order = order != 0 || left.Stream == right.Stream
-            ? order
-            : string.CompareOrdinal(StreamOf(left), StreamOf(right));
+            ? order : string.CompareOrdinal(StreamOf(left), StreamOf(right));
         order = order != 0 ? order : left.Stream.CompareTo(right.Stream);
         order = order != 0 ? order : left.Minute.CompareTo(right.Minute);
         order = order != 0 || left.Operation == right.Operation

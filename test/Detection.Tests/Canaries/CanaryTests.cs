@@ -36,7 +36,8 @@ public sealed class CanaryTests
     public void Where_the_log_has_neither_session_nor_principal_the_address_answers()
     {
         var finding = Assert.Single(Planted()
-            .Read(Some.Noon, Nobody with { Client = "203.0.113.10" }, subject: 701).Read(Some.Noon, Nobody, subject: 700)
+            .Read(Some.Noon, Nobody with { Client = "203.0.113.10" }, subject: 701)
+            .Read(Some.Noon, Nobody, subject: 700)
             .Findings());
 
         Assert.Equal("client in ('203.0.113.10', '203.0.113.9')", finding.Where);
@@ -57,7 +58,8 @@ public sealed class CanaryTests
         Assert.Empty(Planted().Read(Some.Noon, Visit, subject: 700, outcome: Outcome.Refused).Findings());
 
     [Fact]
-    public void Without_decoys_it_is_silent() => Assert.Empty(Some.World().Read(Some.Noon, Visit, subject: 700).Findings());
+    public void Without_decoys_it_is_silent() =>
+        Assert.Empty(Some.World().Read(Some.Noon, Visit, subject: 700).Findings());
 
     [Fact]
     public void What_forged_passes_read_is_told_in_their_finding()

@@ -17,12 +17,15 @@ public sealed class LiteralsTests
 
     [Fact]
     public void A_credential_has_sixteen_digits() =>
-        Assert.Equal("credential in ('000000000000000a', 'ffffffffffffffff')", Literals.InCredentials([ulong.MaxValue, 10]));
+        Assert.Equal(
+            "credential in ('000000000000000a', 'ffffffffffffffff')", Literals.InCredentials([ulong.MaxValue, 10]));
 
     [Fact]
     public void Every_text_is_read_back_as_it_was() => Gen.String.Sample(text => Read(Literals.Text(text)) == text);
 
-    /// <summary>Reads a literal by the grammar of predicates: a quote within is written twice, nothing else is special.</summary>
+    /// <summary>
+    /// Reads a literal by the grammar of predicates: a quote within is written twice, nothing else is special.
+    /// </summary>
     private static string Read(string literal)
     {
         Assert.Equal(('\'', '\''), (literal[0], literal[^1]));

@@ -17,7 +17,8 @@ public sealed class KeyCustodyTests
     public void A_key_in_use_after_its_holder_left_is_found()
     {
         var finding = Assert.Single(
-            Seoul(Held("e-17", EndOfMarch)).Read(Some.Noon, Visit).Read(Some.Noon.Plus(EventTime.Hour), Visit).Findings());
+            Seoul(Held("e-17", EndOfMarch)).Read(Some.Noon, Visit)
+                .Read(Some.Noon.Plus(EventTime.Hour), Visit).Findings());
 
         Assert.Equal(("key-custody", FindingKind.Custody), (finding.Detector, finding.Kind));
         Assert.Equal(("key", "k-2024"), (finding.ActorKind, finding.ActorValue));
@@ -54,7 +55,9 @@ public sealed class KeyCustodyTests
         var earlier = Some.Time("2025-03-01T00:00:00+09:00");
         var world = Seoul(Held("e-1"), Held("e-2", EndOfMarch), Held("e-3", earlier)).Read(Some.Noon, Visit);
 
-        Assert.Contains("e-3, who held it, left on 28 February 2025", Assert.Single(world.Findings()).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "e-3, who held it, left on 28 February 2025", Assert.Single(world.Findings()).Why,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public sealed class KeyCustodyTests
     {
         var world = Seoul(Held("e-17", EndOfMarch), new KeyHolding("k-old", null, EndOfMarch, "e-1", null));
         for (var i = 0; i < 1000; i++)
-            world.Read(Some.Noon.Plus(i * EventTime.Minute), Some.Visit(i + 1) with { Key = i % 2 == 0 ? "k-2024" : "k-old" });
+            world.Read(
+                Some.Noon.Plus(i * EventTime.Minute), Some.Visit(i + 1) with { Key = i % 2 == 0 ? "k-2024" : "k-old" });
 
         Assert.Equal(["k-2024", "k-old"], world.Findings().Select(finding => finding.ActorValue));
     }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Scanning;
 
-/// <summary>A ledger in a temporary folder with a fingerprint key of its own, and the verbs that tests use on it.</summary>
+/// <summary>
+/// A ledger in a temporary folder with a fingerprint key of its own, and the verbs that tests use on it.
+/// </summary>
 internal sealed class Evidence : IDisposable
 {
     private static readonly byte[] Key = "0123456789abcdef"u8.ToArray();

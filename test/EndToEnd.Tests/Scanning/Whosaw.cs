@@ -19,7 +19,9 @@ internal static class Whosaw
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["NO_COLOR"] = "1";
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(

@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+
+namespace WhoSaw.Detection.Suspicion;
+
+/// <summary>
+/// What clauses weigh over the observations that are not yet covered. Only the odd observations of a clause can lift
+/// it, and they only become fewer: a clause whose odd ones together do not exceed the threshold is never held.
+/// </summary>
+internal sealed class ClauseTallies
+{
+    private readonly IReadOnlyList<Observation> _observations;
+    private readonly double[] _weights;
+    private readonly bool _pairs;
+    private readonly Dictionary<Clause, Tally> _tallies = [];
+    private readonly List<Clause> _clauses = [];
+    private readonly List<Tally> _changed = [];
+
+    private sealed class Tally
+    {
+        public double Weight;
+        public long Odd;
+        public long All;
+        public readonly List<int> Observations = [];
+    }
+
+    /// <param name="pairs">Conjunctions of two actors, instead of single ones.</param>
+    public ClauseTallies(
+        IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
+        bool pairs)
+    {
+        (_observations, _weights, _pairs) = (observations, weights, pairs);
+        var odd = new Dictionary<Clause, double>();
+        foreach (var i in members)
+            if (weights[i] > 0)
+                foreach (var clause in ClausesOf(i))
+                    CollectionsMarshal.GetValueRefOrAddDefault(odd, clause, out _) += weights[i];
+        foreach (var (clause, weight) in odd)
+            if (weight > threshold)
+                _tallies.Add(clause, new Tally());
+        foreach (var i in members)
+            foreach (var tally in Add(i, 1))
+                tally.Observations.Add(i);
+    }
+
+    /// <summary>These observations are covered.</summary>
+    public void Remove(IEnumerable<int> covered)
+    {
+        foreach (var i in covered)
+            Add(i, -1);
+    }
+
+    /// <summary>The observations for which a clause that was chosen holds, covered ones included.</summary>
+    public IReadOnlyList<int> ObservationsOf(Clause clause) => _tallies[clause].Observations;
+
+    /// <summary>The purest clause that weighs more than the threshold; of equals the heavier.</summary>
+    public (Clause Clause, double Weight, double Purity)? Best(double threshold)
+    {
+        (Clause Clause, double Weight, double Purity)? best = null;
+        foreach (var (clause, tally) in _tallies)
+        {
+            var weight = tally.Weight;
+            if (weight <= threshold || tally.All == 0)
+                continue;
+            var purity = Cover.WilsonLow(tally.Odd, tally.All);
+            if (best is not { } b || purity > b.Purity
+                || (purity == b.Purity && (weight, Order(clause)).CompareTo((b.Weight, Order(b.Clause))) > 0))
+                best = (clause, weight, purity);
+        }
+        return best;
+    }
+
+    // Ties are broken by the numbers of the run, which depend on the logs alone.
+    private static (int, ulong, int, ulong) Order(Clause clause) =>
+        (-(int)clause.First.Kind, clause.First.Value, -(int)(clause.Second?.Kind ?? 0), clause.Second?.Value ?? 0);
+
+    private List<Tally> Add(int i, int times)
+    {
+        _changed.Clear();
+        if (_tallies.Count == 0)
+            return _changed;
+        foreach (var clause in ClausesOf(i))
+        {
+            if (!_tallies.TryGetValue(clause, out var tally))
+                continue;
+            tally.Weight += times * _weights[i];
+            tally.Odd += _weights[i] > 0 ? times : 0;
+            tally.All += times;
+            _changed.Add(tally);
+        }
+        return _changed;
+    }
+
+    private List<Clause> ClausesOf(int i)
+    {
+        _clauses.Clear();
+        Span<Actor> actors = stackalloc Actor[8];
+        var count = Actor.Of(_observations[i], actors);
+        for (var a = 0; a < count; a++)
+        {
+            if (!_pairs)
+                _clauses.Add(new Clause(actors[a]));
+            for (var b = a + 1; _pairs && b < count; b++)
+                _clauses.Add(new Clause(actors[a], actors[b]));
+        }
+        return _clauses;
+    }
+}

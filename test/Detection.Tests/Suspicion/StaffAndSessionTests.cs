@@ -1,0 +1,104 @@
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Tests.Suspicion;
+
+public sealed class StaffAndSessionTests
+{
+    private const string Desk = "198.51.100.10";
+
+    private static EventTime At(int day, int hour, int second = 0) =>
+        Shop.Start.Plus(day * EventTime.Day + hour * EventTime.Hour + second * EventTime.Second);
+
+    /// <summary>Forty employees who each look up thirty customers a day, from nine to five, for ten days.</summary>
+    private static World Office()
+    {
+        var (world, random) = (Some.World(), new Random(1));
+        for (var day = 0; day < 10; day++)
+            for (var who = 0; who < 40; who++)
+                for (var i = 0; i < 30; i++)
+                    world.ReadAsStaff(
+                        At(day, 9, random.Next(8 * 3600)), $"e-{who}", random.Next(100_000), Desk);
+        return world;
+    }
+
+    /// <summary>A service that looks up customers around the clock from the addresses of one network.</summary>
+    private static void Serve(World world, string name, string network, int from, int days, int first)
+    {
+        for (var i = 0; i < days * 24; i++)
+            world.ReadAsStaff(
+                At(from, 0, i * 3600), name, first + i, $"{network}.{i % 6}", "fetch/1.0", operation: "addresses");
+    }
+
+    [Fact]
+    public void A_working_week_of_an_office_raises_nothing() => Assert.Empty(Office().Findings());
+
+    [Fact]
+    public void An_insider_at_night_is_found_with_the_stretches_of_his_nights()
+    {
+        var world = Office();
+        foreach (var day in new[] { 5, 7 })
+            for (var i = 0; i < 25; i++)
+                world.ReadAsStaff(At(day, 2, i * 60), "e-4", 500_000 + 100 * day + i, Desk);
+
+        var finding = Assert.Single(world.Findings());
+
+        Assert.Equal(("suspicion", "T1078"), (finding.Detector, finding.Technique));
+        Assert.Equal(("principal", "e-4"), (finding.ActorKind, finding.ActorValue));
+        Assert.Equal(
+            $"(principal = 'e-4' and (time between '{At(5, 2)}' and '{At(5, 2, 24 * 60)}' "
+            + $"or time between '{At(7, 2)}' and '{At(7, 2, 24 * 60)}'))",
+            finding.Where);
+        Assert.True(finding.Raised < At(5, 2, 12 * 60), "on the first evening");
+    }
+
+    [Fact]
+    public void A_service_account_from_a_network_that_others_use_is_tied_to_both()
+    {
+        // Every service is at home in its own network; the thief of one works from the home of another.
+        var world = Some.World();
+        for (var i = 0; i < 6; i++)
+            Serve(world, $"svc-{i}", "192.0.2", from: 0, days: 10, first: 10_000 * i);
+        Serve(world, "svc-mail", "198.51.100", from: 0, days: 10, first: 100_000);
+        Serve(world, "svc-mail", "192.0.2", from: 5, days: 3, first: 200_000);
+
+        var finding = Assert.Single(world.Findings());
+
+        Assert.Equal("(principal = 'svc-mail' and network = '192.0.2.0/24')", SortedPair(finding.Where));
+        Assert.Contains(finding.Evidence, evidence => evidence.What == "from a network never used before");
+    }
+
+    [Fact]
+    public void A_session_that_reads_others_is_found_within_ten_people_and_scoped_by_itself()
+    {
+        var shop = new Shop(11).Serve(3000);
+        var thief = new Visit(shop.NewCredential(), 4242, Shop.Carrier(3));
+        shop.World.Login(At(2, 3), thief);
+        for (var i = 0; i < 60; i++)
+            shop.World.Read(At(2, 3, 60 + i), thief, subject: 6001 + i);
+
+        var finding = Assert.Single(shop.World.Findings());
+
+        Assert.Equal(("suspicion", "T1213"), (finding.Detector, finding.Technique));
+        Assert.EndsWith(" and someone-else", finding.Where, StringComparison.Ordinal);
+        Assert.True(finding.Raised <= At(2, 3, 70));
+        Assert.Equal((At(2, 3, 60), At(2, 3, 119)), (finding.First, finding.Last));
+    }
+
+    [Fact]
+    public void Now_and_then_a_family_reads_each_other_and_nothing_is_raised()
+    {
+        var shop = new Shop(12).Serve(3000);
+        for (var i = 0; i < 60; i++)
+        {
+            var visit = Some.Visit(30_000 + i) with { Credential = shop.NewCredential() };
+            shop.World.Login(At(1, 10, i), visit).Read(At(1, 10, i + 5), visit)
+                .Read(At(1, 10, i + 9), visit, subject: 31_000 + i);
+        }
+
+        Assert.Empty(shop.World.Findings());
+    }
+
+    // Which literal comes first is of no consequence.
+    private static string SortedPair(string where) =>
+        "(" + string.Join(" and ", where.Trim('(', ')').Split(" and ").OrderDescending(StringComparer.Ordinal)) + ")";
+}
