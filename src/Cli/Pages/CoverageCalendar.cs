@@ -25,7 +25,7 @@ internal static class CoverageCalendar
         foreach (var stream in days.GroupBy(day => day.Stream))
         {
             var most = Math.Max(1, stream.Max(day => day.Lines));
-            foreach (var month in stream.GroupBy(day => (day.Day.Year, day.Day.Month)))
+            foreach (var month in stream.SkipWhile(day => day.Lines == 0).GroupBy(day => (day.Day.Year, day.Day.Month)))
             {
                 var cells = Enumerable.Repeat(' ', 31).ToArray();
                 foreach (var day in month)
