@@ -50,7 +50,9 @@ public sealed record ScenarioOptions
     [Range(0, 1000)]
     public int CrimeDays { get; init; }
 
-    /// <summary>Requests a day and actor of the crime, in per cent of the scenario's own; the dial of the detection frontier.</summary>
+    /// <summary>
+    /// Requests a day and actor of the crime, in per cent of the scenario's own; the dial of the detection frontier.
+    /// </summary>
     [Range(1, 10_000)]
     public int Rate { get; init; } = 100;
 
@@ -75,15 +77,19 @@ public sealed record ScenarioOptions
         Validator.TryValidateObject(this, new ValidationContext(this), results, validateAllProperties: true);
         var faults = results.Select(result => result.ErrorMessage!).ToList();
         if (ScenarioCatalog.Find(Scenario) is not { } known)
-            faults.Add($"There is no scenario '{Scenario}': it is one of {string.Join(", ", ScenarioCatalog.All.Select(s => s.Name))}.");
+            faults.Add(
+                $"There is no scenario '{Scenario}': it is one of {ScenarioCatalog.Names}.");
         else if (known.IsCrime && Days < 3)
             faults.Add("A crime needs logs of at least 3 days: one before it, to know what is ordinary.");
         if (faults.Count > 0)
             return faults;
         if (CrimeDays >= Days)
-            faults.Add($"The crime cannot last {CrimeDays} days in logs of {Days} days: it begins on their second day at the earliest.");
-        if (CanaryCount > Worlds.IdSpace.HolesOf(Accounts))
-            faults.Add($"{CanaryCount} decoys do not fit: among the ids of {Accounts} accounts there are {Worlds.IdSpace.HolesOf(Accounts)} holes.");
+            faults.Add(
+                $"The crime cannot last {CrimeDays} days in logs of {Days} days: it begins on the second day.");
+        var holes = Worlds.IdSpace.HolesOf(Accounts);
+        if (CanaryCount > holes)
+            faults.Add(
+                $"{CanaryCount} decoys do not fit: among the ids of {Accounts} accounts there are {holes} holes.");
         if (Start.DayNumber + Days > new DateOnly(2100, 1, 1).DayNumber || Start < new DateOnly(2000, 1, 1))
             faults.Add("The logs must lie between 2000 and 2100.");
         if (Addresses > Accounts)

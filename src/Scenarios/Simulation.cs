@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using WhoSaw.Scenarios.Crimes;
 using WhoSaw.Scenarios.Worlds;
 using WhoSaw.Scenarios.Writing;
+using WhoSaw.Scenarios.Writing.Gzip;
 
 namespace WhoSaw.Scenarios;
 
@@ -15,8 +15,8 @@ public sealed record SimulationTotals(
     long GatewayLines, long IssuerLines, long OtherLines, long CrimeRequests, long AccountsExposed);
 
 /// <summary>
-/// Writes a world's logs, its directories and the truth about it. The same options give the same bytes, for any number of threads:
-/// each file is written by one thread, from numbers that depend on nothing but the options.
+/// Writes a world's logs, its directories and the truth about it. The same options give the same bytes, for any
+/// number of threads: each file is written by one thread, from numbers that depend on nothing but the options.
 /// </summary>
 public sealed class Simulation
 {
@@ -32,7 +32,8 @@ public sealed class Simulation
 
     /// <param name="options">Without faults; <see cref="ScenarioOptions.Faults"/> says so.</param>
     /// <param name="open">
-    /// Gives an empty file for a path with slashes, such as <c>logs/gateway/gw1-20250411.log.gz</c>. Called from several threads.
+    /// Gives an empty file for a path with slashes, such as <c>logs/gateway/gw1-20250411.log.gz</c>. Called from
+    /// several threads.
     /// </param>
     public Simulation(ScenarioOptions options, Func<string, Stream> open)
     {
@@ -108,5 +109,5 @@ public sealed class Simulation
         write(file);
     }
 
-    private GZipStream OpenGzip(string path) => new(_open(path), CompressionLevel.Fastest);
+    private GzipText OpenGzip(string path) => new(_open(path));
 }

@@ -52,11 +52,9 @@ internal sealed class PersonVerb(Host host, Watching who)
         var findings = BehindFindings(engine, ledger, account);
         string FindingOf(PersonAccess access) => findings.GetValueOrDefault((access.File, access.Offset), "");
         var gaps = Coverage.Gaps(ledger).Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)).ToList();
-        var rows = accesses.Select(access => new PersonRow(
+        PersonPage.Write(host.Page(), new PersonStory(account, DisplayZone.Read(directory), [.. accesses.Select(access => new PersonRow(
             access.Time, access.Operation ?? "", access.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries),
-            Actor(access, FindingOf(access)), access.Outcome, FindingOf(access)));
-        PersonPage.Write(
-            host.Page(), new PersonStory(account, DisplayZone.Read(directory), [.. rows], gaps), language);
+            Actor(access, FindingOf(access)), access.Outcome, FindingOf(access)))], gaps), language);
         return ExitStatus.Nothing;
     }
 
@@ -74,7 +72,8 @@ internal sealed class PersonVerb(Host host, Watching who)
 
     private static string Actor(PersonAccess access, string finding) =>
         access.Own ? (finding.Length > 0 ? "a pass for this account, " : "own session, ") + access.Client
-            : access.Who is null ? access.Client ?? "" : $"{access.Who}, {access.Client}";
+        : access.Who is null ? access.Client ?? ""
+        : $"{access.Who}, {access.Client}";
 
     private static void Write(Stream output, PersonAccess access)
     {

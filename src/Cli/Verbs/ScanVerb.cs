@@ -31,7 +31,8 @@ internal sealed class ScanVerb(Host host)
             return host.Fail(ExitStatus.Usage, reportFault);
         if ((request.FingerprintKey ?? KeyPath()) is not { } keyPath)
             return host.Fail(
-                ExitStatus.Usage, "you have no configuration folder for the fingerprint key: give one with --fingerprint-key");
+                ExitStatus.Usage,
+                "you have no configuration folder for the fingerprint key: give one with --fingerprint-key");
         if (FingerprintKey.LoadOrCreate(keyPath, out var keyFault) is not { } fingerprint)
             return host.Fail(ExitStatus.Usage, keyFault);
         var kept = request.Ledger is not null;

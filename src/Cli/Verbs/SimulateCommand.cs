@@ -12,7 +12,8 @@ internal static class SimulateCommand
         {
             Description = string.Join(", ", ScenarioCatalog.All.Select(entry => entry.Name)) + ".",
         };
-        var output = new Option<string>("--out") { Description = "An empty or new folder.", HelpName = "DIR", Required = true };
+        var output = new Option<string>(
+            "--out") { Description = "An empty or new folder.", HelpName = "DIR", Required = true };
         var threads = new Option<int>("--threads")
         {
             Description = "Changes the speed and nothing else.", HelpName = "N",
@@ -20,7 +21,8 @@ internal static class SimulateCommand
         };
         var json = new Option<bool>("--json") { Description = "Say what was written as one JSON object." };
         var world = new WorldOptions();
-        var command = new Command("simulate", "Write the logs of a shop with a known crime in them, and the truth about it.")
+        var command = new Command("simulate",
+            "Write the logs of a shop with a known crime in them, and the truth about it.")
         {
             scenario, output, threads, json,
         };
@@ -42,14 +44,18 @@ internal sealed class WorldOptions
 
     private readonly Option<long> _accounts = Number("--accounts", "Members of the shop.", 20_000L);
     private readonly Option<int> _days = Number("--days", "Days of gateway logs.", 10);
-    private readonly Option<long> _lines = Number("--lines-per-day", "Lines of the gateway a day, about; 0: three for four accounts.", 0L);
+    private readonly Option<long> _lines =
+        Number("--lines-per-day", "Lines of the gateway a day, about; 0: three for four accounts.", 0L);
     private readonly Option<int> _nodes = Number("--nodes", "Machines of the gateway.", 2);
     private readonly Option<long> _canaries = Number("--canaries", "Decoy accounts; one in 200 otherwise.", -1L);
-    private readonly Option<int> _crimeDays = Number("--crime-days", "How long the crime lasts; from the fifth tenth of the logs to their end otherwise.", 0);
+    private readonly Option<int> _crimeDays =
+        Number("--crime-days", "How long the crime lasts; from the fifth tenth of the logs to their end otherwise.", 0);
     private readonly Option<int> _rate = Number("--rate", "The crime's pace, in per cent of the scenario's own.", 100);
     private readonly Option<int> _addresses = Number("--addresses", "Addresses of the thief of forged-passes.", 0);
-    private readonly Option<string?> _start = new("--start") { Description = "First day, as 2025-04-11.", HelpName = "DAY" };
-    private readonly Option<string?> _order = new("--order") { Description = "How forged-passes goes through the ids.", HelpName = "ORDER" };
+    private readonly Option<string?> _start =
+        new("--start") { Description = "First day, as 2025-04-11.", HelpName = "DAY" };
+    private readonly Option<string?> _order =
+        new("--order") { Description = "How forged-passes goes through the ids.", HelpName = "ORDER" };
     private readonly Option<bool> _mild = new("--mild") { Description = "A crime that is hard to see." };
     private readonly Option<bool> _severe = new("--severe") { Description = "A crime that is easy to see." };
     private readonly Option<bool> _noIssuer = new("--no-issuer") { Description = "Without the issuer's log." };
@@ -58,7 +64,8 @@ internal sealed class WorldOptions
     public void AddTo(Command command)
     {
         _order.AcceptOnlyFromAmong("shuffled", "ascending", "sampled");
-        foreach (var option in (Option[])[_seed, _accounts, _days, _lines, _nodes, _canaries, _start, _mild, _severe, _crimeDays, _rate,
+        foreach (var option in (Option[])[_seed, _accounts, _days, _lines, _nodes, _canaries, _start, _mild, _severe,
+            _crimeDays, _rate,
             _addresses, _order, _noIssuer, _noLoss])
             command.Add(option);
         command.Validators.Add(parsed =>
@@ -72,7 +79,8 @@ internal sealed class WorldOptions
 
     public ScenarioOptions Read(ParseResult parsed, string scenario) => new()
     {
-        Scenario = scenario, Seed = parsed.GetValue(_seed), Accounts = parsed.GetValue(_accounts), Days = parsed.GetValue(_days),
+        Scenario = scenario, Seed = parsed.GetValue(_seed), Accounts = parsed.GetValue(_accounts),
+            Days = parsed.GetValue(_days),
         LinesPerDay = parsed.GetValue(_lines), Nodes = parsed.GetValue(_nodes), Canaries = parsed.GetValue(_canaries),
         CrimeDays = parsed.GetValue(_crimeDays), Rate = parsed.GetValue(_rate), Addresses = parsed.GetValue(_addresses),
         Start = parsed.GetValue(_start) is { } text && TryDay(text, out var day) ? day : new DateOnly(2025, 4, 11),

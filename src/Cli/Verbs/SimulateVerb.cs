@@ -15,7 +15,8 @@ internal sealed class SimulateVerb(Host host)
         if (File.Exists(folder))
             return host.Fail(ExitStatus.Usage, $"{folder} is a file; --out takes a folder");
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            return host.Fail(ExitStatus.Usage, $"{folder} is not empty: logs that are there already would mix with the new ones");
+            return host.Fail(ExitStatus.Usage,
+                $"{folder} is not empty: logs that are there already would mix with the new ones");
         var began = host.Clock.GetTimestamp();
         var totals = WriteTo(folder, options, threads, Report);
         var seconds = host.Clock.GetElapsedTime(began).TotalSeconds;
@@ -29,7 +30,8 @@ internal sealed class SimulateVerb(Host host)
     }
 
     /// <summary>Writes a scenario's files below a folder.</summary>
-    public static SimulationTotals WriteTo(string folder, ScenarioOptions options, int threads, Action<int, int>? progress = null)
+    public static SimulationTotals WriteTo(
+        string folder, ScenarioOptions options, int threads, Action<int, int>? progress = null)
     {
         var simulation = new Simulation(options, path =>
         {
@@ -51,14 +53,16 @@ internal sealed class SimulateVerb(Host host)
     private void Tell(ScenarioOptions options, string folder, SimulationTotals totals, double seconds)
     {
         var culture = CultureInfo.InvariantCulture;
+        var processors = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
         var lines = totals.GatewayLines + totals.IssuerLines + totals.OtherLines;
         host.Out.WriteLine(string.Create(culture,
-            $"{options.Scenario}: {totals.GatewayLines:N0} lines of the gateway, {totals.IssuerLines:N0} of the issuer, {totals.OtherLines:N0} of others in {folder}"));
+            $"{options.Scenario}: {totals.GatewayLines:N0} lines of gateway, {totals.IssuerLines:N0} of issuer, ")
+            + string.Create(culture, $"{totals.OtherLines:N0} of others in {folder}"));
         if (totals.AccountsExposed > 0)
             host.Out.WriteLine(string.Create(culture,
-                $"{totals.AccountsExposed:N0} accounts exposed; {totals.CrimeRequests:N0} requests were added to an ordinary world"));
+                $"{totals.AccountsExposed:N0} accounts exposed; {totals.CrimeRequests:N0} requests added to a world"));
         host.Out.WriteLine(string.Create(culture,
-            $"{seconds:N1} s, {lines / Math.Max(seconds, 0.001):N0} lines/s; {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:N1} s of processors"));
+            $"{seconds:N1} s, {lines / Math.Max(seconds, 0.001):N0} lines/s; {processors:N1} s of processors"));
         host.Out.WriteLine($"next  whosaw score {folder}");
     }
 

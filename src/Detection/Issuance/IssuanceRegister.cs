@@ -61,7 +61,8 @@ internal sealed class IssuanceRegister
     /// <summary>A session that was never seen before, at its first request.</summary>
     /// <param name="isLogin">That request logs in: the session was issued for certain.</param>
     /// <param name="mayHaveLoggedIn">Somebody at the same address did, without saying as whom: it tells nothing either way.</param>
-    public void SeeSession(bool explained, bool isLogin, bool mayHaveLoggedIn, bool isFirstPage, EventTime time)
+    /// <param name="isOrdinary">The request shows nobody's data and is no login: so people begin.</param>
+    public void SeeSession(bool explained, bool isLogin, bool mayHaveLoggedIn, bool isOrdinary, EventTime time)
     {
         if (isLogin)
         {
@@ -75,7 +76,7 @@ internal sealed class IssuanceRegister
         else if (!mayHaveLoggedIn)
         {
             Unexplained++;
-            if (!isFirstPage && time - FirstRecord < _longestLife)
+            if (isOrdinary && time - FirstRecord < _longestLife)
                 PerhapsOlder++;
         }
     }

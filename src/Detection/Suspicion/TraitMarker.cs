@@ -79,7 +79,7 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
             if (!session.SawLogin && batch.Kind[row] == RecordKind.Access && batch.Operation[row] > 0)
                 session.Traits |= Trait.FirstPage;
             issuance.SeeSession(
-                explained, isLogin, before, (session.Traits & Trait.FirstPage) != 0, batch.Time[row]);
+                explained, isLogin, before, batch.Kind[row] == RecordKind.Activity, batch.Time[row]);
         }
         else if (isLogin)
         {

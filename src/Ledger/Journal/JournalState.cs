@@ -143,7 +143,8 @@ internal sealed class JournalState
             if (to is { NewName: { } name, NewSha256: { } digest, NewFirst: { } first, NewLast: { } last })
                 _segments.Insert(place, name, new SegmentEntry(name, digest, to.NewRows ?? 0, first, last)
                 {
-                    Size = to.NewSize ?? 0, Sources = old.Sources,
+                    Size = to.NewSize ?? 0,
+                    Sources = old.Sources,
                 });
             return null;
         }

@@ -25,7 +25,8 @@ internal sealed class SegmentWriter(Staging staging, int rowGroupRows)
         var last = new EventTime(rows.Time[_order[rows.Count - 1]]);
         return new SegmentEntry(name, file.Sha256, rows.Count, first, last)
         {
-            Size = file.Written, Sources = names.SourcesOf(rows.Stream.AsSpan(0, rows.Count)),
+            Size = file.Written,
+            Sources = names.SourcesOf(rows.Stream.AsSpan(0, rows.Count)),
         };
     }
 }

@@ -31,7 +31,9 @@ public sealed class SigningCommand : ILedgerSigner
         {
             using var process = Process.Start(new ProcessStartInfo(_command, [verb])
             {
-                RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
             })!;
             using (var stdin = process.StandardInput.BaseStream)
                 stdin.Write(input);

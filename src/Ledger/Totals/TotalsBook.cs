@@ -59,7 +59,8 @@ internal sealed class TotalsBook(Catalog catalog)
     {
         var order = left.Stream == right.Stream ? 0 : string.CompareOrdinal(SourceOf(left), SourceOf(right));
         order = order != 0 || left.Stream == right.Stream
-            ? order : string.CompareOrdinal(StreamOf(left), StreamOf(right));
+            ? order
+            : string.CompareOrdinal(StreamOf(left), StreamOf(right));
         order = order != 0 ? order : left.Stream.CompareTo(right.Stream);
         order = order != 0 ? order : left.Minute.CompareTo(right.Minute);
         order = order != 0 || left.Operation == right.Operation

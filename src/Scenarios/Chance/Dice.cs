@@ -24,8 +24,9 @@ internal enum Draw : ulong
 }
 
 /// <summary>
-/// Numbers by name, not by turn: the same (seed, purpose, entity, moment) gives the same numbers on any thread, in any order, on
-/// any machine. SplitMix64 (Steele, Lea, Flood 2014); integers only, so nothing depends on a processor's floating point.
+/// Numbers by name, not by turn: the same (seed, purpose, entity, moment) gives the same numbers on any thread, in
+/// any order, on any machine. SplitMix64 (Steele, Lea, Flood 2014); integers only, so nothing depends on a
+/// processor's floating point.
 /// </summary>
 internal struct Dice(ulong seed, Draw purpose, long entity, long moment = 0)
 {
@@ -51,7 +52,9 @@ internal struct Dice(ulong seed, Draw purpose, long entity, long moment = 0)
     /// <summary>True in <paramref name="parts"/> of <paramref name="of"/> cases.</summary>
     public bool Chance(int parts, int of) => Below(of) < parts;
 
-    /// <summary>Mean <paramref name="mean"/>, at least 0, mostly small: the number of failures before a success.</summary>
+    /// <summary>
+    /// Mean <paramref name="mean"/>, at least 0, mostly small: the number of failures before a success.
+    /// </summary>
     public int Geometric(int mean)
     {
         // leading zeros of a random word halve; two of them with a remainder give a tail close to the exponential

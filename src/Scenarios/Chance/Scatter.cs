@@ -1,6 +1,8 @@
 namespace WhoSaw.Scenarios.Chance;
 
-/// <summary>A cheap one-to-one scattering of 0 … count − 1 and its inverse: a multiplication modulo the count.</summary>
+/// <summary>
+/// A cheap one-to-one scattering of 0 … count − 1 and its inverse: a multiplication modulo the count.
+/// </summary>
 internal readonly struct Scatter
 {
     private readonly ulong _count;

@@ -1,8 +1,8 @@
 namespace WhoSaw.Scenarios.Chance;
 
 /// <summary>
-/// A shuffled order of 0 … count − 1 that is computed, not stored: four Feistel rounds on the next even power of two, walked until
-/// inside (Black and Rogaway 2002).
+/// A shuffled order of 0 … count − 1 that is computed, not stored: four Feistel rounds on the next even
+/// power of two, walked until inside (Black and Rogaway 2002).
 /// </summary>
 internal readonly struct Shuffle
 {

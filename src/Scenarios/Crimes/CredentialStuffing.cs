@@ -3,7 +3,9 @@ using WhoSaw.Scenarios.Worlds;
 
 namespace WhoSaw.Scenarios.Crimes;
 
-/// <summary>Passwords from elsewhere are tried, one each, from many addresses; two of a hundred open, and are looked into.</summary>
+/// <summary>
+/// Passwords from elsewhere are tried, one each, from many addresses; two of a hundred open, and are looked into.
+/// </summary>
 internal sealed class CredentialStuffing(World world, CrimePlan plan) : Crime(world, plan)
 {
     public override void Commit()
@@ -17,7 +19,8 @@ internal sealed class CredentialStuffing(World world, CrimePlan plan) : Crime(wo
             {
                 var at = day * Clock.Day + i * Clock.Day / tries + dice.Below(Clock.Day / tries);
                 var client = Networks.Foreign(100 + dice.Below(addresses));
-                ref var login = ref Ask(at, Page.Login, 0, client, Agents.Of(DeviceClass.ChromeWindows, 0, dice.Below(4)), ref dice);
+                ref var login = ref Ask(at, Page.Login, 0, client,
+                    Agents.Of(DeviceClass.ChromeWindows, 0, dice.Below(4)), ref dice);
                 if (!dice.Chance(2, 100) || at + 60_000 >= World.End)
                 {
                     (login.Status, login.Bytes) = (401, 96);

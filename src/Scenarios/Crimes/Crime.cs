@@ -6,8 +6,8 @@ using WhoSaw.Scenarios.Worlds;
 namespace WhoSaw.Scenarios.Crimes;
 
 /// <summary>
-/// A crime: (1) derive from this and fill the plan in <see cref="Commit"/>, from the first to the last day of the crime; (2) name it
-/// in <see cref="ScenarioCatalog"/>; (3) give it a row in docs/scenarios.md.
+/// A crime: (1) derive from this and fill the plan in <see cref="Commit"/>, from the first to the last day of the
+/// crime; (2) name it in <see cref="ScenarioCatalog"/>; (3) give it a row in docs/scenarios.md.
 /// </summary>
 internal abstract class Crime(World world, CrimePlan plan)
 {

@@ -6,8 +6,8 @@ using WhoSaw.Scenarios.Worlds;
 namespace WhoSaw.Scenarios.Crimes;
 
 /// <summary>
-/// SK Telecom, found 18 April 2025: after years of quiet a management account reads the whole subscriber table in one session, and
-/// 9.82 GB leave. The logs know rows and bytes, not people.
+/// SK Telecom, found 18 April 2025: after years of quiet a management account reads the whole subscriber table in one
+/// session, and 9.82 GB leave. The logs know rows and bytes, not people.
 /// </summary>
 internal sealed class DatabaseOutflow(World world, CrimePlan plan) : Crime(world, plan)
 {
@@ -33,14 +33,16 @@ internal sealed class DatabaseOutflow(World world, CrimePlan plan) : Crime(world
         for (var day = 0; day < EndDay; day++)
         {
             var number = day;
-            Plan.Extras.Add(new ExtraLog($"logs/db/hss1-{World.Clock.FileDate(day)}.csv.gz", output => Write(number, at, output)));
+            Plan.Extras.Add(new ExtraLog($"logs/db/hss1-{World.Clock.FileDate(day)}.csv.gz", output =>
+                Write(number, at, output)));
         }
         var flows = new FlowLog(World, Plan);
         for (var batch = 0; batch < Batches; batch++)
             flows.Add(at + batch * 4 * Clock.Minute, Client, AddressText(Networks.Hosting(7)), 443, bytes / Batches);
         flows.Write();
         for (var account = 0L; account < World.Options.Accounts; account++)
-            Plan.Truth.Add(World.Ids.IdOf(account), "subscriber-table", at + account * Batches / World.Options.Accounts * 4 * Clock.Minute, logged: false);
+            Plan.Truth.Add(World.Ids.IdOf(account), "subscriber-table",
+                at + account * Batches / World.Options.Accounts * 4 * Clock.Minute, logged: false);
         Indicate("principal", "hss_admin");
         Indicate("client", Client);
         Indicate("bytes", bytes.ToString(CultureInfo.InvariantCulture));
@@ -55,7 +57,8 @@ internal sealed class DatabaseOutflow(World world, CrimePlan plan) : Crime(world
         {
             var id = World.Ids.IdOf(dice.Below(World.Options.Accounts));
             rows.Add((day * Clock.Day + dice.Below(Clock.Day), "hss_app", $"10.30.0.{dice.Between(11, 14)}",
-                string.Create(CultureInfo.InvariantCulture, $"SELECT imsi, msisdn FROM subscribers WHERE member_id = {id}"), 1));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"SELECT imsi, msisdn FROM subscribers WHERE member_id = {id}"), 1));
         }
         rows.Add((day * Clock.Day + 5 * Clock.Hour, "hss_batch", "10.30.0.20", "SELECT count(*) FROM subscribers", 1));
         if (Clock.DayOf(outflow) == day)
@@ -71,9 +74,14 @@ internal sealed class DatabaseOutflow(World world, CrimePlan plan) : Crime(world
     private string Row(long at, string user, string from, string statement, long rows, int number)
     {
         var local = World.Clock.Start.ToDateTime(TimeOnly.MinValue).AddMilliseconds(at).AddHours(-9);
+        var process = 2000 + number % 7;
+        var text = statement.Replace(',', ';');
         return string.Create(CultureInfo.InvariantCulture,
-            $"{local:yyyy-MM-dd HH:mm:ss.fff} UTC,\"{user}\",\"hss\",{2000 + number % 7},\"{from}:5{number % 1000:000}\",68000000.{2000 + number % 7:x},{number},"
-            + $"\"SELECT\",{local:yyyy-MM-dd} 00:00:00 UTC,3/{number},0,LOG,00000,"
-            + $"\"AUDIT: SESSION,{number},1,READ,SELECT,TABLE,public.subscribers,{statement.Replace(',', ';')},<not logged>,{rows}\",,,,,,,,,\"\"\n");
+            $"{local:yyyy-MM-dd HH:mm:ss.fff} UTC,\"{user}\",\"hss\",{process},\"{from}:5{number % 1000:000}\",")
+            + string.Create(CultureInfo.InvariantCulture,
+            $"68000000.{process:x},{number},\"SELECT\",{local:yyyy-MM-dd} 00:00:00 UTC,3/{number},0,LOG,00000,")
+            + string.Create(CultureInfo.InvariantCulture,
+            $"\"AUDIT: SESSION,{number},1,READ,SELECT,TABLE,public.subscribers,{text},<not logged>,")
+            + string.Create(CultureInfo.InvariantCulture, $"{rows}\",,,,,,,,,\"\"\n");
     }
 }

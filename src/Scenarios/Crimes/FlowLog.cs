@@ -18,7 +18,8 @@ internal sealed class FlowLog(World world, CrimePlan plan)
 
     private readonly List<(long At, string From, string To, int Port, long Bytes)> _outflows = [];
 
-    public void Add(long at, string from, string to, int port, long bytes) => _outflows.Add((at, from, to, port, bytes));
+    public void Add(long at, string from, string to, int port, long bytes) =>
+        _outflows.Add((at, from, to, port, bytes));
 
     public void Write()
     {
@@ -26,7 +27,8 @@ internal sealed class FlowLog(World world, CrimePlan plan)
         for (var day = 0; day < world.Options.Days; day++)
         {
             var number = day;
-            plan.Extras.Add(new ExtraLog($"logs/flow/fw1-{world.Clock.FileDate(day)}.log.gz", output => Write(number, output)));
+            plan.Extras.Add(new ExtraLog($"logs/flow/fw1-{world.Clock.FileDate(day)}.log.gz", output =>
+                Write(number, output)));
         }
     }
 
@@ -41,7 +43,8 @@ internal sealed class FlowLog(World world, CrimePlan plan)
         flows.AddRange(_outflows.Where(flow => Clock.DayOf(flow.At) == day));
         foreach (var flow in flows.OrderBy(flow => flow.At))
             text.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{{\"ts\":\"{world.Clock.Text(flow.At)}\",\"src\":\"{flow.From}\",\"dst\":\"{flow.To}\",\"dport\":{flow.Port},\"bytes\":{flow.Bytes}}}\n"));
+                $"{{\"ts\":\"{world.Clock.Text(flow.At)}\",\"src\":\"{flow.From}\",\"dst\":\"{flow.To}\",")
+                + string.Create(CultureInfo.InvariantCulture, $"\"dport\":{flow.Port},\"bytes\":{flow.Bytes}}}\n"));
         return flows.Count;
     }
 }

@@ -4,7 +4,10 @@ using WhoSaw.Scenarios.Worlds;
 
 namespace WhoSaw.Scenarios.Crimes;
 
-/// <summary>A support agent who looks people up: an ex-partner, an idol. Few, again and again, after the shift, without a ticket.</summary>
+/// <summary>
+/// A support agent who looks people up: an ex-partner, an idol. Few, again and again, after the shift, without a
+/// ticket.
+/// </summary>
 internal sealed class CuriousInsider(World world, CrimePlan plan) : Crime(world, plan)
 {
     public const int Agent = 2;
@@ -18,7 +21,8 @@ internal sealed class CuriousInsider(World world, CrimePlan plan) : Crime(world,
             for (var i = Scaled(mild: 1, usual: 5, severe: 20); i > 0; i--)
             {
                 var at = day * Clock.Day + dice.Between(21 * 60, 24 * 60 - 2) * Clock.Minute + dice.Below(60_000);
-                ref var request = ref Ask(at, Page.Admin, known[dice.Below(known.Length)], Networks.Staff(Agent), Agents.StaffBrowser, ref dice);
+                ref var request = ref Ask(at, Page.Admin, known[dice.Below(known.Length)], Networks.Staff(Agent),
+                    Agents.StaffBrowser, ref dice);
                 request.Principal = Principals.FirstAgent + Agent;
                 Plan.Took();
             }
@@ -27,7 +31,8 @@ internal sealed class CuriousInsider(World world, CrimePlan plan) : Crime(world,
 }
 
 /// <summary>
-/// A support agent who sells: many different people. Mild, within the shift and under invented tickets; otherwise at night.
+/// A support agent who sells: many different people. Mild, within the shift and under invented tickets; otherwise at
+/// night.
 /// </summary>
 internal sealed class BulkInsider(World world, CrimePlan plan) : Crime(world, plan)
 {

@@ -5,8 +5,8 @@ using WhoSaw.Scenarios.Worlds;
 namespace WhoSaw.Scenarios.Crimes;
 
 /// <summary>
-/// Broken object-level authorisation: a member with a pass of his own changes the number in the path, and the interface gives
-/// what it has of others.
+/// Broken object-level authorisation: a member with a pass of his own changes the number in the path, and the
+/// interface gives what it has of others.
 /// </summary>
 internal sealed class ObjectReference(World world, CrimePlan plan) : Crime(world, plan)
 {

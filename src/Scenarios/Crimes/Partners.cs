@@ -4,14 +4,16 @@ using WhoSaw.Scenarios.Worlds;
 namespace WhoSaw.Scenarios.Crimes;
 
 /// <summary>
-/// Wing, 2023: a fault in the sellers' log-in shows one seller the orderers of another. Nobody does anything unusual; the answers
-/// are those of somebody else. 22,440 orderers then.
+/// Wing, 2023: a fault in the sellers' log-in shows one seller the orderers of another. Nobody does anything unusual;
+/// the answers are those of somebody else. 22,440 orderers then.
 /// </summary>
 internal sealed class CrossTenant(World world, CrimePlan plan) : Crime(world, plan)
 {
     public override void Commit()
     {
-        Plan.RouteEntries.Add("{route: 'GET /seller/orders/{subject}', name: seller-orders, shows: [name, phone, address, order-history]}");
+        Plan.RouteEntries.Add(
+            "{route: 'GET /seller/orders/{subject}', name: seller-orders, "
+            + "shows: [name, phone, address, order-history]}");
         var dice = DiceOf(7);
         var sellers = (int)Math.Clamp(World.Options.Accounts / 500, 12, Principals.MostSellers);
         var begin = FirstDay * Clock.Day + 10 * Clock.Hour;
@@ -25,7 +27,8 @@ internal sealed class CrossTenant(World world, CrimePlan plan) : Crime(world, pl
                     // whose customers these are; in the fault, those of the next one
                     var tenant = isFaulty ? (seller + 1) % sellers : seller;
                     var account = dice.Below(World.Options.Accounts / sellers) * sellers + tenant;
-                    ref var request = ref Ask(at, Page.Seller, World.Ids.IdOf(account), Networks.Foreign(1_000_000 + seller), Agents.Partner, ref dice);
+                    ref var request = ref Ask(at, Page.Seller, World.Ids.IdOf(account),
+                        Networks.Foreign(1_000_000 + seller), Agents.Partner, ref dice);
                     request.Principal = (short)(Principals.FirstSeller + seller);
                     if (isFaulty)
                         Plan.Took();
@@ -35,8 +38,8 @@ internal sealed class CrossTenant(World world, CrimePlan plan) : Crime(world, pl
 }
 
 /// <summary>
-/// Eats, 2019 to 2021: an interface gives restaurants more of the couriers than it should; each call is by right, and the answer is too
-/// long. 135,000 couriers then.
+/// Eats, 2019 to 2021: an interface gives restaurants more of the couriers than it should; each call is by right, and
+/// the answer is too long. 135,000 couriers then.
 /// </summary>
 internal sealed class OverSharing(World world, CrimePlan plan) : Crime(world, plan)
 {
@@ -53,7 +56,8 @@ internal sealed class OverSharing(World world, CrimePlan plan) : Crime(world, pl
                 {
                     var at = day * Clock.Day + 10 * Clock.Hour + dice.Below(13 * Clock.Hour);
                     var id = World.Ids.IdOf(dice.Below(couriers) * (World.Options.Accounts / couriers));
-                    ref var request = ref Ask(at, Page.Courier, id, Networks.Foreign(2_000_000 + shop), Agents.Courier, ref dice);
+                    ref var request = ref Ask(at, Page.Courier, id, Networks.Foreign(2_000_000 + shop),
+                        Agents.Courier, ref dice);
                     request.Principal = (short)(Principals.FirstShop + shop);
                     request.Bytes = (day < FirstDay ? 210 : 480) + dice.Below(30);
                     if (day >= FirstDay)

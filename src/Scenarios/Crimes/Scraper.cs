@@ -5,8 +5,8 @@ using WhoSaw.Scenarios.Worlds;
 namespace WhoSaw.Scenarios.Crimes;
 
 /// <summary>
-/// What any member may see of a reviewer, collected of everybody: patiently, by members of its own, from homes that a proxy
-/// provider rents out. Honest members open a reviewer's card too.
+/// What any member may see of a reviewer, collected of everybody: patiently, by members of its own, from homes that a
+/// proxy provider rents out. Honest members open a reviewer's card too.
 /// </summary>
 internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
 {
@@ -17,7 +17,8 @@ internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
         for (var day = 0; day < EndDay; day++)
             for (var i = World.Options.GatewayLinesPerDay / 200; i > 0; i--)
                 Look(Seat(ref dice), day * Clock.Day + dice.Below(Clock.Day), null, ref dice);
-        var members = Enumerable.Range(0, Scaled(mild: 4, usual: 20, severe: 100)).Select(_ => Seat(ref dice)).ToArray();
+        var members = Enumerable.Range(0, Scaled(mild: 4, usual: 20, severe: 100)).Select(_ => Seat(ref dice))
+            .ToArray();
         var perDay = World.Options.Weight == Weight.Mild ? 20 : 60;
         for (var day = FirstDay; day < EndDay; day++)
             foreach (var seat in members)
@@ -27,7 +28,8 @@ internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
                     Look(seat, at, Networks.Foreign(500_000 + dice.Below(4000)), ref dice);
                     Plan.Took();
                 }
-        Indicate("account", members.Select(seat => World.Ids.IdOf(World.Seats.AccountOf(seat)).ToString(CultureInfo.InvariantCulture)));
+        Indicate("account", members.Select(
+            seat => World.Ids.IdOf(World.Seats.AccountOf(seat)).ToString(CultureInfo.InvariantCulture)));
     }
 
     private long Seat(ref Chance.Dice dice)
@@ -46,7 +48,8 @@ internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
         var pass = World.Seats.PassOf(seat, at);
         var client = proxy ?? World.Networks.Of(seat, account, device, at, !World.Clock.IsWeekend(day));
         ref var request = ref Ask(
-            at, Page.Reviewer, World.Ids.IdOf(World.ActiveAccount(ref dice)), client, World.Seats.AgentOf(seat, device, day), ref dice);
+            at, Page.Reviewer, World.Ids.IdOf(World.ActiveAccount(ref dice)), client,
+                World.Seats.AgentOf(seat, device, day), ref dice);
         (request.Session, request.Account, request.Key) = (pass.Session, World.Ids.IdOf(account), pass.Key);
     }
 }

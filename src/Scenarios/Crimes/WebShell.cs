@@ -6,8 +6,9 @@ using WhoSaw.Scenarios.Worlds;
 namespace WhoSaw.Scenarios.Crimes;
 
 /// <summary>
-/// Lotte Card, August 2025: an exploit against an unpatched payment server, then requests to a script that was never there; archives of
-/// its logs leave over days, and in those logs stand resident numbers in clear. 200 GB, 450,000 numbers.
+/// Lotte Card, August 2025: an exploit against an unpatched payment server, then requests to a script that was never
+/// there; archives of its logs leave over days, and in those logs stand resident numbers in clear. 200 GB, 450,000
+/// numbers.
 /// </summary>
 internal sealed class WebShell(World world, CrimePlan plan) : Crime(world, plan)
 {
@@ -45,8 +46,10 @@ internal sealed class WebShell(World world, CrimePlan plan) : Crime(world, plan)
         for (var day = 0; day < EndDay; day++)
         {
             var number = day;
-            Plan.Extras.Add(new ExtraLog($"logs/web/was1-{World.Clock.FileDate(day)}.log.gz", output => WriteWeb(number, output)));
-            Plan.Extras.Add(new ExtraLog($"logs/app/pay1-{World.Clock.FileDate(day)}.log.gz", output => WriteApp(number, output)));
+            Plan.Extras.Add(new ExtraLog($"logs/web/was1-{World.Clock.FileDate(day)}.log.gz", output =>
+                WriteWeb(number, output)));
+            Plan.Extras.Add(new ExtraLog($"logs/app/pay1-{World.Clock.FileDate(day)}.log.gz", output =>
+                WriteApp(number, output)));
         }
         // everybody whose number stands in the logs that left
         for (var day = 0; day < EndDay; day++)
@@ -69,15 +72,19 @@ internal sealed class WebShell(World world, CrimePlan plan) : Crime(world, plan)
         using var text = new StreamWriter(output, new UTF8Encoding(false));
         var dice = new Dice(World.Seed, Draw.Noise, 80, day);
         var lines = PaymentsOf(day).Select(payment => (payment.At,
-            Client: World.Networks.Of(payment.Account, payment.Account, DeviceClass.AppAndroid, payment.At, workday: true),
+            Client: World.Networks.Of(payment.Account, payment.Account, DeviceClass.AppAndroid, payment.At,
+                workday: true),
             Request: "POST /pay/authorize HTTP/1.1", Status: 200, Bytes: 310L)).ToList();
         lines.AddRange(_hits.Where(hit => Clock.DayOf(hit.At) == day));
         foreach (var line in lines.OrderBy(line => line.At))
         {
             var moment = World.Clock.Start.ToDateTime(TimeOnly.MinValue).AddMilliseconds(line.At);
             text.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{AddressText(line.Client)} - - [{moment:dd/MMM/yyyy:HH:mm:ss} +0900] \"{line.Request}\" {line.Status} {line.Bytes} \"-\" "));
-            text.Write($"\"{Encoding.ASCII.GetString(Agents.Texts[Agents.Of(DeviceClass.AppAndroid, dice.Below(6), 1)])}\"\n");
+                $"{AddressText(line.Client)} - - [{moment:dd/MMM/yyyy:HH:mm:ss} +0900] "));
+            text.Write(string.Create(CultureInfo.InvariantCulture,
+                $"\"{line.Request}\" {line.Status} {line.Bytes} \"-\" "));
+            text.Write(
+                $"\"{Encoding.ASCII.GetString(Agents.Texts[Agents.Of(DeviceClass.AppAndroid, dice.Below(6), 1)])}\"\n");
         }
         return lines.Count;
     }
@@ -91,7 +98,9 @@ internal sealed class WebShell(World world, CrimePlan plan) : Crime(world, plan)
             var id = World.Ids.IdOf(payment.Account);
             var number = payment.ShowsNumber ? "&rrn=" + ResidentNumber(payment.Account) : "";
             text.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{{\"ts\":\"{World.Clock.Text(payment.At)}\",\"ip\":\"10.40.0.15\",\"method\":\"POST\",\"uri\":\"/pay/approve?member={id}{number}\",\"status\":200}}\n"));
+                $"{{\"ts\":\"{World.Clock.Text(payment.At)}\",\"ip\":\"10.40.0.15\",\"method\":\"POST\",")
+                + string.Create(CultureInfo.InvariantCulture,
+                $"\"uri\":\"/pay/approve?member={id}{number}\",\"status\":200}}\n"));
         }
         return payments.Count;
     }

@@ -4,8 +4,8 @@ using WhoSaw.Scenarios.Worlds;
 namespace WhoSaw.Scenarios.Traffic;
 
 /// <summary>
-/// People and programs who read others' data by right: support agents with tickets, in shifts with a lunch break; delivery around
-/// the clock, partners in office hours, analytics at night; and crawlers, who read nobody's.
+/// People and programs who read others' data by right: support agents with tickets, in shifts with a lunch break;
+/// delivery around the clock, partners in office hours, analytics at night; and crawlers, who read nobody's.
 /// </summary>
 internal sealed class Office(World world)
 {
@@ -24,7 +24,8 @@ internal sealed class Office(World world)
             Serve(day, slice, Principals.Partner, lines * 8 / 1000, 240, into);
         if (hour is 2)
             Serve(day, slice, Principals.Analytics, lines * 8 / 1000, 2400, into);
-        if (world.Options.Scenario == ScenarioCatalog.MarketingImport && day == world.Occasions.EventDay && hour is >= 22)
+        if (world.Options.Scenario == ScenarioCatalog.MarketingImport && day == world.Occasions.EventDay
+            && hour is >= 22)
             Serve(day, slice, Principals.Marketing, world.Options.Accounts / 4, 1200, into);
         Crawl(day, slice, lines * 2 / 100 * weight / Rhythm.Total, into);
     }
@@ -61,7 +62,8 @@ internal sealed class Office(World world)
     /// <summary>An agent looks at a member; <paramref name="ticket"/> 0: without a reason.</summary>
     public ref Request Read(long at, long id, int agent, int ticket, ref Dice dice, RequestList into)
     {
-        ref var request = ref Ask(at, Page.Admin, id, Networks.Staff(agent), Worlds.Agents.StaffBrowser, 900 + dice.Below(1800), ref dice, into);
+        ref var request = ref Ask(at, Page.Admin, id, Networks.Staff(agent), Worlds.Agents.StaffBrowser,
+            900 + dice.Below(1800), ref dice, into);
         request.Principal = (short)(Principals.FirstAgent + agent);
         request.Detail = ticket;
         return ref request;
@@ -84,7 +86,8 @@ internal sealed class Office(World world)
         {
             var id = world.Ids.IdOf(world.ActiveAccount(ref dice));
             var at = day * Clock.Day + slice * Clock.Slice + dice.Below((int)Clock.Slice);
-            Ask(at, page, id, Networks.Internal(principal * 4 + dice.Below(2)), agent, 400 + dice.Below(400), ref dice, into)
+            Ask(at, page, id, Networks.Internal(principal * 4 + dice.Below(2)), agent, 400 + dice.Below(400),
+                ref dice, into)
                 .Principal = (short)principal;
         }
     }
@@ -103,7 +106,8 @@ internal sealed class Office(World world)
         }
     }
 
-    public ref Request Ask(long at, Page page, long target, uint client, int agent, int bytes, ref Dice dice, RequestList into)
+    public ref Request Ask(long at, Page page, long target, uint client, int agent, int bytes, ref Dice dice,
+        RequestList into)
     {
         ref var request = ref into.Add();
         request.At = at;

@@ -3,7 +3,9 @@ using WhoSaw.Scenarios.Worlds;
 
 namespace WhoSaw.Scenarios.Traffic;
 
-/// <summary>Honest customers: they log in or come back, look around, now and then at their own data, and leave within minutes.</summary>
+/// <summary>
+/// Honest customers: they log in or come back, look around, now and then at their own data, and leave within minutes.
+/// </summary>
 internal sealed class Visits(World world)
 {
     /// <summary>No visit is longer.</summary>
@@ -38,7 +40,8 @@ internal sealed class Visits(World world)
             var visitor = See(seat, account, pass, pass.IssuedAt);
             var dice = new Dice(world.Seed, Draw.Login, seat, day);
             if (dice.Chance(1, 2))
-                Ask(visitor, pass.IssuedAt - dice.Between(4, 60) * Clock.Second, Page.LoginPage, 200, 4120, into).Session = 0;
+                Ask(visitor, pass.IssuedAt - dice.Between(4, 60) * Clock.Second, Page.LoginPage, 200, 4120, into)
+                    .Session = 0;
             if (dice.Chance(1, 12))
                 Ask(visitor, pass.IssuedAt - dice.Between(2, 3) * Clock.Second, Page.Login, 401, 96, into).Session = 0;
             // the issuer writes first; the gateway's line follows within two seconds
@@ -129,7 +132,8 @@ internal sealed class Visits(World world)
         var draw = dice.Below(1000);
         if (world.Occasions.IsDown(at) && draw < 600)
             return 503;
-        return draw switch { 0 => 500, 1 => 502, 2 => 401, < 30 when page == Page.Product => 304, < 34 when page == Page.Product => 404, _ => 200 };
+        return draw switch { 0 => 500, 1 => 502, 2 => 401, < 30 when page == Page.Product => 304,
+            < 34 when page == Page.Product => 404, _ => 200 };
     }
 
     private static void Fill(ref Request request, Page page, int status, ref Dice dice)

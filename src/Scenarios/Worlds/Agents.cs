@@ -52,10 +52,12 @@ internal static class Agents
         .. new[]
         {
             "delivery-sync/2.3", "partner-gateway/1.9 (okhttp/4.12.0)", "analytics-export/5.1 (python-requests/2.32.3)",
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/134.0.0.0 Safari/537.36",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/134.0.0.0 "
+                + "Safari/537.36",
             "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
             "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
-            "Mozilla/5.0 (compatible; Yeti/1.1; +https://naver.me/spd)", "python-requests/2.31.0", "campaign-import/3.0",
+            "Mozilla/5.0 (compatible; Yeti/1.1; +https://naver.me/spd)", "python-requests/2.31.0",
+                "campaign-import/3.0",
             "eats-pos/4.2 (okhttp/4.12.0)",
         }.Select(Encoding.ASCII.GetBytes),
     ];
@@ -75,7 +77,8 @@ internal static class Agents
             DeviceClass.AppIphone => $"ShopApp/{App(version)} (iPhone; iOS {17 + variant % 2}.{variant % 3 + 3})",
             DeviceClass.ChromeAndroid =>
                 $"Mozilla/5.0 (Linux; Android {13 + variant % 3}; {Models[variant]}) {chrome} Mobile Safari/537.36",
-            DeviceClass.SafariIphone => $"Mozilla/5.0 (iPhone; CPU iPhone OS {17 + variant % 2}_{version + 1} like Mac OS X) "
+            DeviceClass.SafariIphone =>
+                $"Mozilla/5.0 (iPhone; CPU iPhone OS {17 + variant % 2}_{version + 1} like Mac OS X) "
                 + $"{safari} Mobile/15E148 Safari/604.1",
             DeviceClass.ChromeWindows => $"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {chrome} Safari/537.36",
             DeviceClass.EdgeWindows =>

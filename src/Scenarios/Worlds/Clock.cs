@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace WhoSaw.Scenarios.Worlds;
 
-/// <summary>Times of a world: milliseconds since the first midnight of its logs, in Korean time, which has no summer time.</summary>
+/// <summary>
+/// Times of a world: milliseconds since the first midnight of its logs, in Korean time, which has no summer time.
+/// </summary>
 internal sealed class Clock(DateOnly start)
 {
     public const long Second = 1000;

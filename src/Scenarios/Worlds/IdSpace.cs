@@ -1,8 +1,8 @@
 namespace WhoSaw.Scenarios.Worlds;
 
 /// <summary>
-/// Which integers are members: of each 101 ids 43 are, in an order of the block's own, so 57 % of ids tried at random belong to
-/// nobody. Both directions are arithmetic; nothing is stored, whatever the number of accounts.
+/// Which integers are members: of each 101 ids 43 are, in an order of the block's own, so 57 % of ids tried at random
+/// belong to nobody. Both directions are arithmetic; nothing is stored, whatever the number of accounts.
 /// </summary>
 internal sealed class IdSpace
 {
@@ -58,7 +58,8 @@ internal sealed class IdSpace
     public bool IsCanary(long id)
     {
         var (block, place) = Locate(id);
-        return place >= Filled && block >= 0 && block < Blocks && place - Filled < FirstCanary(block + 1) - FirstCanary(block);
+        return place >= Filled && block >= 0 && block < Blocks
+            && place - Filled < FirstCanary(block + 1) - FirstCanary(block);
     }
 
     /// <summary>The ids of a block that somebody has, in order, each with its account, or −1 for a decoy.</summary>

@@ -11,14 +11,15 @@ internal sealed class Members(ulong seed, long accounts)
     public bool IsDormant(long account) => new Dice(seed, Draw.Member, account).Chance(DormantPercent, 100);
 
     /// <summary>
-    /// The people of an account: its holder, then its address book. Half of the book are holders of other accounts; the rest are
-    /// people outside, whom several accounts may know.
+    /// The people of an account: its holder, then its address book. Half of the book are holders of other accounts;
+    /// the rest are people outside, whom several accounts may know.
     /// </summary>
     public int People(long account, Span<long> people)
     {
         var dice = new Dice(seed, Draw.People, account);
         people[0] = account;
-        var wanted = dice.Below(100) switch { < 70 => 0, < 97 => dice.Between(1, 4), _ => dice.Between(5, LongestBook - 1) };
+        var wanted = dice.Below(100) switch { < 70 => 0, < 97 => dice.Between(1, 4), _ =>
+            dice.Between(5, LongestBook - 1) };
         var count = 1;
         for (var i = 0; i < wanted; i++)
         {

@@ -3,8 +3,8 @@ using WhoSaw.Scenarios.Chance;
 namespace WhoSaw.Scenarios.Worlds;
 
 /// <summary>
-/// Addresses that nobody in the world has: carriers in 100.64.0.0/10, all others in 240.0.0.0/4, staff in 10.0.0.0/8. Thousands
-/// of phones share one of a carrier's addresses; a household, an office or a campus has its own.
+/// Addresses that nobody in the world has: carriers in 100.64.0.0/10, all others in 240.0.0.0/4, staff in 10.0.0.0/8.
+/// Thousands of phones share one of a carrier's addresses; a household, an office or a campus has its own.
 /// </summary>
 internal sealed class Networks(ulong seed, long accounts)
 {

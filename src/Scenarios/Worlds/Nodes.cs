@@ -25,7 +25,9 @@ internal sealed class Nodes
     public IReadOnlyList<string> Names { get; }
     public IReadOnlyList<LostStretch> Lost { get; } = [];
 
-    /// <summary>What a node's clock shows when it is really <paramref name="at"/>: up to a fifth of a second off.</summary>
+    /// <summary>
+    /// What a node's clock shows when it is really <paramref name="at"/>: up to a fifth of a second off.
+    /// </summary>
     public long Shown(int node, long at) => at + (long)(Dice.Mix(_seed + (ulong)node) % 400) - 200;
 
     public bool IsLost(int node, long at)

@@ -9,7 +9,9 @@ internal sealed class Occasions(ScenarioOptions options)
     private readonly bool _outage = options.Scenario == ScenarioCatalog.Outage;
     private readonly bool _release = options.Scenario == ScenarioCatalog.ReleaseDay;
 
-    /// <summary>The day on which the noise scenarios have their event; the app's next version starts then as well.</summary>
+    /// <summary>
+    /// The day on which the noise scenarios have their event; the app's next version starts then as well.
+    /// </summary>
     public int EventDay { get; } = options.Days / 2;
 
     /// <summary>Traffic of a slice against an ordinary one.</summary>
@@ -33,7 +35,8 @@ internal sealed class Occasions(ScenarioOptions options)
     }
 
     /// <summary>Most requests fail: 14:00 to 14:50 of the event's day.</summary>
-    public bool IsDown(long at) => _outage && at - EventDay * Clock.Day - 14 * Clock.Hour is >= 0 and < 50 * Clock.Minute;
+    public bool IsDown(long at) => _outage
+        && at - EventDay * Clock.Day - 14 * Clock.Hour is >= 0 and < 50 * Clock.Minute;
 
     /// <summary>The issuer loses some of its records while it fails over.</summary>
     public bool IssuerLoses(long at) => IsDown(at - 20 * Clock.Minute);

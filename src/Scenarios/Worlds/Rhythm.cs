@@ -9,7 +9,8 @@ internal sealed class Rhythm
 
     private static readonly int[] Base = [.. Enumerable.Range(0, Clock.SlicesInDay).Select(BaseWeight)];
     private static readonly int[] Cumulative = Sums(Base);
-    private static readonly byte[] SliceOfPart = [.. Base.SelectMany((weight, slice) => Enumerable.Repeat((byte)slice, weight))];
+    private static readonly byte[] SliceOfPart =
+        [.. Base.SelectMany((weight, slice) => Enumerable.Repeat((byte)slice, weight))];
 
     public static int Total => SliceOfPart.Length;
 

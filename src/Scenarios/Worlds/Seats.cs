@@ -6,8 +6,8 @@ namespace WhoSaw.Scenarios.Worlds;
 internal readonly record struct Pass(ulong Session, byte Key, long IssuedAt);
 
 /// <summary>
-/// A seat is a device on which an account is logged in. Every seat logs in once in 28 days, at a time that is computed from its
-/// number, so that any moment's session is known without having lived through the days before.
+/// A seat is a device on which an account is logged in. Every seat logs in once in 28 days, at a time that is
+/// computed from its number, so that any moment's session is known without having lived through the days before.
 /// </summary>
 internal sealed class Seats
 {
@@ -54,7 +54,9 @@ internal sealed class Seats
         _ => DeviceClass.SafariMac,
     };
 
-    /// <summary>The agent of a seat's device on a day: versions come in over some days, and some never update.</summary>
+    /// <summary>
+    /// The agent of a seat's device on a day: versions come in over some days, and some never update.
+    /// </summary>
     public int AgentOf(long seat, DeviceClass device, int day)
     {
         var dice = new Dice(_seed, Draw.Seat, seat, 1);

@@ -4,8 +4,8 @@ using System.Text;
 namespace WhoSaw.Scenarios.Worlds;
 
 /// <summary>
-/// The keys that sign passes: one a quarter, and a backup key for failures of the login system, a copy of which an engineer took
-/// along. Number 0 is the backup key.
+/// The keys that sign passes: one a quarter, and a backup key for failures of the login system, a copy of which an
+/// engineer took along. Number 0 is the backup key.
 /// </summary>
 internal sealed class SigningKeys
 {
@@ -21,7 +21,8 @@ internal sealed class SigningKeys
         _firstQuarter = QuarterOf(clock.DateOf(-SessionRules.LongestDays));
         var last = QuarterOf(clock.DateOf(days));
         var count = (last.Year - _firstQuarter.Year) * 4 + (last.Month - _firstQuarter.Month) / 3 + 1;
-        Names = [$"k-backup-{BackupCreated:yyyy-MM}", .. Enumerable.Range(0, count).Select(i => $"k-main-{_firstQuarter.AddMonths(3 * i):yyyy-MM}")];
+        Names = [$"k-backup-{BackupCreated:yyyy-MM}",
+            .. Enumerable.Range(0, count).Select(i => $"k-main-{_firstQuarter.AddMonths(3 * i):yyyy-MM}")];
         Bytes = [.. Names.Select(Encoding.ASCII.GetBytes)];
     }
 
@@ -47,12 +48,19 @@ internal sealed class SigningKeys
         for (var key = 1; key < Names.Count; key++)
         {
             var created = _firstQuarter.AddMonths(3 * (key - 1));
-            var retired = created.AddMonths(3).AddDays(SessionRules.LongestDays + 1);
-            file.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{Names[key]},{created:yyyy-MM-dd},{(retired <= _clock.DateOf(400) && key < Names.Count - 1 ? retired.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "")},auth-platform,\n"));
+            var isCurrent = key == Names.Count - 1;
+            var end = created.AddMonths(3).AddDays(SessionRules.LongestDays + 1);
+            WriteRow(file, key, created, isCurrent ? null : end, null);
         }
-        file.Write(string.Create(CultureInfo.InvariantCulture, $"{Names[Backup]},{BackupCreated:yyyy-MM-dd},,{Leaver},{HolderLeft:yyyy-MM-dd}\n"));
-        file.Write(string.Create(CultureInfo.InvariantCulture, $"{Names[Backup]},{BackupCreated:yyyy-MM-dd},,auth-platform,\n"));
+        WriteRow(file, Backup, BackupCreated, null, HolderLeft);
+        WriteRow(file, Backup, BackupCreated, null, null);
+    }
+
+    private void WriteRow(TextWriter file, int key, DateOnly created, DateOnly? retired, DateOnly? left)
+    {
+        var holder = left is null ? "auth-platform" : Leaver;
+        file.Write(string.Create(CultureInfo.InvariantCulture,
+            $"{Names[key]},{created:yyyy-MM-dd},{retired:yyyy-MM-dd},{holder},{left:yyyy-MM-dd}\n"));
     }
 
     private static DateOnly QuarterOf(DateOnly date) => new(date.Year, (date.Month - 1) / 3 * 3 + 1, 1);

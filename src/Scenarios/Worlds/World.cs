@@ -2,7 +2,10 @@ using WhoSaw.Scenarios.Chance;
 
 namespace WhoSaw.Scenarios.Worlds;
 
-/// <summary>A shop, its members and its machines; the same for every scenario with the same options. Holds no table by account.</summary>
+/// <summary>
+/// A shop, its members and its machines; the same for every scenario with the same options. Holds no table by
+/// account.
+/// </summary>
 internal sealed class World
 {
     private const int LinesOfLogin = 8;
@@ -37,7 +40,8 @@ internal sealed class World
 
     /// <summary>Lines of the gateway a day that are left for people who come back without logging in.</summary>
     public long VisitLinesPerDay =>
-        Options.GatewayLinesPerDay * 94 / 100 - Seats.Count * (100 - Members.DormantPercent) / 100 * LinesOfLogin / SessionRules.CycleDays;
+        Options.GatewayLinesPerDay * 94 / 100 - Seats.Count * (
+            100 - Members.DormantPercent) / 100 * LinesOfLogin / SessionRules.CycleDays;
 
     /// <summary>An account that comes now and then, drawn by somebody whose work it is.</summary>
     public long ActiveAccount(ref Dice dice)

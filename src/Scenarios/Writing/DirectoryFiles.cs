@@ -70,14 +70,18 @@ internal sealed class DirectoryFiles(World world)
         file.Write("""
             routes:
               - {route: 'GET /api/members/{subject}', name: profile, shows: [name, email]}
-              - {route: 'GET /api/members/{subject}/addresses', name: addresses, shows: [name, phone, address], others: 20}
+              - {route: 'GET /api/members/{subject}/addresses', name: addresses, shows: [name, phone, address],
+                  others: 20}
               - {route: 'GET /api/members/{subject}/addresses/{address}/edit', name: address-edit,
                  shows: [name, phone, address, entrance-code]}
               - {route: 'GET /api/orders', name: orders, subject: account, shows: [order-history]}
-              - {route: 'GET /admin/members/{subject}', name: admin, shows: [name, email, phone, address, order-history]}
-              - {route: 'GET /internal/deliveries/{subject}', name: deliveries, shows: [name, phone, address, entrance-code],
+              - {route: 'GET /admin/members/{subject}', name: admin,
+                  shows: [name, email, phone, address, order-history]}
+              - {route: 'GET /internal/deliveries/{subject}', name: deliveries,
+                  shows: [name, phone, address, entrance-code],
                  others: 20}
-              - {route: 'GET /internal/partner-orders/{subject}', name: partner-orders, shows: [name, phone, order-history]}
+              - {route: 'GET /internal/partner-orders/{subject}', name: partner-orders,
+                  shows: [name, phone, order-history]}
               - {route: 'GET /internal/segments/{subject}', name: segments, shows: [email, order-history]}
 
             """);

@@ -4,7 +4,9 @@ using WhoSaw.Scenarios.Worlds;
 
 namespace WhoSaw.Scenarios.Writing;
 
-/// <summary>One day of all nodes: ten minutes at a time, so memory holds twenty minutes of a site and no more.</summary>
+/// <summary>
+/// One day of all nodes: ten minutes at a time, so memory holds twenty minutes of a site and no more.
+/// </summary>
 internal sealed class GatewayDay(World world, CrimePlan plan)
 {
     private const int SlicesBefore = 2;
@@ -24,7 +26,8 @@ internal sealed class GatewayDay(World world, CrimePlan plan)
         {
             // whoever came before midnight may still be here
             if (day > 0)
-                Begin(day - 1, Clock.SlicesInDay + slice, Rhythm.Weights(world.Clock, day - 1, world.Occasions), waiting);
+                Begin(day - 1, Clock.SlicesInDay + slice, Rhythm.Weights(world.Clock, day - 1, world.Occasions),
+                    waiting);
         }
         waiting.DropBefore(start);
         var weights = Rhythm.Weights(world.Clock, day, world.Occasions);

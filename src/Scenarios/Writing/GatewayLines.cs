@@ -14,7 +14,8 @@ internal sealed class GatewayLines(World world)
         line.AddHex(number, 10);
         line.Add("\",\"ip\":\""u8);
         line.AddAddress(request.Client);
-        line.Add(request.Page == Page.Login ? "\",\"method\":\"POST\",\"uri\":\""u8 : "\",\"method\":\"GET\",\"uri\":\""u8);
+        line.Add(request.Page == Page.Login ? "\",\"method\":\"POST\",\"uri\":\""u8
+            : "\",\"method\":\"GET\",\"uri\":\""u8);
         AddTarget(request, line);
         line.Add("\",\"status\":"u8);
         line.Add(request.Status);

@@ -3,13 +3,16 @@ using WhoSaw.Scenarios.Worlds;
 
 namespace WhoSaw.Scenarios.Writing;
 
-/// <summary>Text of lines on its way to a file, as bytes; blocks of one size go on, so a file's bytes do not depend on chance.</summary>
+/// <summary>
+/// Text of lines on its way to a file, as bytes; blocks of one size go on, so a file's bytes do not depend on chance.
+/// </summary>
 internal sealed class LineBuffer(Stream output) : IDisposable
 {
     private const int Block = 1 << 16;
     private const int LongestLine = 1 << 13;
     private static readonly byte[] Hex = "0123456789abcdef"u8.ToArray();
-    private static readonly byte[][] Octets = [.. Enumerable.Range(0, 256).Select(i => System.Text.Encoding.ASCII.GetBytes($"{i}"))];
+    private static readonly byte[][] Octets =
+        [.. Enumerable.Range(0, 256).Select(i => System.Text.Encoding.ASCII.GetBytes($"{i}"))];
 
     private readonly byte[] _bytes = new byte[Block + LongestLine];
     private readonly byte[] _date = "2000-01-01T"u8.ToArray();

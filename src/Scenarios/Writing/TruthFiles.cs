@@ -9,14 +9,16 @@ namespace WhoSaw.Scenarios.Writing;
 /// <summary>What really happened, for whoever judges what was said.</summary>
 internal static class TruthFiles
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void WriteExposed(TextWriter file, World world, Truth truth)
     {
         file.Write("account,operation,first,last,views,views_not_logged\n");
         foreach (var ((account, operation), loot) in truth.Exposed)
             file.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{account},{operation},{world.Clock.Text(loot.First)},{world.Clock.Text(loot.Last)},{loot.Views},{loot.ViewsNotLogged}\n"));
+                $"{account},{operation},{world.Clock.Text(loot.First)},{world.Clock.Text(loot.Last)},")
+                + string.Create(CultureInfo.InvariantCulture, $"{loot.Views},{loot.ViewsNotLogged}\n"));
     }
 
     public static void Write(Stream output, World world, CrimePlan plan, long requests)
@@ -31,7 +33,8 @@ internal static class TruthFiles
             json.WriteString("first", Moment(world, truth.First));
             json.WriteString("last", Moment(world, truth.Last));
             json.WriteNumber("accounts", truth.Exposed.Keys.Select(key => key.Account).Distinct().LongCount());
-            json.WriteNumber("accountsLogged", truth.Exposed.Where(entry => entry.Value.Views > entry.Value.ViewsNotLogged)
+            json.WriteNumber("accountsLogged",
+                truth.Exposed.Where(entry => entry.Value.Views > entry.Value.ViewsNotLogged)
                 .Select(entry => entry.Key.Account).Distinct().LongCount());
             json.WriteNumber("people", truth.People());
             json.WriteNumber("views", truth.Exposed.Values.Sum(loot => loot.Views));
@@ -70,5 +73,6 @@ internal static class TruthFiles
     }
 
     // a quiet world has no first moment
-    private static string Moment(World world, long at) => at is long.MaxValue or long.MinValue ? "None" : world.Clock.Text(at);
+    private static string Moment(World world, long at) => at is long.MaxValue or long.MinValue ? "None"
+        : world.Clock.Text(at);
 }

@@ -68,6 +68,26 @@ public sealed class UnissuedCredentialTests
     }
 
     [Fact]
+    public void People_whose_sessions_are_older_than_the_issuers_log_make_it_silent()
+    {
+        var world = Shop().Read(Minute(400), Forged);
+        for (var i = 1; i <= 5; i++)
+            world.Browse(Minute(300 + i), Some.Visit(700 + i)).Read(Minute(301 + i), Some.Visit(700 + i));
+
+        Assert.Empty(world.Findings());
+    }
+
+    [Fact]
+    public void A_login_without_a_session_at_the_same_address_is_no_lost_record()
+    {
+        var world = Shop()
+            .Login(Minute(398), Some.Visit(1) with { Credential = 0, Client = Forged.Client })
+            .Read(Minute(399), Forged);
+
+        Assert.Equal("unissued-credential", Assert.Single(world.Findings()).Detector);
+    }
+
+    [Fact]
     public void A_refused_login_with_an_invented_session_does_not_silence_it()
     {
         var world = Shop().Login(Minute(399), Forged, Outcome.Refused).Read(Minute(400), Forged);
