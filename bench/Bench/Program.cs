@@ -9,6 +9,7 @@ const string usage = """
     bench run [--smoke] [--lines 2000000] [--repeats 3] [--whosaw COMMAND] [--write]
     bench curve [--millions 2,10,50] [--folder DIR] [--whosaw COMMAND]
     bench sizes LEDGER
+    bench journal [--entries 100000] [--batch 1000] [--ledger LEDGER]
     bench parse FILE [--threads N]        (a contender of run)
     bench duckdb FILE                     (a contender of run)
     """;
@@ -24,6 +25,7 @@ try
             new Arguments(rest, ["lines", "repeats", "whosaw"], ["smoke", "write"])),
         ["curve", .. var rest] => CurveVerb.Run(new Arguments(rest, ["millions", "folder", "whosaw"], [])),
         ["sizes", .. var rest] => SizesVerb.Run(new Arguments(rest, [], [])),
+        ["journal", .. var rest] => JournalVerb.Run(new Arguments(rest, ["entries", "batch", "ledger"], [])),
         ["parse", .. var rest] => ParseVerb.Run(new Arguments(rest, ["threads"], [])),
         ["duckdb", .. var rest] => DuckDbVerb.Run(new Arguments(rest, [], [])),
         _ => throw new UsageException("no such verb"),

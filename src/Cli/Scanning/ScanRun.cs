@@ -48,6 +48,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         if (Directories(catalog, ledger) is not var (accounts, keys))
             return null;
         var inputs = InputPlan.Of(plan, catalog, ledger);
+        ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
         var context = new DetectionContext(
             catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer));
         var detectors = new DetectorSet(context, new DetectionOptions());

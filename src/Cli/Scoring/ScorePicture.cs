@@ -19,7 +19,7 @@ internal static class ScorePicture
 
     // facts: 14 April 2025 to the first signal; August 2021 to 18 April 2025; 14 to 31 August 2025
     private static readonly (string Name, double Hours)[] RealOnes =
-        [("Lotte Card 17 days", 16.7 * 24), ("Coupang 217 days", 217 * 24), ("SK Telecom 3 years 8 months", 1340 * 24)];
+        [("Lotte Card 17 days", 16.7 * 24), ("Coupang 217 days", 217 * 24), ("SK Telecom 3.7 years", 1340 * 24)];
 
     private const string Style = """
         <style>
@@ -57,7 +57,7 @@ internal static class ScorePicture
         {
             var x = X(real.Hours);
             file.WriteLine(
-                Text($"""<line class="real" x1="{x:0.#}" y1="{50 + place * 9}" x2="{x:0.#}" y2="{bottom}"/>"""));
+                Text($"""<line class="real" x1="{x:0.#}" y1="78" x2="{x:0.#}" y2="{bottom}"/>"""));
             Say(file, x - 4, 48 + place * 12, real.Name, "dim", "end");
         }
         foreach (var (hours, label) in (

@@ -30,7 +30,8 @@ internal static class LedgerCommand
     private static int Status(Host host, string directory, Language language)
     {
         var ledger = LedgerContents.Read(directory);
-        LedgerPage.Write(host.Page(), new LedgerStatus
+        var page = host.Page();
+        LedgerPage.Write(page, new LedgerStatus
         {
             Path = directory,
             Records = ledger.Segments.Sum(segment => segment.Rows),
@@ -46,6 +47,21 @@ internal static class LedgerCommand
                     group.Sum(s => s.Records),
                     group.Sum(s => s.Rejects), group.Min(s => s.First), group.Max(s => s.Last)))],
         }, language);
+        WriteCoverage(new PageWriter(page), ledger, DisplayZone.Read(directory), language);
         return ExitStatus.Nothing;
+    }
+
+    private static void WriteCoverage(PageWriter page, LedgerContents ledger, TimeZoneInfo zone, Language language)
+    {
+        var totals = Coverage.Read(ledger);
+        if (totals.Count > 0)
+        {
+            var calendar = new LocalCalendar(zone);
+            var first = calendar.DayOf(totals.Min(row => row.Minute));
+            var days = calendar.DayOf(totals.Max(row => row.Minute)).DayNumber - first.DayNumber + 1;
+            CoverageCalendar.Write(page, CoverageDays.Of(
+                totals, Coverage.Gaps(ledger), [.. Enumerable.Range(0, days).Select(first.AddDays)], zone), language);
+        }
+        CoverageCalendar.WriteNotes(page, ledger, language);
     }
 }

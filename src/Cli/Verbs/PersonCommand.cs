@@ -25,7 +25,8 @@ internal static class PersonCommand
             id, ledger, json, language, options.Reason, options.By,
         };
         command.SetAction(parsed => new PersonVerb(host, Watching.Of(host, parsed, options)).Run(
-            parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(json), CommonOptions.LanguageOf(parsed.GetValue(language))));
+            parsed.GetValue(id)!, parsed.GetValue(ledger)!, parsed.GetValue(json),
+            CommonOptions.LanguageOf(parsed.GetValue(language))));
         return command;
     }
 }
