@@ -6,7 +6,8 @@ namespace WhoSaw.Cli.Scanning;
 /// <summary>Whether logs that were read earlier are still as they were; said once for each change.</summary>
 internal static class SourceAudit
 {
-    /// <param name="inputs">What this run found; a log that merely has another name by now is known by its digest.</param>
+    /// <param name="inputs">What this run found; a log that merely has another name by now is known by its
+    /// digest.</param>
     public static IEnumerable<SourceChanged> Changes(ScanPlan plan, InputPlan inputs, LedgerContents ledger)
     {
         var sources = plan.Sources.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);

@@ -52,7 +52,8 @@ internal sealed class PersonVerb(Host host, Watching who)
         var findings = BehindFindings(engine, ledger, account);
         string FindingOf(PersonAccess access) => findings.GetValueOrDefault((access.File, access.Offset), "");
         var gaps = Coverage.Gaps(ledger).Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)).ToList();
-        PersonPage.Write(host.Page(), new PersonStory(account, DisplayZone.Read(directory), [.. accesses.Select(access => new PersonRow(
+        PersonPage.Write(host.Page(),
+            new PersonStory(account, DisplayZone.Read(directory), [.. accesses.Select(access => new PersonRow(
             access.Time, access.Operation ?? "", access.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries),
             Actor(access, FindingOf(access)), access.Outcome, FindingOf(access)))], gaps), language);
         return ExitStatus.Nothing;

@@ -73,7 +73,8 @@ public sealed class KillTests
             var text = new StringBuilder();
             for (var line = 0; line < LinesAFile; line++)
                 text.Append(CultureInfo.InvariantCulture,
-                    $"192.0.2.{line % 250} - - [14/Apr/2025:{line / 3600:D2}:{line / 60 % 60:D2}:{line % 60:D2} +0000] ")
+                    $"192.0.2.{line % 250} - - "
+                        + $"[14/Apr/2025:{line / 3600:D2}:{line / 60 % 60:D2}:{line % 60:D2} +0000] ")
                     .Append(CultureInfo.InvariantCulture,
                     $"\"GET /members/{line % 700 + file} HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0\"\n");
             evidence.Folder.Write($"web-{file}.log", text.ToString());

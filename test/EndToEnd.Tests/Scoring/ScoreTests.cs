@@ -5,7 +5,9 @@ using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Scoring;
 
-/// <summary>The product over small simulated worlds. What is missed here is missed: docs/scenarios.md says why.</summary>
+/// <summary>
+/// The product over small simulated worlds. What is missed here is missed: docs/scenarios.md says why.
+/// </summary>
 public sealed class ScoreTests
 {
     public static TheoryData<string> Caught => ["forged-passes", "object-reference", "stolen-service-account"];
@@ -51,7 +53,8 @@ public sealed class ScoreTests
         var folder = Directory.CreateTempSubdirectory("whosaw-score-test-").FullName;
         try
         {
-            SimulateVerb.WriteTo(folder, new ScenarioOptions { Scenario = scenario, Accounts = 3000, Days = 8 }, threads: 2);
+            SimulateVerb.WriteTo(
+                folder, new ScenarioOptions { Scenario = scenario, Accounts = 3000, Days = 8 }, threads: 2);
             var (score, faults) = new ReplayJudge(TimeProvider.System, threads: 2).Judge(folder);
             Assert.Empty(faults);
             return score!;
