@@ -36,8 +36,8 @@ internal sealed class IssuanceRegister
     public long Unexplained { get; private set; }
 
     /// <summary>
-    /// Of these, the ones that may be older than the issuer's log and behave like people, who seldom begin with personal data:
-    /// where there are some, the log begins too late to be whole.
+    /// Of these, the ones that may be older than the issuer's log and behave like people, who seldom begin with
+    /// personal data: where there are some, the log begins too late to be whole.
     /// </summary>
     public long PerhapsOlder { get; private set; }
 
@@ -60,7 +60,8 @@ internal sealed class IssuanceRegister
 
     /// <summary>A session that was never seen before, at its first request.</summary>
     /// <param name="isLogin">That request logs in: the session was issued for certain.</param>
-    /// <param name="mayHaveLoggedIn">Somebody at the same address did, without saying as whom: it tells nothing either way.</param>
+    /// <param name="mayHaveLoggedIn">Somebody at the same address did, without saying as whom: it tells nothing either
+    /// way.</param>
     /// <param name="isOrdinary">The request shows nobody's data and is no login: so people begin.</param>
     public void SeeSession(bool explained, bool isLogin, bool mayHaveLoggedIn, bool isOrdinary, EventTime time)
     {

@@ -71,8 +71,8 @@ internal sealed class UnissuedCredentialDetector(
     }
 
     /// <summary>
-    /// Not one login of many lacks its issuer record, and hardly any session looks like an honest one that is older than the
-    /// issuer's log: then no session may lack one.
+    /// Not one login of many lacks its issuer record, and hardly any session looks like an honest one that is older
+    /// than the issuer's log: then no session may lack one.
     /// </summary>
     private bool IsWhole =>
         register.LostRecords == 0 && register.SessionsWithLogin >= options.LoginsThatShowWholeness
