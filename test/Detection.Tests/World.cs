@@ -63,7 +63,10 @@ internal sealed class World
     public World Login(EventTime at, Visit visit, Outcome outcome = Outcome.Disclosed) => Add(
         Row(at, RecordKind.Login, visit) with
         {
-            Operation = 0, Outcome = outcome, Status = StatusOf(outcome), Account = SubjectId.None,
+            Operation = 0,
+            Outcome = outcome,
+            Status = StatusOf(outcome),
+            Account = SubjectId.None,
         });
 
     /// <summary>A request that shows nobody's data.</summary>
@@ -76,7 +79,9 @@ internal sealed class World
         Outcome outcome = Outcome.Disclosed) => Add(
         Row(at, RecordKind.Access, visit) with
         {
-            Operation = OperationOf(operation), Subject = Subject(subject ?? visit.Account), Outcome = outcome,
+            Operation = OperationOf(operation),
+            Subject = Subject(subject ?? visit.Account),
+            Outcome = outcome,
             Status = StatusOf(outcome),
         });
 
@@ -85,7 +90,8 @@ internal sealed class World
         string operation = "staff-search") => Add(
         Row(at, RecordKind.Access, new Visit(0, null, client, agent, null)) with
         {
-            Operation = OperationOf(operation), Subject = Subject(subject),
+            Operation = OperationOf(operation),
+            Subject = Subject(subject),
             Principal = Catalog.Symbols.Intern(principal),
         });
 
@@ -166,9 +172,17 @@ internal sealed class World
 
     private AccessRecord Row(EventTime at, RecordKind kind, Visit visit) => new()
     {
-        Time = at, Kind = kind, Outcome = Outcome.Disclosed, Status = 200, Credential = visit.Credential,
-        Account = Subject(visit.Account), Subject = SubjectId.None, Bytes = 512, Expires = EventTime.Latest,
-        Client = Catalog.Symbols.Intern(visit.Client), Agent = Catalog.Symbols.Intern(visit.Agent),
+        Time = at,
+        Kind = kind,
+        Outcome = Outcome.Disclosed,
+        Status = 200,
+        Credential = visit.Credential,
+        Account = Subject(visit.Account),
+        Subject = SubjectId.None,
+        Bytes = 512,
+        Expires = EventTime.Latest,
+        Client = Catalog.Symbols.Intern(visit.Client),
+        Agent = Catalog.Symbols.Intern(visit.Agent),
         Key = visit.Key is null ? Symbol.None : Catalog.Symbols.Intern(visit.Key),
         Method = Catalog.Symbols.Intern("GET"),
     };

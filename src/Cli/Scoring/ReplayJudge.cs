@@ -108,7 +108,9 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
             var isLossy = truth.Exposed.Values.Any(exposure => exposure.ViewsNotLogged > 0);
             return score with
             {
-                GapsTrue = isLossy ? 1 : 0, GapsNamed = isLossy && gaps.Count > 0 ? 1 : 0, GapsFalse = isLossy ? 0
+                GapsTrue = isLossy ? 1 : 0,
+                GapsNamed = isLossy && gaps.Count > 0 ? 1 : 0,
+                GapsFalse = isLossy ? 0
                     : gaps.Count,
             };
         }

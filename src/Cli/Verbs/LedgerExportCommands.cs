@@ -12,12 +12,15 @@ internal static class LedgerExportCommands
         var ledger = CommonOptions.Ledger(required: true);
         var finding = new Option<string[]>("--finding")
         {
-            Description = "A finding's id, as often as needed; the whole ledger otherwise.", HelpName = "ID",
+            Description = "A finding's id, as often as needed; the whole ledger otherwise.",
+            HelpName = "ID",
             AllowMultipleArgumentsPerToken = true,
         };
         var output = new Option<string>("--out")
         {
-            Description = "The bundle to write, a ZIP file.", HelpName = "BUNDLE", Required = true,
+            Description = "The bundle to write, a ZIP file.",
+            HelpName = "BUNDLE",
+            Required = true,
         };
         var options = Watching.Options();
         var command = new Command("export", "Write a bundle that anybody can check offline.")
@@ -50,7 +53,8 @@ internal static class LedgerExportCommands
         var bundle = new Argument<string>("BUNDLE") { Description = "A bundle that export wrote." };
         var key = new Option<string?>("--key")
         {
-            Description = "The public key to trust, as text or in a file.", HelpName = "KEY",
+            Description = "The public key to trust, as text or in a file.",
+            HelpName = "KEY",
         };
         var command = new Command("check", "Check a bundle, with nothing but itself.") { bundle, key };
         command.SetAction(parsed =>

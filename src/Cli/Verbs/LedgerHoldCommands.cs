@@ -14,11 +14,13 @@ internal static class LedgerHoldCommands
         var ledger = CommonOptions.Ledger(required: true);
         var from = new Option<string?>("--from")
         {
-            Description = "From this time on; since ever otherwise.", HelpName = "TIME",
+            Description = "From this time on; since ever otherwise.",
+            HelpName = "TIME",
         };
         var to = new Option<string?>("--to")
         {
-            Description = "Before this time; for ever otherwise.", HelpName = "TIME",
+            Description = "Before this time; for ever otherwise.",
+            HelpName = "TIME",
         };
         var source = new Option<string?>("--source") { Description = "One source only.", HelpName = "ID" };
         var options = Watching.Options();
@@ -73,7 +75,8 @@ internal static class LedgerHoldCommands
         var ledger = CommonOptions.Ledger(required: true);
         var days = new Option<int>("--days")
         {
-            Description = "Keep the records of so many days; two years unless said.", HelpName = "N",
+            Description = "Keep the records of so many days; two years unless said.",
+            HelpName = "N",
             DefaultValueFactory = _ => Retention.DefaultDays,
         };
         days.Validators.Add(result =>
@@ -106,7 +109,9 @@ internal static class LedgerHoldCommands
         var ledger = CommonOptions.Ledger(required: true);
         var person = new Option<string>("--person")
         {
-            Description = "The account, as the logs write it.", HelpName = "ID", Required = true,
+            Description = "The account, as the logs write it.",
+            HelpName = "ID",
+            Required = true,
         };
         var options = Watching.Options();
         var command = new Command(

@@ -24,7 +24,8 @@ internal static class LedgerVerifyCommand
         };
         var threads = new Option<int>("--threads")
         {
-            Description = "Files that are hashed at the same time.", HelpName = "N",
+            Description = "Files that are hashed at the same time.",
+            HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
         var command = new Command("verify", "Recompute everything, and say what is wrong and since which entry.")

@@ -10,27 +10,37 @@ internal static class ScoreCommand
         var folders = new Argument<string[]>("DIR")
         {
             Description = "Folders that simulate wrote, or others with a truth-exposed.csv.",
-                Arity = ArgumentArity.ZeroOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
         folders.RefuseOptions();
         var scenarios = new Option<string[]>("--scenarios")
         {
-            Description = "Simulate these first, then score them; all: every one.", HelpName = "NAME",
-                AllowMultipleArgumentsPerToken = true,
+            Description = "Simulate these first, then score them; all: every one.",
+            HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true,
         };
-        var small = new Option<bool>("--small") { Description =
-            "Worlds of 6,000 accounts and 8 days: a minute for all." };
+        var small = new Option<bool>("--small")
+        {
+            Description =
+            "Worlds of 6,000 accounts and 8 days: a minute for all."
+        };
         var frontier = new Option<string?>("--frontier")
         {
             Description = "Find the weakest crime of this scenario that is still found, for some lengths of days.",
-                HelpName = "NAME",
+            HelpName = "NAME",
         };
         var json = new Option<string?>(
-            "--json") { Description = "Write the scores; - is standard output.", HelpName = "F" };
+            "--json")
+        { Description = "Write the scores; - is standard output.", HelpName = "F" };
         var picture = new Option<string?>(
-            "--picture") { Description = "Draw exposure over time with the alarms.", HelpName = "F.svg" };
-        var threads = new Option<int>("--threads") { HelpName = "N", DefaultValueFactory = _ =>
-            Environment.ProcessorCount };
+            "--picture")
+        { Description = "Draw exposure over time with the alarms.", HelpName = "F.svg" };
+        var threads = new Option<int>("--threads")
+        {
+            HelpName = "N",
+            DefaultValueFactory = _ =>
+            Environment.ProcessorCount
+        };
         var world = new WorldOptions();
         var command = new Command("score", "Run the product over replays whose truth is known, and say how it did.")
         {

@@ -13,10 +13,12 @@ internal static class SimulateCommand
             Description = string.Join(", ", ScenarioCatalog.All.Select(entry => entry.Name)) + ".",
         };
         var output = new Option<string>(
-            "--out") { Description = "An empty or new folder.", HelpName = "DIR", Required = true };
+            "--out")
+        { Description = "An empty or new folder.", HelpName = "DIR", Required = true };
         var threads = new Option<int>("--threads")
         {
-            Description = "Changes the speed and nothing else.", HelpName = "N",
+            Description = "Changes the speed and nothing else.",
+            HelpName = "N",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
         var json = new Option<bool>("--json") { Description = "Say what was written as one JSON object." };
@@ -39,7 +41,9 @@ internal sealed class WorldOptions
 {
     private readonly Option<ulong> _seed = new("--seed")
     {
-        Description = "Everything follows from it and the other options.", HelpName = "N", DefaultValueFactory = _ => 1,
+        Description = "Everything follows from it and the other options.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<long> _accounts = Number("--accounts", "Members of the shop.", 20_000L);
@@ -79,14 +83,21 @@ internal sealed class WorldOptions
 
     public ScenarioOptions Read(ParseResult parsed, string scenario) => new()
     {
-        Scenario = scenario, Seed = parsed.GetValue(_seed), Accounts = parsed.GetValue(_accounts),
-            Days = parsed.GetValue(_days),
-        LinesPerDay = parsed.GetValue(_lines), Nodes = parsed.GetValue(_nodes), Canaries = parsed.GetValue(_canaries),
-        CrimeDays = parsed.GetValue(_crimeDays), Rate = parsed.GetValue(_rate), Addresses = parsed.GetValue(_addresses),
+        Scenario = scenario,
+        Seed = parsed.GetValue(_seed),
+        Accounts = parsed.GetValue(_accounts),
+        Days = parsed.GetValue(_days),
+        LinesPerDay = parsed.GetValue(_lines),
+        Nodes = parsed.GetValue(_nodes),
+        Canaries = parsed.GetValue(_canaries),
+        CrimeDays = parsed.GetValue(_crimeDays),
+        Rate = parsed.GetValue(_rate),
+        Addresses = parsed.GetValue(_addresses),
         Start = parsed.GetValue(_start) is { } text && TryDay(text, out var day) ? day : new DateOnly(2025, 4, 11),
         Order = Enum.Parse<WalkOrder>(parsed.GetValue(_order) ?? "shuffled", ignoreCase: true),
         Weight = parsed.GetValue(_mild) ? Weight.Mild : parsed.GetValue(_severe) ? Weight.Severe : Weight.Usual,
-        WithIssuer = !parsed.GetValue(_noIssuer), NodeDies = !parsed.GetValue(_noLoss),
+        WithIssuer = !parsed.GetValue(_noIssuer),
+        NodeDies = !parsed.GetValue(_noLoss),
     };
 
     private static Option<T> Number<T>(string name, string about, T usual) =>

@@ -15,11 +15,13 @@ internal sealed record Watching(Host Host, string By, string? Reason)
     public static (Option<string?> Reason, Option<string> By) Options() => (
         new Option<string?>("--reason")
         {
-            Description = "Why, for the journal; do not name the person whose data it is.", HelpName = "TEXT",
+            Description = "Why, for the journal; do not name the person whose data it is.",
+            HelpName = "TEXT",
         },
         new Option<string>("--by")
         {
-            Description = "Who, for the journal; the name of the user otherwise.", HelpName = "NAME",
+            Description = "Who, for the journal; the name of the user otherwise.",
+            HelpName = "NAME",
             DefaultValueFactory = _ => Environment.UserName,
         });
 

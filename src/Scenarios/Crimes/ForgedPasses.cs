@@ -30,8 +30,13 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
         if (options.Addresses > 0)
             return options.Addresses;
         var scaled = (int)Math.Max(8, DocumentedAddresses * options.Accounts / DocumentedMembers);
-        return options.Weight switch { Weight.Mild => Math.Max(2, scaled / 4), Weight.Usual => scaled, _ =>
-            scaled * 4 };
+        return options.Weight switch
+        {
+            Weight.Mild => Math.Max(2, scaled / 4),
+            Weight.Usual => scaled,
+            _ =>
+            scaled * 4
+        };
     }
 
     /// <summary>

@@ -83,7 +83,11 @@ internal sealed class Visits(World world)
         var day = Clock.DayOf(at);
         return new Visitor
         {
-            Seat = seat, Account = account, Id = world.Ids.IdOf(account), Device = device, Pass = pass,
+            Seat = seat,
+            Account = account,
+            Id = world.Ids.IdOf(account),
+            Device = device,
+            Pass = pass,
             Agent = (short)world.Seats.AgentOf(seat, device, day),
             Client = world.Networks.Of(seat, account, device, at, !world.Clock.IsWeekend(day)),
         };
@@ -132,8 +136,15 @@ internal sealed class Visits(World world)
         var draw = dice.Below(1000);
         if (world.Occasions.IsDown(at) && draw < 600)
             return 503;
-        return draw switch { 0 => 500, 1 => 502, 2 => 401, < 30 when page == Page.Product => 304,
-            < 34 when page == Page.Product => 404, _ => 200 };
+        return draw switch
+        {
+            0 => 500,
+            1 => 502,
+            2 => 401,
+            < 30 when page == Page.Product => 304,
+            < 34 when page == Page.Product => 404,
+            _ => 200
+        };
     }
 
     private static void Fill(ref Request request, Page page, int status, ref Dice dice)

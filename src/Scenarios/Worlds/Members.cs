@@ -18,8 +18,13 @@ internal sealed class Members(ulong seed, long accounts)
     {
         var dice = new Dice(seed, Draw.People, account);
         people[0] = account;
-        var wanted = dice.Below(100) switch { < 70 => 0, < 97 => dice.Between(1, 4), _ =>
-            dice.Between(5, LongestBook - 1) };
+        var wanted = dice.Below(100) switch
+        {
+            < 70 => 0,
+            < 97 => dice.Between(1, 4),
+            _ =>
+            dice.Between(5, LongestBook - 1)
+        };
         var count = 1;
         for (var i = 0; i < wanted; i++)
         {

@@ -19,8 +19,12 @@ public sealed class CoverTests
 
     private static Observation Of(int client, int key, ulong credential, Trait traits = Trait.None) => new()
     {
-        Unit = Unit.Session, Client = new Symbol(client), Key = new Symbol(key), Credential = credential,
-        Account = SubjectId.None, Traits = traits,
+        Unit = Unit.Session,
+        Client = new Symbol(client),
+        Key = new Symbol(key),
+        Credential = credential,
+        Account = SubjectId.None,
+        Traits = traits,
     };
 
     [Fact]

@@ -10,7 +10,11 @@ public sealed class TraitRatesTests
 
     private static Observation Session(int client, Trait traits = Trait.None, short context = 0) => new()
     {
-        Unit = Unit.Session, Client = new Symbol(client), Context = context, Traits = traits, Account = SubjectId.None,
+        Unit = Unit.Session,
+        Client = new Symbol(client),
+        Context = context,
+        Traits = traits,
+        Account = SubjectId.None,
     };
 
     private static TraitRates Learned(IEnumerable<Observation> observations, Func<int, bool>? skip = null)

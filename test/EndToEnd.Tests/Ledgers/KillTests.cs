@@ -54,7 +54,8 @@ public sealed class KillTests
             ["scan", "--config", evidence.Folder.At("whosaw.yaml"), "--ledger", evidence.Ledger,
                 "--fingerprint-key", evidence.KeyPath])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(
             RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

@@ -125,7 +125,8 @@ public sealed class VerificationTests
 
     internal static VerificationOptions Trusting() => new()
     {
-        Key = Ed25519.TextOf(Some.Options.Signer!.PublicKey.Span), Threads = 1,
+        Key = Ed25519.TextOf(Some.Options.Signer!.PublicKey.Span),
+        Threads = 1,
     };
 
     internal static void Small(TemporaryFolder folder, int rows = 2)

@@ -41,8 +41,12 @@ public sealed class ForgedPassesTests(ITestOutputHelper output)
     [Fact]
     public void At_full_scale_it_is_the_theft_that_was()
     {
-        var options = new ScenarioOptions { Scenario = "forged-passes", Accounts = ForgedPasses.DocumentedMembers,
-            Days = 230 };
+        var options = new ScenarioOptions
+        {
+            Scenario = "forged-passes",
+            Accounts = ForgedPasses.DocumentedMembers,
+            Days = 230
+        };
         Assert.Empty(options.Faults());
         var tries = ForgedPasses.TriesADay(options) * ForgedPasses.DocumentedDays;
         var members = tries * 43.0 / 101;
