@@ -47,7 +47,8 @@ internal static class CoverageCalendar
         foreach (var hold in ledger.Holds)
             page.Text(string.Create(CultureInfo.InvariantCulture,
                 $"{(korean ? "보존 명령" : "HOLD")} {hold.Id}  ")
-                + $"{hold.From?.ToString() ?? "…"} – {hold.To?.ToString() ?? "…"}  {hold.Source ?? ""}  {hold.Reason} ({hold.By})");
+                + $"{hold.From?.ToString() ?? "…"} – {hold.To?.ToString() ?? "…"}  "
+                + $"{hold.Source ?? ""}  {hold.Reason} ({hold.By})");
         foreach (var change in ledger.SourceChanges)
             page.Text($"{(korean ? "달라진 로그" : "LOG")} {change.File}: " + (change.How, korean) switch
             {
