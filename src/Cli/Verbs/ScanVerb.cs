@@ -140,15 +140,9 @@ internal sealed class ScanVerb(Host host)
 
     private static bool Moment(string? text, TimeZoneInfo zone, EventTime absent, out EventTime time)
     {
-        time = absent;
-        if (text is null)
-            return true;
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var read))
-            return false;
-        time = EventTime.From(
-            read.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(read, zone.GetUtcOffset(read))
-            : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
-        return true;
+        var isRead = MomentText.TryRead(text, zone, out var read);
+        time = read ?? absent;
+        return isRead;
     }
 
     /// <summary>Why a file cannot be written: said before hours of reading, not after.</summary>
