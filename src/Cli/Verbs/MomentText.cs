@@ -6,7 +6,7 @@ namespace WhoSaw.Cli.Verbs;
 /// <summary>Times on the command line.</summary>
 internal static class MomentText
 {
-    /// <summary>A time with its offset, or a day or time in that zone; null for no text. False for anything else.</summary>
+    /// <summary>A time with its offset, or a day or time in that zone; null for no text. False for the rest.</summary>
     public static bool TryRead(string? text, TimeZoneInfo zone, out EventTime? time)
     {
         time = null;
