@@ -33,6 +33,9 @@ public sealed class DetectorSet
         _detectors = [_unissued, _suspicion, _canary, _breadth, new KeyCustodyDetector(context)];
     }
 
+    /// <summary>Observations beyond <see cref="SuspicionOptions.MostObservations"/>, which were not weighed.</summary>
+    public long PassedOver => _suspicion.PassedOver;
+
     public IEnumerable<string> Names => _detectors.Select(detector => detector.Name);
 
     /// <summary>

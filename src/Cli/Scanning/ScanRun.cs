@@ -60,6 +60,9 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         Read(merger, detectors, ledger, inputs);
         ledger.AddTotals(merger.Totals.TakeBefore(long.MaxValue));
         var findings = FindingContinuation.Of(ledger.Contents.Findings, detectors.Conclude());
+        if (detectors.PassedOver > 0)
+            notices.Add(
+                $"{detectors.PassedOver} observations beyond the limit were recorded and not weighed as evidence.");
         var files = merger.Tallies.ToList();
         var contents = ledger.Commit(
             [.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);

@@ -19,8 +19,6 @@ internal sealed class IssuanceRegister
         public EventTime Expires;
     }
 
-    public int Count => _issued.Count;
-
     /// <summary>
     /// Sessions that began with a login in the access log: issued for certain, whatever the issuer's log says.
     /// </summary>

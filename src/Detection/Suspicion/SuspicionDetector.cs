@@ -20,7 +20,6 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private readonly PairSet _accountHabits = new();
     private readonly IReadOnlyList<SuspicionTrait> _traits =
         [.. SuspicionTrait.All.Where(trait => trait.CanShow(context))];
-    private long _passedOver;
 
     public override string Name => "suspicion";
 
@@ -28,7 +27,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     public bool IgnoresUnissued { get; set; }
 
     /// <summary>Observations that were not looked at because there were too many.</summary>
-    public long PassedOver => _passedOver;
+    public long PassedOver { get; private set; }
 
     /// <summary>
     /// Credentials and principals that the findings point to, so that other detectors do not say it again.
@@ -156,7 +155,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     {
         if (_observations.Count == options.MostObservations)
         {
-            _passedOver++;
+            PassedOver++;
             return;
         }
         _observations.Add(new Observation
