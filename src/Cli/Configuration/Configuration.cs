@@ -1,5 +1,6 @@
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
+using WhoSaw.Intake.Tables;
 
 namespace WhoSaw.Cli;
 
@@ -13,6 +14,7 @@ public sealed record Configuration
     public required string Directory { get; init; }
     public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
     public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
+    public IReadOnlyList<TableOptions> Tables { get; init; } = [];
 
     /// <summary>Absolute; null when none is configured.</summary>
     public string? AccountsPath { get; init; }

@@ -52,12 +52,14 @@ public static class ConfigurationFile
         var zone = ZoneText.Read(top, faults) ?? TimeZoneInfo.Utc;
         var proxies = top.Number("trusted-proxies", 0, 100) ?? 0;
         var sources = new SourceReader(faults, zone, proxies, checkFiles ? folder : null);
+        var routes = new RouteReader(faults).Read(top.List("routes"));
         return new Configuration
         {
             Path = file,
             Directory = folder,
             Sources = [.. top.List("sources").Select(sources.Read).OfType<SourceOptions>()],
-            Routes = new RouteReader(faults).Read(top.List("routes")),
+            Routes = routes,
+            Tables = new TableReader(faults, routes).Read(top.List("tables")),
             AccountsPath = NamedFile(top, "accounts", folder, faults),
             PeoplePath = NamedFile(top, "people", folder, faults),
             KeysPath = NamedFile(top, "keys", folder, faults),

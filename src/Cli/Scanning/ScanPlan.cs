@@ -2,6 +2,7 @@ using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
+using WhoSaw.Intake.Tables;
 using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Scanning;
@@ -13,6 +14,7 @@ internal sealed record ScanPlan
 {
     public required IReadOnlyList<SourceOptions> Sources { get; init; }
     public required IReadOnlyList<RouteOptions> Routes { get; init; }
+    public IReadOnlyList<TableOptions> Tables { get; init; } = [];
     public required TimeZoneInfo Zone { get; init; }
     public required string BaseDirectory { get; init; }
     public string Language { get; init; } = "en";
@@ -26,10 +28,15 @@ internal sealed record ScanPlan
     /// <summary>Without a configuration: what was assumed of the logs.</summary>
     public Assumed? Assumed { get; init; }
 
+    /// <summary>In the order of their numbers, without the login: routes, then tables.</summary>
+    public IEnumerable<Operation> Operations =>
+        Routes.Select(route => route.ToOperation()).Concat(Tables.Select(table => table.ToOperation()));
+
     public static ScanPlan Of(Configuration configuration) => new()
     {
         Sources = configuration.Sources,
         Routes = configuration.Routes,
+        Tables = configuration.Tables,
         Zone = configuration.Zone,
         BaseDirectory = configuration.Directory,
         Language = configuration.Language,

@@ -43,7 +43,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     public ScanOutcome? Run(string ledgerDirectory)
     {
         var began = clock.GetTimestamp();
-        var catalog = new Catalog(plan.Routes.Select(route => route.ToOperation()));
+        var catalog = new Catalog(plan.Operations);
         using var ledger = LedgerWriter.Open(ledgerDirectory, catalog, LedgerKeys.Options(mayCreate: true));
         if (Directories(catalog, ledger) is not var (accounts, keys))
             return null;
@@ -76,6 +76,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     {
         Threads = request.Threads,
         KeepAll = request.KeepAll,
+        Tables = plan.Tables,
         From = request.From,
         To = request.To,
     };
