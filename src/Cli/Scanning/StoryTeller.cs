@@ -85,6 +85,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             People = scope.People.Known,
             PeopleBounds = (scope.People.AtLeast, scope.People.AtMost),
             Views = scope.Views,
+            UnnamedRows = scope.Unnamed.Rows,
+            UnnamedBytes = scope.Unnamed.Bytes,
             Fields = [.. scope.Operations.SelectMany(operation => operation.Fields).Distinct()],
             Operations =
                 [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
@@ -93,7 +95,7 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             PerDay = perDay,
             AccountsBeforeAlarm = Before(engine, predicate, finding.Raised),
             Gaps = GapsOf(scope),
-            CannotTell = scope.Coverage.Gaps.Count == 1 ? null : CannotTellOf(scope),
+            CannotTell = scope.Coverage.Gaps.Count == 1 ? scope.Unnamed.Sentence : CannotTellOf(scope),
             Canaries = Canaries(scope),
             Test = TestOf(engine, predicate, perDay),
         };
@@ -113,7 +115,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
                 scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null,
                 scope.CannotTell.ViewsAtMost))];
 
-    private static string? CannotTellOf(Scope scope) => scope.Coverage.Complete ? null : scope.CannotTell.Why;
+    private static string? CannotTellOf(Scope scope) => scope.Coverage.Complete ? scope.Unnamed.Sentence
+        : scope.CannotTell.Why;
 
     /// <summary>Who it was, as the evidence that has no comparison says; for a key also who held it.</summary>
     private string Who(Evidence evidence, Finding finding)

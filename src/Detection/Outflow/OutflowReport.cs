@@ -65,8 +65,8 @@ internal sealed class OutflowReport(DetectionContext context, string detector)
             Detector = detector,
             Severity = SeverityOf(lead, group),
             Raised = group.Min(surge => surge.Raised),
-            First = group.Min(surge => surge.First),
-            Last = group.Max(surge => surge.Last),
+            First = told.Min(surge => surge.First),
+            Last = told.Max(surge => surge.Last),
             Title = lead.Actor.Kind switch
             {
                 OutflowKind.Rows => $"{who} took far more rows out of a database than ever before",

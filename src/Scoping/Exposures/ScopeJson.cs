@@ -29,6 +29,10 @@ internal static class ScopeJson
         Number(json, "accountsNotListed", scope.People.AccountsNotListed);
         json.WriteEndObject();
         json.WriteNumber("views", scope.Views);
+        json.WriteStartObject("unnamed");
+        json.WriteNumber("rows", scope.Unnamed.Rows);
+        json.WriteNumber("bytes", scope.Unnamed.Bytes);
+        json.WriteEndObject();
         Operations(json, scope);
         Time(json, "first", scope.First);
         Time(json, "last", scope.Last);
