@@ -1,3 +1,4 @@
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Tables;
 using WhoSaw.Records;
 
@@ -14,6 +15,9 @@ public sealed record IntakeOptions
 
     /// <summary>The tables of databases that show personal data; their operations follow those of the routes.</summary>
     public IReadOnlyList<TableOptions> Tables { get; init; } = [];
+
+    /// <summary>What is known of addresses; null for nothing. Asked on the merging thread, and not disposed of.</summary>
+    public AddressPlaces? Places { get; init; }
 
     /// <summary>Lines before this time are read and passed over.</summary>
     public EventTime From { get; init; } = EventTime.Earliest;

@@ -1,3 +1,5 @@
+using WhoSaw.Cli.Outputs;
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Intake.Tables;
@@ -20,6 +22,12 @@ public sealed record Configuration
     public string? AccountsPath { get; init; }
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
+
+    /// <summary>What is known of addresses.</summary>
+    public PlaceOptions Places { get; init; } = new();
+
+    /// <summary>Where findings go besides the page.</summary>
+    public IReadOnlyList<OutputOptions> Outputs { get; init; } = [];
 
     /// <summary>For times without an offset, and for what people read.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;

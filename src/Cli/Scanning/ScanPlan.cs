@@ -1,5 +1,7 @@
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Formats;
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Intake.Tables;
@@ -22,6 +24,10 @@ internal sealed record ScanPlan
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
 
+    public PlaceOptions Places { get; init; } = new();
+
+    public IReadOnlyList<OutputOptions> Outputs { get; init; } = [];
+
     /// <summary>Logs named on the command line that could not be understood; the rest is read.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
@@ -43,6 +49,8 @@ internal sealed record ScanPlan
         AccountsPath = configuration.AccountsPath,
         PeoplePath = configuration.PeoplePath,
         KeysPath = configuration.KeysPath,
+        Places = configuration.Places,
+        Outputs = configuration.Outputs,
     };
 }
 
