@@ -77,7 +77,8 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         var findings = FindingContinuation.Of(ledger.Contents.Findings, detectors.Conclude());
         if (detectors.PassedOver > 0)
             notices.Add(
-                $"{detectors.PassedOver} observations beyond the limit were recorded and not weighed as evidence.");
+                $"Beyond the limit {Counted.Of(detectors.PassedOver, "observation")} had no weight as evidence; "
+                + "all are recorded.");
         var files = merger.Tallies.ToList();
         var contents = ledger.Commit(
             [.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);

@@ -77,7 +77,10 @@ internal sealed class ScanVerb(Host host)
         if (unsent.Count > 0 || plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0
             || outcome.Files.Any(file => file.Tally.Fault is not null))
             return ExitStatus.Incomplete;
+        // what earlier runs found is open until somebody decides on it: a second scan must not read as "all is well"
         return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium)
+            || outcome.Ledger.Findings.Any(finding =>
+                finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             ? ExitStatus.Findings : ExitStatus.Nothing;
     }
 

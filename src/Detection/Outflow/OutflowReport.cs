@@ -197,7 +197,7 @@ internal sealed class OutflowReport(DetectionContext context, string detector)
     private string Text(Symbol symbol) => context.Catalog.Symbols.Text(symbol) ?? "";
 
     private static string Rows(double rows) =>
-        Math.Floor(rows).ToString("N0", CultureInfo.InvariantCulture) + (Math.Floor(rows) == 1 ? " row" : " rows");
+        Counted.Of((long)Math.Floor(rows), "row");
 
     /// <summary>Decimal units, as statements of the authorities have them.</summary>
     private static string Bytes(double bytes)

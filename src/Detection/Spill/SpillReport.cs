@@ -66,7 +66,7 @@ internal sealed class SpillReport(DetectionContext context, string detector)
     {
         var (seen, about) = (kind.Value, kind.Value.Checked.IsExact ? "" : "about ");
         var number = Number(seen.Structured.Count);
-        var times = seen.Times == 1 ? "once" : Number(seen.Times) + " times";
+        var times = seen.Times == 1 ? "once" : Counted.Of(seen.Times, "time");
         return Chance.OfChecksum(kind.Key) is not { } chance
             ? $"{about}{number} different {NameOf(kind.Key, seen.Structured.Count)}, {times}"
             : $"{about}{Number(seen.Checked.Count)} of {number} different numbers have the checksum of "
