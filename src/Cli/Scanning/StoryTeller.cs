@@ -97,7 +97,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             AccountsBeforeAlarm = Before(engine, predicate, finding.Raised),
             Gaps = GapsOf(scope),
             CannotTell = scope.Coverage.Gaps.Count == 1 ? scope.Unnamed.Sentence : CannotTellOf(scope),
-            Canaries = Canaries(scope),
+            // nobody read a decoy by name where nobody is named
+            Canaries = scope.Accounts == 0 && !scope.Unnamed.IsNone ? null : Canaries(scope),
             Test = TestOf(engine, predicate, perDay),
         };
     }

@@ -39,7 +39,7 @@ internal sealed class OutflowReport(DetectionContext context, string detector)
         && (one.Actor == other.Actor || Hosts(one).Intersect(Hosts(other)).Any());
 
     /// <summary>The hosts that show who moved it: of rows the client that asked, of answers the client that got them.</summary>
-    private static IEnumerable<Symbol> Hosts(Surge surge) => surge.Actor.Kind switch
+    private static HashSet<Symbol> Hosts(Surge surge) => surge.Actor.Kind switch
     {
         OutflowKind.Rows => surge.Peers.Count <= MostPeers ? surge.Peers : [],
         OutflowKind.Pair => [surge.Actor.From, surge.Actor.To],

@@ -23,13 +23,16 @@ internal static class PersonalTextFinder
         {
             if (at < next)
                 continue;
-            var found = text[at] is (byte)'@' or (byte)'%' ? MailAddress.At(text, at) : NumberAt(text, at);
-            if (found is not { } personal || personal.Start < next)
+            if (At(text, at) is not { } personal || personal.Start < next)
                 continue;
             into.Add(personal);
             next = personal.Start + personal.Length;
         }
     }
+
+    /// <summary>What the rules find at a place: at the first digit of a number, at the sign of an address.</summary>
+    public static PersonalText? At(ReadOnlySpan<byte> text, int at) =>
+        text[at] is (byte)'@' or (byte)'%' ? MailAddress.At(text, at) : NumberAt(text, at);
 
     /// <summary>A number by the digits that begin here.</summary>
     private static PersonalText? NumberAt(ReadOnlySpan<byte> text, int at)

@@ -22,18 +22,19 @@ internal sealed class TableList
         if (found >= 0)
             return found;
         var words = new SqlWords(statement);
-        var follows = false;
+        // from here to the next clause stand tables and their aliases
+        var isList = false;
         while (words.MoveNext())
         {
             if (words.Kind != SqlWord.Name)
-            {
-                // a list: FROM a, b
-                follows = follows && words.Kind == SqlWord.Sign && words.Text[0] == ',';
                 continue;
-            }
-            if (follows && Find(words.Text) is >= 0 and var table)
+            if (words.Is("from"u8) || words.Is("join"u8) || words.Is("copy"u8) || words.Is("table"u8))
+                isList = true;
+            else if (words.Is("where"u8) || words.Is("on"u8) || words.Is("using"u8) || words.Is("select"u8)
+                || words.Is("group"u8) || words.Is("order"u8) || words.Is("to"u8))
+                isList = false;
+            else if (isList && Find(words.Text) is >= 0 and var table)
                 return table;
-            follows = words.Is("from"u8) || words.Is("join"u8) || words.Is("copy"u8) || words.Is("table"u8);
         }
         return -1;
     }
