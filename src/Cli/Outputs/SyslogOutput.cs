@@ -38,7 +38,11 @@ internal sealed class SyslogOutput(OutputOptions options) : FindingOutput
         }
     }
 
-    public override void Dispose() => Close();
+    public override void Dispose()
+    {
+        Close();
+        base.Dispose();
+    }
 
     /// <summary>A connection that the other side closed meanwhile is made once more.</summary>
     private async Task SendCounted(byte[] message, CancellationToken stop)

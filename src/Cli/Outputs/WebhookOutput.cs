@@ -61,7 +61,11 @@ internal sealed class WebhookOutput : FindingOutput
         return "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(secret, signed));
     }
 
-    public override void Dispose() => _client.Dispose();
+    public override void Dispose()
+    {
+        _client.Dispose();
+        base.Dispose();
+    }
 
     /// <summary>What was wrong, null for nothing; and how long at least to wait, null when there is no use in it.</summary>
     private async Task<(string? Fault, TimeSpan? Wait)> Try(byte[] body, string delivery, CancellationToken stop)
