@@ -16,7 +16,9 @@ public sealed record IntakeOptions
     /// <summary>The tables of databases that show personal data; their operations follow those of the routes.</summary>
     public IReadOnlyList<TableOptions> Tables { get; init; } = [];
 
-    /// <summary>What is known of addresses; null for nothing. Asked on the merging thread, and not disposed of.</summary>
+    /// <summary>
+    /// What is known of addresses; null for nothing. Asked on the merging thread, and not disposed of.
+    /// </summary>
     public AddressPlaces? Places { get; init; }
 
     /// <summary>Lines before this time are read and passed over.</summary>

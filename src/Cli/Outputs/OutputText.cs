@@ -9,8 +9,8 @@ internal static class OutputText
     public const string SecretVariable = "WHOSAW_WEBHOOK_SECRET";
 
     /// <summary>
-    /// Reads <c>json-lines:F</c>, <c>ocsf:F</c>, <c>syslog+udp://HOST:PORT</c> (tcp, tls) or <c>https://…</c>, a webhook
-    /// whose secret is in the environment where it has one. Null with a sentence for anything else.
+    /// Reads <c>json-lines:F</c>, <c>ocsf:F</c>, <c>syslog+udp://HOST:PORT</c> (tcp, tls) or <c>https://…</c>, a
+    /// webhook whose secret is in the environment where it has one. Null with a sentence for anything else.
     /// </summary>
     public static OutputOptions? Read(string text, out string fault)
     {

@@ -67,7 +67,9 @@ internal sealed class WebhookOutput : FindingOutput
         base.Dispose();
     }
 
-    /// <summary>What was wrong, null for nothing; and how long at least to wait, null when there is no use in it.</summary>
+    /// <summary>
+    /// What was wrong, null for nothing; and how long at least to wait, null when there is no use in it.
+    /// </summary>
     private async Task<(string? Fault, TimeSpan? Wait)> Try(byte[] body, string delivery, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url);

@@ -18,7 +18,9 @@ internal sealed class LogSample
 
     public string Path { get; }
 
-    /// <summary>The file is compressed and breaks off within what was looked at; the rest of it is not to be had.</summary>
+    /// <summary>
+    /// The file is compressed and breaks off within what was looked at; the rest of it is not to be had.
+    /// </summary>
     public bool IsCutOff { get; private init; }
     public FormatOptions Options { get; }
     public string FormatName { get; }

@@ -33,7 +33,9 @@ internal sealed class Window(long length)
     /// <summary>The largest window that was none.</summary>
     public long Most { get; private set; }
 
-    /// <summary>Adds an amount; gives the amount of the window that it closes, when there is one and it was ordinary.</summary>
+    /// <summary>
+    /// Adds an amount; gives the amount of the window that it closes, when there is one and it was ordinary.
+    /// </summary>
     public long? Add(EventTime time, long amount)
     {
         long? closed = null;

@@ -52,7 +52,9 @@ internal sealed class OutflowDetector(DetectionContext context, OutflowOptions o
         .Of([.. _surges.Where(IsUnheardOf)], (surge, since) => _paths.OnlyOf(
             surge.Actor.Source, surge.Actor.From, since), source => _began[source].Plus(options.WarmUp));
 
-    /// <summary>A web client may be the first to fetch much; that it fetched what nobody else does makes it odd.</summary>
+    /// <summary>
+    /// A web client may be the first to fetch much; that it fetched what nobody else does makes it odd.
+    /// </summary>
     private bool IsUnheardOf(Surge surge)
     {
         if (surge.Actor.Kind != OutflowKind.Answers)
@@ -130,7 +132,9 @@ internal sealed class OutflowDetector(DetectionContext context, OutflowOptions o
         _ => (options.FlowAnHour, options.FlowADay),
     };
 
-    /// <summary>What has the least evidence goes: a flood of small actors cannot push out one that moves much.</summary>
+    /// <summary>
+    /// What has the least evidence goes: a flood of small actors cannot push out one that moves much.
+    /// </summary>
     private void ForgetTheLeast()
     {
         var quiet = _gauges.Where(gauge => gauge.Value.Surge is null).OrderBy(gauge => gauge.Value.Most)

@@ -38,7 +38,9 @@ internal sealed class OutflowReport(DetectionContext context, string detector)
         one.First.Plus(-Apart) <= other.Last && other.First.Plus(-Apart) <= one.Last
         && (one.Actor == other.Actor || Hosts(one).Intersect(Hosts(other)).Any());
 
-    /// <summary>The hosts that show who moved it: of rows the client that asked, of answers the client that got them.</summary>
+    /// <summary>
+    /// The hosts that show who moved it: of rows the client that asked, of answers the client that got them.
+    /// </summary>
     private static HashSet<Symbol> Hosts(Surge surge) => surge.Actor.Kind switch
     {
         OutflowKind.Rows => surge.Peers.Count <= MostPeers ? surge.Peers : [],

@@ -2,7 +2,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Outflow;
 
-/// <summary>Since when a path of large answers, or a script, is known, and whether more than one client asked for it.</summary>
+/// <summary>
+/// Since when a path of large answers, or a script, is known, and whether more than one client asked for it.
+/// </summary>
 internal sealed class PathsSeen(int most)
 {
     private readonly Dictionary<(int Source, Symbol Path), Seen> _seen = [];

@@ -114,7 +114,8 @@ internal sealed class ClfFormat(string name, TimeZoneInfo zone, JsonLineReader? 
     private RejectReason ParseLoosely(ReadOnlySpan<byte> line, LineFields fields)
     {
         var bracket = BracketedTime.Find(
-            line, 16, static (first, _) => (uint)(first - '0') <= 9, _reads ??= _times.TryAny, out var end, out var time);
+            line, 16, static (first, _) => (uint)(first - '0') <= 9, _reads ??= _times.TryAny, out var end,
+            out var time);
         if (bracket < 0)
             return end == BracketedTime.None ? RejectReason.NoTime : RejectReason.BadTime;
         fields.SetTime(time);

@@ -14,7 +14,9 @@ namespace WhoSaw.Intake.Parsing;
 internal sealed class AccessRows(
     SourceOptions source, RouteTable routes, Fingerprint fingerprint, bool keepAll) : RowMaker
 {
-    /// <summary>So many bytes are an answer that outflow counts; docs/detectors/outflow.md has the number too.</summary>
+    /// <summary>
+    /// So many bytes are an answer that outflow counts; docs/detectors/outflow.md has the number too.
+    /// </summary>
     internal const long LargeAnswer = 1 << 20;
 
     private readonly RouteScratch _scratch = new();

@@ -23,7 +23,9 @@ public sealed class AddressPlaces : IDisposable
         _home = home.ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The tables, or what is wrong with their files; null and no faults where nothing is configured.</summary>
+    /// <summary>
+    /// The tables, or what is wrong with their files; null and no faults where nothing is configured.
+    /// </summary>
     public static (AddressPlaces? Places, IReadOnlyList<FileFault> Faults) Load(PlaceOptions options)
     {
         if (options.CountryPath is null && options.SystemPath is null && options.HostingPath is null)
@@ -71,7 +73,8 @@ public sealed class AddressPlaces : IDisposable
             return null;
         return found.GetValueOrDefault("country") switch
         {
-            IDictionary<string, object> country => country.TryGetValue("iso_code", out var code) ? code as string : null,
+            IDictionary<string, object> country =>
+                country.TryGetValue("iso_code", out var code) ? code as string : null,
             string flat => flat,
             _ => found.GetValueOrDefault("country_code") as string,
         };

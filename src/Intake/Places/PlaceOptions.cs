@@ -1,6 +1,8 @@
 namespace WhoSaw.Intake.Places;
 
-/// <summary>What is known of addresses, as configured. Paths are absolute; null where a file is not configured.</summary>
+/// <summary>
+/// What is known of addresses, as configured. Paths are absolute; null where a file is not configured.
+/// </summary>
 public sealed record PlaceOptions
 {
     /// <summary>An MMDB file that says the country of an address.</summary>

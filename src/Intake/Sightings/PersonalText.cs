@@ -91,7 +91,8 @@ internal static class PersonalTextFinder
         var isMobile = length switch
         {
             11 => digits.StartsWith("010"u8) && digits[3] >= '2',
-            10 => digits.StartsWith("01"u8) && digits[2] is (byte)'1' or (byte)'6' or (byte)'7' or (byte)'8' or (byte)'9',
+            10 => digits.StartsWith("01"u8)
+                && digits[2] is (byte)'1' or (byte)'6' or (byte)'7' or (byte)'8' or (byte)'9',
             _ => digits.StartsWith("8210"u8) && digits[4] >= '2' && at > 0 && text[at - 1] == '+',
         };
         return isMobile && EndsAt(text, at + length)

@@ -70,7 +70,9 @@ internal ref struct SqlWords(ReadOnlySpan<byte> statement)
         (Kind, Length) = (kind, _at - Start);
     }
 
-    /// <summary>A doubled quote is one within the text: the text is then longer than it means, and equals nothing.</summary>
+    /// <summary>
+    /// A doubled quote is one within the text: the text is then longer than it means, and equals nothing.
+    /// </summary>
     private void Quoted(byte quote)
     {
         _at++;

@@ -21,7 +21,8 @@ public sealed record UnnamedTraffic(long Rows, long Bytes)
     public string? Sentence => IsNone ? null
         : Rows > 0
             ? string.Create(CultureInfo.InvariantCulture,
-                $"{Rows:N0} rows went out of which the log names nobody: rows known, people unknown, at most {Rows:N0}.")
+                $"{Rows:N0} rows went out of which the log names nobody: rows known, people unknown, at most ")
+                + string.Create(CultureInfo.InvariantCulture, $"{Rows:N0}.")
             : string.Create(CultureInfo.InvariantCulture,
                 $"{Bytes:N0} bytes went out, and no log says whose data they were: nothing bounds the people.");
 

@@ -103,7 +103,8 @@ public sealed class OutflowTests
         var finding = Assert.Single(Outflows(world));
         Assert.Equal(("client", "203.0.113.5"), (finding.ActorKind, finding.ActorValue));
         Assert.Equal(At(4, 2), finding.Raised);
-        Assert.Contains(finding.Evidence, reason => reason is { What: "script never called before", Here: "/up/#.jsp" });
+        Assert.Contains(
+            finding.Evidence, reason => reason is { What: "script never called before", Here: "/up/#.jsp" });
     }
 
     [Fact]

@@ -101,7 +101,8 @@ public sealed class SpillTests
             Gen.Int[0, n].Select(k => (n, k, p))).Sample(each =>
         {
             var (n, k, p) = each;
-            var tail = Enumerable.Range(k, n - k + 1).Sum(i => Binomial(n, i) * Math.Pow(p, i) * Math.Pow(1 - p, n - i));
+            var tail = Enumerable.Range(k, n - k + 1)
+                .Sum(i => Binomial(n, i) * Math.Pow(p, i) * Math.Pow(1 - p, n - i));
             Assert.True(Chance.Tail(n, k, p) <= -Math.Log10(tail) + 1e-6);
         });
 

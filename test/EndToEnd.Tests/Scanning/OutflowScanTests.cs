@@ -32,7 +32,7 @@ public sealed class OutflowScanTests : IDisposable
         Assert.Equal(1, said.Status);
         Assert.Contains("3,000 rows known, people unknown: at most 3,000", said.Out, StringComparison.Ordinal);
         var (table, scope) = _evidence.Scope(Outflow().GetProperty("id").GetString()!);
-        Assert.Empty(table.Rows);
+        Assert.Empty(table);
         Assert.Equal(3000, scope.GetProperty("unnamed").GetProperty("rows").GetInt64());
         Assert.True(scope.GetProperty("people").GetProperty("atMost").GetInt64() >= 3000);
         Assert.True(scope.GetProperty("cannotTell").GetProperty("accounts").GetProperty("atMost").GetInt64() >= 3000);

@@ -22,7 +22,10 @@ public sealed class AuditAndFlowTests
             [
                 new TableOptions
                 {
-                    Table = "public.members", Name = "members", Subject = "member_id", Shows = [new DataCategory("name")],
+                    Table = "public.members",
+                    Name = "members",
+                    Subject = "member_id",
+                    Shows = [new DataCategory("name")],
                 },
             ],
         },
@@ -31,8 +34,10 @@ public sealed class AuditAndFlowTests
     private static readonly Logs Flow = new(Logs.Source(
         SourceKind.Flow, "json", ("time", "ts"), ("from", "src"), ("to", "dst"), ("port", "port"), ("bytes", "n")));
 
-    private static string Line(string time, string sql, int rows, string table = "public.members", string args = "[]") =>
-        $$"""{"ts":"2025-04-14T{{time}}Z","who":"app","ip":"192.0.2.1:5432","sid":"s1","sql":"{{sql}}","table":"{{table}}","args":{{args}},"rows":{{rows}}}""";
+    private static string Line(
+        string time, string sql, int rows, string table = "public.members", string args = "[]") =>
+        $$"""{"ts":"2025-04-14T{{time}}Z","who":"app","ip":"192.0.2.1:5432","sid":"s1","sql":"{{sql}}","""
+        + "\"table\":\"" + table + "\",\"args\":" + args + ",\"rows\":" + rows + "}";
 
     [Fact]
     public void A_bound_parameter_names_the_subject()

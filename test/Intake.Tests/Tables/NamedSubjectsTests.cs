@@ -16,7 +16,7 @@ public sealed class NamedSubjectsTests
     [InlineData("SELECT 1 FROM members WHERE b = ? AND member_id = ?", "[\"x\", 45]", "45")]
     [InlineData("SELECT member_id, name FROM members WHERE member_id = 7 ORDER BY member_id", "", "7")]
     [InlineData("SELECT 1 FROM members /* member_id = 1 */ WHERE member_id = 7 -- = 8", "", "7")]
-    [InlineData("SELECT 1 FROM members JOIN orders o ON o.member_id = members.member_id WHERE o.member_id = 7", "", "7")]
+    [InlineData("SELECT 1 FROM m JOIN orders o ON o.member_id = m.member_id WHERE o.member_id = 7", "", "7")]
     public void Whom_a_statement_asks_for(string statement, string parameters, string named) =>
         Assert.Equal(named, string.Join(',', Names(statement, parameters)));
 
