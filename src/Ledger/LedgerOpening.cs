@@ -60,7 +60,7 @@ internal static class LedgerOpening
                 continue;
             var last = LedgerLayout.IsSegment(name) ? lastOfDay.GetValueOrDefault(Folder(name)) : state.Commits;
             if (name.EndsWith(Staging.PartSuffix, StringComparison.Ordinal) || LedgerLayout.NumberOf(name) > last
-                || state.EverNamed.Contains(name))
+                || LedgerLayout.IsOwnName(name) || state.EverNamed.Contains(name))
                 yield return name;
         }
     }

@@ -45,6 +45,10 @@ internal static class ScanCommand
             HelpName = "WHAT",
         };
         keep.AcceptOnlyFromAmong("all", "personal");
+        var originals = new Option<bool>("--keep-originals")
+        {
+            Description = "Keep the logs as they are too, compressed, so that explain shows lines whose log is gone.",
+        };
         var threads = new Option<int>("--threads")
         {
             Description = "Workers; changes the speed and nothing else.",
@@ -68,7 +72,7 @@ internal static class ScanCommand
         var language = CommonOptions.Language();
         var command = new Command("scan", "Read logs, record who saw whose data, detect, and say what was found.")
         {
-            logs, config, ledger, from, to, json, report, keep, threads, key, language,
+            logs, config, ledger, from, to, json, report, keep, originals, threads, key, language,
         };
         command.SetAction(parsed =>
         {
@@ -83,6 +87,7 @@ internal static class ScanCommand
                 Language = parsed.GetValue(language),
                 Threads = parsed.GetValue(threads),
                 KeepAll = parsed.GetValue(keep) == "all",
+                KeepOriginals = parsed.GetValue(originals),
             };
             return new ScanVerb(host).Run(request, parsed.GetValue(from), parsed.GetValue(to));
         });

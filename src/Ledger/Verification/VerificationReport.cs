@@ -12,6 +12,18 @@ public sealed record VerificationOptions
     /// <summary>An older checkpoint that was kept elsewhere: the journal must be a continuation of it.</summary>
     public byte[]? Against { get; init; }
 
+    /// <summary>
+    /// The certificate of the authority whose time stamps are trusted, or of the one that issued that (PEM or DER);
+    /// null says what each stamp says, and by whom.
+    /// </summary>
+    public byte[]? Authority { get; init; }
+
+    /// <summary>
+    /// Digests, tree, signature and nothing more: what the files say is not read. They are then the ones that were
+    /// recorded; whether they were right when they were recorded is not asked.
+    /// </summary>
+    public bool DigestsOnly { get; init; }
+
     /// <summary>Files that are hashed at the same time.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
