@@ -38,7 +38,11 @@ public sealed record LedgerHead(string Origin, long Size, string Root);
 /// <param name="First">Event time of its first line; null when no line had one.</param>
 public sealed record SourceEntry(
     string Source, string Stream, string File, long Size, string Sha256,
-    long Lines, long Records, long Rejects, long Blank, EventTime? First, EventTime? Last, bool Truncated);
+    long Lines, long Records, long Rejects, long Blank, EventTime? First, EventTime? Last, bool Truncated)
+{
+    /// <summary>How records end, where not at a line end; null where they do.</summary>
+    public string? Framing { get; init; }
+}
 
 /// <summary>An operation as it was configured when records were kept under its name.</summary>
 public sealed record OperationEntry(string Name, string Fields, int Others);

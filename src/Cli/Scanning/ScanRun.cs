@@ -123,7 +123,10 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     private static SourceEntry Entry(Catalog catalog, InputFile file, FileTally tally) => new(
         file.Source.Id, catalog.Streams[file.Stream].Name, file.Display, tally.Size, tally.Sha256, tally.Lines,
         tally.Records,
-        tally.Rejects, tally.Blank, tally.First, tally.Last, tally.Fault is not null);
+        tally.Rejects, tally.Blank, tally.First, tally.Last, tally.Fault is not null)
+    {
+        Framing = RecordFraming.NameOf(file.Source),
+    };
 
     private (AccountDirectory Accounts, KeyRegister Keys)? Directories(Catalog catalog, LedgerWriter ledger)
     {

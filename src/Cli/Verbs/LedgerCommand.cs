@@ -23,7 +23,8 @@ internal static class LedgerCommand
         {
             status, LedgerVerifyCommand.Create(host), LedgerHoldCommands.Hold(host), LedgerHoldCommands.Release(host),
             LedgerHoldCommands.Retain(host), LedgerHoldCommands.Erase(host), LedgerHoldCommands.Policy(host),
-            LedgerExportCommands.Export(host), LedgerExportCommands.Check(host),
+            LedgerExportCommands.Export(host), LedgerExportCommands.Check(host), LedgerCompactCommand.Create(host),
+            LedgerKeyCommands.Timestamp(host), LedgerKeyCommands.ChangeKey(host),
         };
     }
 

@@ -97,12 +97,21 @@ public sealed record SourceRead(
     int Commit, string Source, string Stream, string File, long Size, string Sha256, long Lines, long Records,
     long Rejects, long Blank, EventTime? First, EventTime? Last, bool Truncated) : JournalEntry
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Framing { get; init; }
+
     internal static SourceRead Of(int commit, SourceEntry source) => new(
         commit, source.Source, source.Stream, source.File, source.Size, source.Sha256, source.Lines, source.Records,
-        source.Rejects, source.Blank, source.First, source.Last, source.Truncated);
+        source.Rejects, source.Blank, source.First, source.Last, source.Truncated)
+    {
+        Framing = source.Framing,
+    };
 
     internal SourceEntry ToSource() => new(
-        Source, Stream, File, Size, Sha256, Lines, Records, Rejects, Blank, First, Last, Truncated);
+        Source, Stream, File, Size, Sha256, Lines, Records, Rejects, Blank, First, Last, Truncated)
+    {
+        Framing = Framing,
+    };
 }
 
 /// <summary>A log that was read is no longer as it was.</summary>

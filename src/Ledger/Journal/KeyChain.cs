@@ -13,6 +13,11 @@ internal static class KeyChain
     public static byte[] Statement(string origin, long entries, string root, string key) => Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"whosaw/key-change/v1\n{origin}\n{entries}\n{root}\n{key}\n"));
 
+    /// <summary>True when one of the keys is this one, whatever ledger its name says.</summary>
+    public static bool Has(IEnumerable<string> keys, string trusted) =>
+        VerifierKey.Parse(trusted) is { } wanted && keys.Any(key =>
+            VerifierKey.Parse(key) is { } known && known.PublicKey.SequenceEqual(wanted.PublicKey));
+
     /// <summary>What is wrong with a change of keys as half a sentence; null when the old key stands by it.</summary>
     public static string? FaultOf(KeyChanged change, long number, string oldKey)
     {

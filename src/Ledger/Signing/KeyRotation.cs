@@ -19,7 +19,7 @@ public static class KeyRotation
         using var turn = LedgerLock.TakeJournal(directory, options.Patience);
         var journal = Journal.Load(directory);
         var key = new VerifierKey(journal.Origin, NoteKeyKind.Ed25519, next.PublicKey.Span).ToString();
-        if (journal.State.Keys.Contains(key))
+        if (KeyChain.Has(journal.State.Keys, key))
             throw new LedgerException("This key has signed the ledger before: a change takes a new one.");
         var root = journal.Root;
         var signature = old.Sign(KeyChain.Statement(journal.Origin, journal.Size, root, key));

@@ -27,7 +27,7 @@ internal sealed class JournalVerification(string directory, VerificationOptions 
             throw new LedgerException($"The ledger {directory} was written by a newer version: its format is "
                 + $"{created.Format}, this program knows {LedgerLayout.Format}.");
         Key = State.Key.Length > 0 ? State.Key : options.Key ?? "";
-        if (State.Key.Length > 0 && options.Key is { } trusted && !State.Keys.Contains(trusted))
+        if (State.Key.Length > 0 && options.Key is { } trusted && !KeyChain.Has(State.Keys, trusted))
             _faults.Add(new LedgerFault("no key that signed this ledger is the one that is trusted", 0));
         if (VerifierKey.Parse(Key) is not { } key)
             _faults.Add(new LedgerFault("there is no key to check the signature with"));
