@@ -89,6 +89,8 @@ internal static class LedgerVerifyCommand
             page.WriteLine($"  WRONG  {fault}");
         foreach (var remark in report.Remarks)
             page.WriteLine($"  note   {remark}");
+        foreach (var stamp in report.Stamps)
+            page.WriteLine($"  stamp  {stamp}");
         if (report.IsSound)
             page.WriteLine("  sound  Every file, every entry, the root and the signature agree."
                 + (options.DigestsOnly ? "" : " The totals are those of the records.")

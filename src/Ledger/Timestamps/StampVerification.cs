@@ -9,7 +9,7 @@ internal sealed class StampVerification(
     string directory, JournalVerification journal, HashSet<string> broken, byte[]? authority)
 {
     /// <summary>What the stamps say that are right.</summary>
-    public List<string> Remarks { get; } = [];
+    public List<string> Said { get; } = [];
 
     public IReadOnlyList<LedgerFault> Faults()
     {
@@ -38,9 +38,9 @@ internal sealed class StampVerification(
             return "is of another past than this ledger's";
         if (authority is not null && reply.IsSignedUnder(authority) != true)
             return "is not signed under the certificate that is trusted";
-        Remarks.Add(string.Create(CultureInfo.InvariantCulture,
-            $"the first {head.Size} entries existed on {reply.Time}: a time stamp of {reply.Authority}")
-            + (authority is null ? " (its certificate was not compared: give yours with --authority)" : ""));
+        Said.Add(string.Create(CultureInfo.InvariantCulture,
+            $"The first {head.Size} entries existed on {reply.Time}: a time stamp of {reply.Authority}")
+            + (authority is null ? " (its certificate was not compared: give yours with --authority)." : "."));
         return null;
     }
 }

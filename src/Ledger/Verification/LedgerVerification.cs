@@ -41,7 +41,10 @@ public static class LedgerVerification
             journal.Head, journal.Key, options.Key is not null, files.Count, bytes,
             journal.State.Segments.Sum(segment => segment.Rows),
             [.. faults.OrderBy(fault => fault.Entry ?? -1).ThenBy(fault => fault.What, StringComparer.Ordinal)],
-            [.. stamps.Remarks, .. Remarks(directory, journal.State)]);
+            Remarks(directory, journal.State))
+        {
+            Stamps = stamps.Said,
+        };
     }
 
     /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>

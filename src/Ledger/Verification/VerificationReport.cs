@@ -48,6 +48,9 @@ public sealed record VerificationReport(
     LedgerHead? Head, string Key, bool KeyIsTrusted, int Files, long Bytes, long Records,
     IReadOnlyList<LedgerFault> Faults, IReadOnlyList<string> Remarks)
 {
+    /// <summary>What time stamps say that are right, each a sentence.</summary>
+    public IReadOnlyList<string> Stamps { get; init; } = [];
+
     public bool IsSound => Faults.Count == 0;
 
     /// <summary>The first entry that is in doubt; null when none is, or the whole is.</summary>

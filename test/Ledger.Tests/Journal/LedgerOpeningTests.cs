@@ -53,6 +53,8 @@ public sealed class LedgerOpeningTests
         using var folder = new TemporaryFolder();
         Write(folder, new LedgerCreated(3, KeyText(Some.Options)));
         Refuses(folder, "newer version");
+        Assert.Contains("newer version", Assert.Throws<LedgerException>(
+            () => LedgerVerification.Run(folder.Path, VerificationTests.Trusting())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +118,11 @@ public sealed class LedgerOpeningTests
         Commit(folder);
         File.Delete(folder.At("segments/2025-04-14/000001.parquet"));
         var missing = Assert.Throws<LedgerException>(() => LedgerContents.Read(folder.Path));
-        Assert.Contains("segments/2025-04-14/000001.parquet", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("lacks segments/2025-04-14/000001.parquet, which entry 1 of its journal names", missing.Message,
+            StringComparison.Ordinal);
+        File.WriteAllText(folder.At("segments/2025-04-14/000001.parquet"), "x");
+        Assert.Contains("has another file in the place of segments", Assert.Throws<LedgerException>(
+            () => LedgerContents.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
