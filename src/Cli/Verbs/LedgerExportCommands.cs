@@ -32,6 +32,11 @@ internal static class LedgerExportCommands
         {
             Description = "Only the records of the findings, not the whole segments of their time.",
         };
+        var incident = new Option<string?>("--case")
+        {
+            Description = "A case: the records of its findings, and what happened in it.",
+            HelpName = "N",
+        };
         var output = new Option<string>("--out")
         {
             Description = "The bundle to write, a ZIP file.",
@@ -41,12 +46,12 @@ internal static class LedgerExportCommands
         var options = Watching.Options();
         var command = new Command("export", "Write a bundle that anybody can check offline.")
         {
-            ledger, finding, where, from, to, excerpt, output, options.Reason, options.By,
+            ledger, finding, incident, where, from, to, excerpt, output, options.Reason, options.By,
         };
         command.SetAction(parsed => new ExportVerb(host, Watching.Of(host, parsed, options)).Run(
             parsed.GetValue(ledger)!, parsed.GetValue(output)!, new ExportWish(
                 parsed.GetValue(finding) ?? [], parsed.GetValue(where), parsed.GetValue(from), parsed.GetValue(to),
-                parsed.GetValue(excerpt))));
+                parsed.GetValue(excerpt), parsed.GetValue(incident))));
         return command;
     }
 
@@ -92,7 +97,7 @@ internal static class LedgerExportCommands
 
 /// <summary>What is to be exported; with nothing in it, everything.</summary>
 internal sealed record ExportWish(
-    IReadOnlyList<string> Findings, string? Where, string? From, string? To, bool Excerpt);
+    IReadOnlyList<string> Findings, string? Where, string? From, string? To, bool Excerpt, string? Case);
 
 /// <summary><c>whosaw ledger export</c>.</summary>
 internal sealed class ExportVerb(Host host, Watching who)
@@ -104,6 +109,13 @@ internal sealed class ExportVerb(Host host, Watching who)
             return ExitStatus.Usage;
         if (File.Exists(path))
             return host.Fail(ExitStatus.Usage, $"{path} exists and was left alone");
+        if (wish.Case is { } id)
+        {
+            var named = CaseEntries.Findings(directory, id);
+            if (named.Count + wish.Findings.Count == 0 && wish.Where is null)
+                return host.Fail(ExitStatus.Usage, $"case {id} names no finding: say with --where which records it is about");
+            wish = wish with { Findings = [.. wish.Findings.Union(named)], Excerpt = true };
+        }
         var isExcerpt = wish.Excerpt || wish.Where is not null || wish.From is not null || wish.To is not null;
         if (!isExcerpt)
             return Say(directory, path, wish, BundleWriter.Write(directory, wish.Findings, path));
@@ -114,6 +126,7 @@ internal sealed class ExportVerb(Host host, Watching who)
             Records = records,
             Where = words,
             Findings = wish.Findings,
+            Case = wish.Case,
             Reason = who.Reason,
             By = who.By,
             Now = who.Now,

@@ -23,13 +23,16 @@ internal sealed record BundleChoice(
 
     /// <summary>The totals, which say nothing of people, and excerpts of all else.</summary>
     public static BundleChoice Part(
-        JournalVerification journal, LedgerContents contents, List<Finding> findings, Excerpt excerpt)
+        JournalVerification journal, LedgerContents contents, List<Finding> findings, Excerpt excerpt,
+        string? caseId)
     {
         var names = contents.Totals.Concat(excerpt.Parts.Select(part => part.Of)).ToHashSet(StringComparer.Ordinal);
         var digests = excerpt.Parts.Select(part => part.Sha256).ToHashSet(StringComparer.Ordinal);
         var entries = Wanted(journal, names, findings, all: false)
             .Concat(journal.Entries.Index().Where(each => each.Item is ExcerptMade made
                 && made.Parts.Any(part => digests.Contains(part.Sha256))).Select(each => (long)each.Index))
+            .Concat(journal.Raw.Index().Where(each => caseId is not null && CaseEntries.IsOf(each.Item, caseId))
+                .Select(each => (long)each.Index))
             .Distinct().Order().ToList();
         return new BundleChoice(findings, [.. contents.Totals.Order(StringComparer.Ordinal)], entries, excerpt);
     }

@@ -43,7 +43,8 @@ public static class BundleWriter
             var excerpt = new ExcerptFiles(directory, parts).Write(request, chosen);
             LedgerJournal.Append(directory, options, FileSystem.Real, _ => excerpt.Entries(request));
             var (journal, contents) = Verified(directory);
-            return Write(directory, journal, BundleChoice.Part(journal, contents, chosen, excerpt), path);
+            return Write(directory, journal, BundleChoice.Part(
+                journal, contents, chosen, excerpt, request.Case), path);
         }
         finally
         {

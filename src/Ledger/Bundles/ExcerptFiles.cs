@@ -16,6 +16,9 @@ public sealed record ExcerptRequest
     /// <summary>The words that picked them: for people, and for whoever repeats it.</summary>
     public required string Where { get; init; }
     public IReadOnlyList<string> Findings { get; init; } = [];
+
+    /// <summary>The case whose events go with it; null for none.</summary>
+    public string? Case { get; init; }
     public string? Reason { get; init; }
     public required string By { get; init; }
     public EventTime? Now { get; init; }

@@ -64,7 +64,7 @@ public sealed class StreamWatchTests
                 new ClockSkewed(1, "gateway", "gw1", "gateway", "gw2", seconds * 1000, 60), Assert.Single(entries));
     }
 
-    private static List<JournalEntry> Watch(IReadOnlyList<string> ids, long? records = null)
+    private static List<JournalEntry> Watch(List<string> ids, long? records = null)
     {
         var catalog = Some.Catalog();
         var watch = new StreamWatch();

@@ -48,6 +48,20 @@ public sealed class LedgerOpeningTests
     }
 
     [Fact]
+    public void What_a_killed_question_left_is_removed_and_a_living_one_is_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        Commit(folder);
+        var (dead, living) = (folder.At("state/spill/2147483646-1"), folder.At($"state/spill/{Environment.ProcessId}-1"));
+        Directory.CreateDirectory(dead);
+        Directory.CreateDirectory(living);
+        File.WriteAllText(Path.Combine(dead, "x.tmp"), "x");
+        Open(folder).Dispose();
+        Assert.False(Directory.Exists(dead));
+        Assert.True(Directory.Exists(living));
+    }
+
+    [Fact]
     public void A_ledger_of_a_newer_version_is_refused_and_left_alone()
     {
         using var folder = new TemporaryFolder();

@@ -111,7 +111,8 @@ public sealed class KeyTests
     {
         var path = folder.At("sign.sh");
         File.WriteAllText(path, $"#!/bin/sh\nif [ \"$1\" = public ]; then echo {publicKey}; exit 0; fi\n{sign}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 }
