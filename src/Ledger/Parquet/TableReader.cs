@@ -48,8 +48,10 @@ internal sealed class TableReader : IDisposable
         using var reader = Column(column);
         if (reader is ColumnReader<int> narrow)
             Read(narrow, (row, value) => values[row] = value ?? absent);
-        else
+        else if (reader.ColumnDescriptor.MaxDefinitionLevel > 0)
             Read((ColumnReader<long>)reader, (row, value) => values[row] = value ?? absent);
+        else
+            ReadAll((ColumnReader<long>)reader, values);
         return values;
     }
 
@@ -61,15 +63,24 @@ internal sealed class TableReader : IDisposable
         var (keys, texts) = (new int[Rows], new List<byte[]?> { null });
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var near = new Dictionary<(nint, int), int>();
+        var (last, lastKey) = (default(ByteArray), 0);
         using var reader = (ColumnReader<ByteArray>)Column(column);
         Read(reader, (row, value) =>
         {
             if (value is not { } text)
                 return;
-            if (!near.TryGetValue((text.Pointer, text.Length), out var key))
-                near[(text.Pointer, text.Length)] = key = KeyOf(text);
-            keys[row] = key;
-        }, near.Clear);
+            if (lastKey == 0 || text.Pointer != last.Pointer || text.Length != last.Length)
+            {
+                if (!near.TryGetValue((text.Pointer, text.Length), out lastKey))
+                    near[(text.Pointer, text.Length)] = lastKey = KeyOf(text);
+                last = text;
+            }
+            keys[row] = lastKey;
+        }, () =>
+        {
+            near.Clear();
+            lastKey = 0;
+        });
         return new TextKeys(keys, texts);
 
         int KeyOf(ByteArray text)
@@ -96,6 +107,15 @@ internal sealed class TableReader : IDisposable
     {
         var schema = _file.FileMetaData.Schema;
         return _group!.Column(Enumerable.Range(0, schema.NumColumns).First(each => schema.Column(each).Name == name));
+    }
+
+    private static void ReadAll(ColumnReader<long> reader, long[] values)
+    {
+        for (var row = 0; reader.HasNext;)
+        {
+            reader.ReadBatch(values.Length - row, default, default, values.AsSpan(row), out var read);
+            row += (int)read;
+        }
     }
 
     private static void Read<T>(ColumnReader<T> reader, Action<int, T?> take, Action? begin = null)
