@@ -27,7 +27,7 @@ internal static class CaseClockJson
             json.WriteString("clause", clock.Rule.Clause);
             Texts(json, "sources", clock.Rule.Sources);
             json.WriteString("grade", clock.Rule.Grade);
-            Texts(json, "unverified", clock.Rule.Unverified);
+            Texts(json, "unverified", [.. clock.Rule.Unverified, .. clock.Duty.NotVerified]);
             Reading(json, "byLaw", clock, clock.ByLaw);
             Reading(json, "byFirstSign", clock, clock.ByFirstSign);
             if (clock.Of is { } fact)

@@ -32,6 +32,9 @@ internal static class CaseClocksPage
             WriteClock(page, clock, words, language);
         WriteOpen(page, [.. shown.Where(clock => !all && clock.Applies.Truth == Truth.Unknown)], words, language);
         WriteQuestions(page, incident, shown, ledger, words);
+        foreach (var law in shown.DistinctBy(clock => clock.Duty.Jurisdiction).Where(each => each.Duty.NotVerified.Count > 0))
+            page.Labelled(new Span(law.Duty.Jurisdiction, Tone.Dim), LabelWidth,
+                words.Say("case.law-unverified", string.Join(" ", law.Duty.NotVerified)), Tone.Dim);
         if (!all && clocks.Count > shown.Count)
             page.Text(words.Count("case.more", clocks.Count - shown.Count), Tone.Dim);
         page.Blank();
@@ -46,6 +49,7 @@ internal static class CaseClocksPage
         if (clock.ByLaw is { } law && clock.Rule.Deadline.Kind != DeadlineKind.AtOnce)
             page.Labelled("", LabelWidth, From(clock, law, "case.from", words, language));
         if (clock.ByFirstSign is { } sign && sign.Start != clock.ByLaw?.Start
+            && !(clock.ByLaw is { } other && (other.Due.At - sign.Due.At).TotalMinutes < 1)
             && clock.Rule.Deadline.Kind != DeadlineKind.AtOnce)
             page.Labelled("", LabelWidth, From(clock, sign, "case.from-sign", words, language));
         if (clock.Applies.Because.Count > 0)
@@ -55,9 +59,11 @@ internal static class CaseClocksPage
                 string.Join(", ", clock.MissingContents)), Tone.Warning);
         if (clock.Rule.Remark is { } remark)
             page.Labelled("", LabelWidth, remark.In(language), Tone.Dim);
-        if (clock.Rule.Grade != "P" || clock.Rule.Unverified.Count > 0)
+        if (clock.Rule.Unverified.Count > 0)
             page.Labelled("", LabelWidth, words.Say("case.unverified", clock.Rule.Grade,
                 string.Join(" ", clock.Rule.Unverified)), Tone.Dim);
+        else if (clock.Rule.Grade != "P")
+            page.Labelled("", LabelWidth, words.Say("case.grade", clock.Rule.Grade), Tone.Dim);
         page.Blank();
     }
 

@@ -14,6 +14,9 @@ public sealed class Duty
     public required Addressee Addressee { get; init; }
     public required DateTimeZone Zone { get; init; }
 
+    /// <summary>What nobody verified of the law as a whole, a sentence each.</summary>
+    public required IReadOnlyList<string> NotVerified { get; init; }
+
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<DutyVersion> Versions { get; init; }
     internal WorkingDays Holidays { get; init; } = WorkingDays.None;

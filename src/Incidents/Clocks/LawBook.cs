@@ -90,6 +90,7 @@ public sealed class LawBook
             To = duty.To,
             Addressee = duty.Addressee,
             Zone = zone,
+            NotVerified = law.NotVerified,
             Holidays = days,
             Versions = VersionsOf(law, duty),
         })];
@@ -124,7 +125,7 @@ public sealed class LawBook
             Sources = [.. entry.Source.Select(key => law.Sources.TryGetValue(key, out var url) ? url
                 : throw new FormatException($"{duty.Id} names the source {key}, which is not listed"))],
             Grade = entry.Grade,
-            Unverified = [.. entry.Unverified, .. law.NotVerified],
+            Unverified = entry.Unverified,
             Starts = Kinds(duty.Id, entry.Starts),
             StartsWithNotice = entry.StartsWithNotice,
             CautiousFrom = Kinds(duty.Id, entry.CautiousFrom),
