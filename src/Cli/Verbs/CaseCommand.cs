@@ -13,7 +13,7 @@ internal static class CaseCommand
     public static Command Create(Host host) => new("case", "Handle an incident: what happened, what is due, who is told.")
     {
         Open(host), Event(host), Show(host), Log(host), CaseClocksCommand.Create(host), CaseScopeCommand.Create(host),
-        CaseNoticeCommand.Create(host),
+        CaseNoticeCommand.Create(host), CaseSendCommand.Create(host),
     };
 
     private static Command Open(Host host)

@@ -23,6 +23,7 @@ public readonly record struct CaseEventKind(string Name)
     public static readonly CaseEventKind NoticeDrafted = new("notice-drafted");
     public static readonly CaseEventKind NoticeApproved = new("notice-approved");
     public static readonly CaseEventKind NoticeSent = new("notice-sent");
+    public static readonly CaseEventKind DeliveryReleased = new("delivery-released");
     public static readonly CaseEventKind DeliveryReported = new("delivery-reported");
     public static readonly CaseEventKind Posted = new("posted");
     public static readonly CaseEventKind PostingSeen = new("posting-seen");
@@ -35,14 +36,14 @@ public readonly record struct CaseEventKind(string Name)
     [
         Opened, SignalRaised, Triaged, IllegalAccessKnown, LeakSuspected, LeakConfirmed, LeakRefuted, FactConfirmed,
         FactsStated, ScopeIssued, Contained, DeterminationMade, ReportDecided, DutyExempted, NoticeDrafted,
-        NoticeApproved, NoticeSent, DeliveryReported, Posted, PostingSeen, Unposted, Noted, Closed,
+        NoticeApproved, DeliveryReleased, NoticeSent, DeliveryReported, Posted, PostingSeen, Unposted, Noted, Closed,
     ];
 
     /// <summary>Kinds that say what somebody knew or decided, and so need something that shows it.</summary>
     internal static readonly IReadOnlyList<CaseEventKind> NeedEvidence =
     [
         SignalRaised, IllegalAccessKnown, LeakSuspected, LeakConfirmed, LeakRefuted, FactConfirmed, Contained,
-        NoticeDrafted, NoticeApproved,
+        NoticeDrafted, NoticeApproved, DeliveryReleased,
     ];
 
     internal static readonly IReadOnlyList<CaseEventKind> NeedDuties = [DeterminationMade, DutyExempted, NoticeSent];

@@ -73,7 +73,7 @@ public static partial class CaseRules
             yield return $"the event is not the next one of case {before.Id}";
         if (added.Drill != before.IsDrill)
             yield return "an exercise and an incident do not mix";
-        if (added.Kind == CaseEventKind.NoticeApproved)
+        if (added.Kind == CaseEventKind.NoticeApproved || added.Kind == CaseEventKind.DeliveryReleased)
         {
             var drafted = before.Events.LastOrDefault(
                 each => each.Kind == CaseEventKind.NoticeDrafted && each.Sha256 == added.Sha256);
@@ -81,6 +81,9 @@ public static partial class CaseRules
                 yield return "no draft of this text is in the case";
             else if (Same(drafted.By, added.By))
                 yield return $"{drafted.By} drafted this notice; somebody else approves it";
+            else if (added.Kind == CaseEventKind.DeliveryReleased && !before.Events.Any(
+                each => each.Kind == CaseEventKind.NoticeApproved && each.Sha256 == added.Sha256))
+                yield return "this notice is not approved";
         }
         if (added.Kind == CaseEventKind.PostingSeen || added.Kind == CaseEventKind.Unposted)
         {
