@@ -14,6 +14,7 @@ internal static class CaseCommand
     {
         Open(host), Event(host), Show(host), Log(host), CaseClocksCommand.Create(host), CaseScopeCommand.Create(host),
         CaseNoticeCommand.Create(host), CaseSendCommand.Create(host),
+        CaseDrillCommand.Create(host),
     };
 
     private static Command Open(Host host)
