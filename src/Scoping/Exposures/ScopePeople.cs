@@ -4,7 +4,10 @@ using WhoSaw.Scoping.Predicates;
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>A person whose data was exposed, and how to reach them as far as a file of contacts says.</summary>
-/// <param name="IsHolder">Holds an exposed account; others are in address books alone.</param>
+/// <param name="IsHolder">
+/// Holds an account of their own, exposed or not, as <see cref="PeopleCount.Members"/> counts; others are in address
+/// books alone.
+/// </param>
 /// <param name="Language">Null where the file says none.</param>
 public sealed record ScopePerson(string Person, bool IsHolder, string? Email, string? Phone, string? Language);
 
@@ -27,7 +30,7 @@ internal static class ScopePeople
         // A person whom the file lists twice is told once, by the first of the contacts in their order.
         var sql = $"""
             SELECT s.person, s.holder, c.email, c.phone, c.language
-            FROM (SELECT p.person, bool_or(p."position" = 0) AS holder
+            FROM (SELECT p.person, p.person IN (SELECT person FROM people WHERE "position" = 0) AS holder
                   FROM people p JOIN (
                       SELECT subject, coalesce(bit_or(mask) FILTER (WHERE others > 0), 0) AS others_mask
                       FROM {table.Exposures} GROUP BY subject) a ON a.subject = p.account

@@ -149,7 +149,7 @@ public sealed class CaseTests
     private static (string Ledger, string Notice, string Outbox) Prepare(TemporaryFolder folder)
     {
         var (logs, ledger) = (folder.At("theft"), folder.At("evidence"));
-        Say(0, "simulate", "forged-passes", "--out", logs, "--accounts", "2000", "--days", "6", "--lines", "2000");
+        Say(0, "simulate", "forged-passes", "--out", logs, "--accounts", "2000", "--days", "6");
         Say(1, "scan", "--config", Path.Combine(logs, "whosaw.yaml"), "--ledger", ledger);
         Say(0, "case", "open", "--ledger", ledger, "--finding", "F1", "--by", "kim", "--fact", "home=KR", "--fact",
             "external-access=yes", "--fact", "online-service=yes", "--fact", "intrusion=yes");
