@@ -30,8 +30,8 @@ public sealed class Case
     public bool IsClosed => _events[^1].Kind == CaseEventKind.Closed;
 
     /// <summary>
-    /// By the latest of what was found out, by the time of the events: a refutation after a confirmation counts, and the
-    /// other way round.
+    /// By the latest of what was found out, by the time of the events: a refutation after a confirmation counts, and
+    /// the other way round.
     /// </summary>
     public CaseState State => _events
         .Select(each => (each.At, each.Number, State: StateOf(each.Kind)))
