@@ -126,7 +126,9 @@ public static class ClockBoard
             return by;
         if (clock.Met is not null)
             return null;
-        if (incident.Earliest(clock.Rule.EndsOn) is { } end)
+        // What was due before it was refuted was due.
+        if (incident.Earliest(clock.Rule.EndsOn) is { } end && !(clock.ByLaw is { } due
+            && clock.Rule.Deadline.Kind != DeadlineKind.AtOnce && LegalTime.InstantOf(end.At) > due.Limit))
             return end;
         return clock.Rule.ReplacedBy is { } other && clock.ByLaw is { } own
             && laws?.Find(other)?.Versions.LastOrDefault(version => version.InForce is not null) is { } replacing
