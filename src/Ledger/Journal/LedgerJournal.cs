@@ -23,7 +23,7 @@ public static class LedgerJournal
         Append(directory, options, FileSystem.Real, journal => entries(journal.Entries));
 
     /// <summary>The entries with their numbers, from the first on.</summary>
-    public static IReadOnlyList<JournalEntry> Read(string directory) => Journal.Load(directory).Entries;
+    public static IReadOnlyList<JournalEntry> Read(string directory) => Journal.LoadEntries(directory).Entries;
 
     /// <summary>What is to be added may depend on what the journal says at that moment.</summary>
     internal static Journal Append(
