@@ -38,6 +38,7 @@ namespace WhoSaw.Ledger;
 [JsonDerivedType(typeof(EvidenceExported), "evidence-exported")]
 [JsonDerivedType(typeof(Decision), "decision")]
 [JsonDerivedType(typeof(NoticeSent), "notice-sent")]
+[JsonDerivedType(typeof(CaseEventRecorded), "case-event")]
 public record JournalEntry
 {
     /// <summary>
@@ -203,3 +204,36 @@ public sealed record Decision(string Case, string Sha256, string By) : JournalEn
 /// <summary>A notice went out.</summary>
 /// <param name="Kind">To whom: <c>regulator</c>, <c>people</c>.</param>
 public sealed record NoticeSent(string Case, string Kind, string Sha256, long Recipients, string By) : JournalEntry;
+
+/// <summary>
+/// Something happened in an incident's case, or was found out there (docs/formats/case.md; keep in sync). The entry's
+/// <see cref="JournalEntry.Time"/> is when it was recorded, <paramref name="At"/> when it happened.
+/// </summary>
+/// <param name="Case">C1, C2, … in the order of their opening.</param>
+/// <param name="Number">From 1 on, without a hole, within the case.</param>
+/// <param name="Kind">Such as <c>illegal-access-known</c>; unknown kinds are kept and shown as they are.</param>
+/// <param name="By">The person who acted, decided or came to know.</param>
+/// <param name="Evidence">Each <c>finding:F1</c>, <c>sha256:…</c> or <c>reference:…</c>.</param>
+public sealed record CaseEventRecorded(
+    string Case, int Number, string Kind, EventTime At, string By, IReadOnlyList<string> Evidence) : JournalEntry
+{
+    /// <summary>The version of a scope or a notice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Version { get; init; }
+
+    /// <summary>The duties that it serves, by their ids in the laws.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Duties { get; init; }
+
+    /// <summary>Facts that duties depend on, as stated at this moment; a later statement replaces an earlier.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Facts { get; init; }
+
+    /// <summary>In the person's own words; no personal data of those affected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+
+    /// <summary>True in an exercise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Drill { get; init; }
+}

@@ -41,10 +41,15 @@ internal sealed class TableReader : IDisposable
         Rows = checked((int)_group.MetaData.NumRows);
     }
 
-    /// <summary>Whole numbers, as many as rows.</summary>
+    /// <summary>Whole numbers, as many as rows; all absent in a table that is older than the column.</summary>
     public long[] Longs(string column, long absent = 0)
     {
         var values = new long[Rows];
+        if (!Has(column))
+        {
+            Array.Fill(values, absent);
+            return values;
+        }
         using var reader = Column(column);
         if (reader is ColumnReader<int> narrow)
             Read(narrow, (row, value) => values[row] = value ?? absent);
@@ -103,10 +108,15 @@ internal sealed class TableReader : IDisposable
         _file.Dispose();
     }
 
-    private ColumnReader Column(string name)
+    private bool Has(string name) => PlaceOf(name) >= 0;
+
+    private ColumnReader Column(string name) => _group!.Column(PlaceOf(name));
+
+    private int PlaceOf(string name)
     {
         var schema = _file.FileMetaData.Schema;
-        return _group!.Column(Enumerable.Range(0, schema.NumColumns).First(each => schema.Column(each).Name == name));
+        return Enumerable.Range(0, schema.NumColumns).Append(-1)
+            .First(each => each < 0 || schema.Column(each).Name == name);
     }
 
     private static void ReadAll(ColumnReader<long> reader, long[] values)

@@ -14,6 +14,7 @@ internal sealed class BufferedRows(RowBuffer rows, int[] order, SegmentNames nam
         "subject" => Of(rows.Subject),
         "status" => Statuses,
         "bytes" => Of(rows.Bytes),
+        "rows" => Of(rows.Rows),
         "traits" => Masks,
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
     };

@@ -9,7 +9,7 @@ namespace WhoSaw.Ledger;
 internal sealed class MergedRows : ISegmentRows
 {
     private static readonly string[] LongNames =
-        ["time", "offset", "credential", "account", "subject", "status", "bytes", "traits"];
+        ["time", "offset", "credential", "account", "subject", "status", "bytes", "traits", "rows"];
 
     private static readonly string[] TextNames =
     [

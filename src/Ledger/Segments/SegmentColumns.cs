@@ -63,6 +63,7 @@ public static class SegmentColumns
             new LongColumn("bytes", scratch, rows.Longs("bytes")) { Absent = -1, DictionaryShare = 1.0 / 32 },
             Text("outcome", required: true),
             new LongColumn("traits", scratch, rows.Longs("traits")) { DictionaryShare = 1 },
+            new LongColumn("rows", scratch, rows.Longs("rows")) { Absent = 0 },
         ];
     }
 
