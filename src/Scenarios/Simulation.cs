@@ -81,7 +81,7 @@ public sealed class Simulation
     {
         var directories = new DirectoryFiles(_world);
         yield return () => directories.WritePeople(_open("people.csv"));
-        yield return () => directories.WriteMembers(_open("members.csv"));
+        yield return () => directories.WriteMembers(_open("members.csv"), _plan.OwnerOf);
         for (var day = 0; day < _options.Days; day++)
         {
             var number = day;

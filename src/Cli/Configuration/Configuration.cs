@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
 
@@ -18,6 +19,9 @@ public sealed record Configuration
     public string? AccountsPath { get; init; }
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
+
+    /// <summary>Work that was announced, so that its volume is no finding.</summary>
+    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
     /// <summary>For times without an offset, and for what people read.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;

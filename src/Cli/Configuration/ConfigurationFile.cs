@@ -1,4 +1,5 @@
 using System.Text;
+using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli;
@@ -61,6 +62,8 @@ public static class ConfigurationFile
             AccountsPath = NamedFile(top, "accounts", folder, faults),
             PeoplePath = NamedFile(top, "people", folder, faults),
             KeysPath = NamedFile(top, "keys", folder, faults),
+            Announcements = [.. top.List("announcements").Select(new AnnouncementReader(faults, zone).Read)
+                .OfType<Announcement>()],
             Zone = zone,
             Language = language ?? "",
         };

@@ -7,12 +7,15 @@ namespace WhoSaw.Cli;
 internal static class KnownWords
 {
     public static readonly string[] Top =
-        ["version", "sources", "routes", "accounts", "people", "keys", "zone", "language", "trusted-proxies"];
+        ["version", "sources", "routes", "accounts", "people", "keys", "zone", "language", "trusted-proxies",
+            "announcements"];
 
     public static readonly string[] Source =
         ["id", "kind", "path", "format", "fields", "zone", "trusted-proxies"];
 
-    public static readonly string[] Route = ["route", "name", "subject", "shows", "others"];
+    public static readonly string[] Route = ["route", "name", "subject", "shows", "others", "ticket"];
+
+    public static readonly string[] Announcement = ["principal", "operation", "from", "to", "reason"];
 
     public static readonly string[] Languages = ["en", "ko"];
 

@@ -30,6 +30,7 @@ internal sealed class RouteReader(FaultList faults)
         var name = section.RequiredText("name");
         var shows = Shows(section);
         var subject = Subject(section);
+        var ticket = Ticket(section);
         var others = section.Number("others", 0, 1_000_000) ?? 0;
         if (name is not null && (name.Length > 64 || name.Any(c => c <= ' ' || c is ',' or '"' or '\'')))
             faults.Add(section.Place("name"), "a name has no blanks, commas or quotes, and at most 64 characters");
@@ -45,6 +46,7 @@ internal sealed class RouteReader(FaultList faults)
             Subject = subject.Value,
             Shows = shows,
             Others = others,
+            Ticket = ticket,
         });
     }
 
@@ -58,6 +60,16 @@ internal sealed class RouteReader(FaultList faults)
             return subject;
         faults.Add(section.Place("subject"), $"'{text}' is no place of a subject: it is path, account or 'query:NAME'");
         return null;
+    }
+
+    private string Ticket(Section section)
+    {
+        if (section.Text("ticket") is not { } text)
+            return "";
+        if (SubjectFrom.TryParse(text, out var from) && from.Place == SubjectPlace.Query)
+            return from.Name;
+        faults.Add(section.Place("ticket"), $"'{text}' is no place of a ticket: it is 'query:NAME'");
+        return "";
     }
 
     private List<DataCategory> Shows(Section section)

@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Routes;
@@ -20,6 +21,8 @@ internal sealed record ScanPlan
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
 
+    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
+
     /// <summary>Logs named on the command line that could not be understood; the rest is read.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
@@ -36,6 +39,7 @@ internal sealed record ScanPlan
         AccountsPath = configuration.AccountsPath,
         PeoplePath = configuration.PeoplePath,
         KeysPath = configuration.KeysPath,
+        Announcements = configuration.Announcements,
     };
 }
 

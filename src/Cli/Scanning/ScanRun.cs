@@ -51,7 +51,8 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
         var context = new DetectionContext(
             catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer));
-        var detectors = new DetectorSet(context, new DetectionOptions());
+        var detectors = new DetectorSet(
+            context, new DetectionOptions { Announcements = plan.Announcements });
         var notices = new List<string>(ledger.Repairs);
         Restore(ledgerDirectory, detectors, notices);
         using var merger = new LogMerger(

@@ -46,8 +46,8 @@ internal sealed class TraitRates
             // Staff are few and read much: a day of one counts in full, but at most like thirty sessions.
             if (++times > (observation.Unit == Unit.StaffPerson ? SaidByOne * 10 : SaidByOne))
                 continue;
-            Count(CountsOf(_counts, (observation.Unit, observation.Context)), observation.Traits);
-            Count(CountsOf(_population, observation.Unit), observation.Traits);
+            Count(CountsOf(_counts, (observation.Unit, observation.Context)), observation);
+            Count(CountsOf(_population, observation.Unit), observation);
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class TraitRates
     {
         var sum = 0.0;
         for (var k = 0; k < _traits.Count; k++)
-            if (_traits[k].Unit == observation.Unit && (_traits[k].Bit & without) == 0)
+            if ((_traits[k].Bit & (without | observation.Silent)) == 0)
                 sum += WeightOf(k, observation);
         return sum;
     }
@@ -83,8 +83,9 @@ internal sealed class TraitRates
     {
         var population = CountsOf(_population, observation.Unit);
         var context = CountsOf(_counts, (observation.Unit, observation.Context));
-        var everybody = (population[trait] + 1) / (population[^1] + Prior);
-        var rate = (context[trait] + Prior * everybody) / (context[^1] + Prior);
+        var all = trait + _traits.Count;
+        var everybody = (population[trait] + 1) / (population[all] + Prior);
+        var rate = (context[trait] + Prior * everybody) / (context[all] + Prior);
         return Math.Clamp(rate, Least, Most);
     }
 
@@ -100,20 +101,23 @@ internal sealed class TraitRates
             : Math.Log((1 - theft) / (1 - ordinary));
     }
 
-    private void Count(double[] counts, Trait traits)
+    private void Count(double[] counts, in Observation observation)
     {
         for (var k = 0; k < _traits.Count; k++)
-            if ((traits & _traits[k].Bit) != 0)
-                counts[k]++;
-        counts[^1]++;
+        {
+            if ((observation.Silent & _traits[k].Bit) != 0)
+                continue;
+            counts[k] += (observation.Traits & _traits[k].Bit) != 0 ? 1 : 0;
+            counts[k + _traits.Count]++;
+        }
     }
 
-    // The last place counts the observations.
+    // How often each trait was there, then of how many observations.
     private double[] CountsOf<TKey>(Dictionary<TKey, double[]> table, TKey key)
         where TKey : notnull
     {
         if (!table.TryGetValue(key, out var counts))
-            table.Add(key, counts = new double[_traits.Count + 1]);
+            table.Add(key, counts = new double[_traits.Count * 2]);
         return counts;
     }
 }

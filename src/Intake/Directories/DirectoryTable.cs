@@ -14,6 +14,7 @@ internal sealed class DirectoryTable
     private readonly int[] _positions;
     private readonly List<FileFault> _faults = [];
     private CsvReader? _reader;
+    private readonly string? _optional;
     private int _width;
     private long _more;
 
@@ -23,6 +24,16 @@ internal sealed class DirectoryTable
         _columns = columns;
         _positions = new int[columns.Length];
     }
+
+    /// <summary>A table with one more column, the last, that a file may leave out; <see cref="HasOptional"/>.</summary>
+    public static DirectoryTable WithOptional(string path, string optional, params string[] columns) =>
+        new(path, [.. columns, optional], optional);
+
+    private DirectoryTable(string path, string[] columns, string optional)
+        : this(path, columns) => _optional = optional;
+
+    /// <summary>The file that was read has the optional column.</summary>
+    public bool HasOptional => _optional is not null && _positions[^1] >= 0;
 
     /// <summary>The field of the column with that index, in the order of the constructor.</summary>
     public ReadOnlySpan<byte> this[int column] => _reader![_positions[column]];
@@ -81,7 +92,7 @@ internal sealed class DirectoryTable
             _positions[column] = i;
         }
         foreach (var (position, column) in _positions.Zip(_columns))
-            if (position < 0)
+            if (position < 0 && column != _optional)
                 AddFault(reader.Line,
                     $"the column '{column}' is missing: the first line names {string.Join(',', _columns)}");
         return _faults.Count == 0;

@@ -53,8 +53,11 @@ internal sealed class AccessRows(
         row.Method = Text(fields.Get(LineField.Method, line), into);
         if (fields.Has(LineField.Request))
             row.Request = into.Keep(fields.Get(LineField.Request, line));
-        if (match.Operation >= 0)
-            AddSubjects(match, into);
+        if (match.Operation < 0)
+            return;
+        if (match.LacksTicket(_scratch))
+            row.Traits = Trait.NoTicket;
+        AddSubjects(match, into);
     }
 
     /// <summary>
