@@ -38,6 +38,10 @@ public sealed record ScenarioOptions
     [Range(1, 99)]
     public int Nodes { get; init; } = 2;
 
+    /// <summary>A log of the gateway is closed when it has grown to so many kilobytes; 0: at midnight only.</summary>
+    [Range(0, 100_000_000)]
+    public int RotateKilobytes { get; init; }
+
     /// <summary>Decoy accounts; −1: one in 200.</summary>
     [Range(-1, 100_000_000)]
     public long Canaries { get; init; } = -1;

@@ -85,8 +85,9 @@ public sealed class Simulation
         for (var day = 0; day < _options.Days; day++)
         {
             var number = day;
-            yield return () => Count(ref _gatewayLines, new GatewayDay(_world, _plan).Write(number, node => OpenGzip(
-                $"logs/gateway/{_world.Nodes.Names[node]}-{_world.Clock.FileDate(number)}.log.gz")).Sum());
+            yield return () => Count(ref _gatewayLines, new GatewayDay(_world, _plan).Write(number,
+                (node, part) => OpenGzip($"logs/gateway/{_world.Nodes.Names[node]}-{_world.Clock.FileDate(number)}"
+                    + (part == 0 ? ".log.gz" : $".{part}.log.gz"))));
         }
         for (var day = -IssuerDaysBefore; day < _options.Days && _options.WithIssuer; day++)
         {

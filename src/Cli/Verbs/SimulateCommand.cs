@@ -51,6 +51,8 @@ internal sealed class WorldOptions
     private readonly Option<long> _lines =
         Number("--lines-per-day", "Lines of the gateway a day, about; 0: three for four accounts.", 0L);
     private readonly Option<int> _nodes = Number("--nodes", "Machines of the gateway.", 2);
+    private readonly Option<int> _rotate =
+        Number("--rotate", "Kilobytes of text at which a log is rotated; 0: at midnight only.", 0);
     private readonly Option<long> _canaries = Number("--canaries", "Decoy accounts; one in 200 otherwise.", -1L);
     private readonly Option<int> _crimeDays =
         Number("--crime-days", "How long the crime lasts; from the fifth tenth of the logs to their end otherwise.", 0);
@@ -68,7 +70,7 @@ internal sealed class WorldOptions
     public void AddTo(Command command)
     {
         _order.AcceptOnlyFromAmong("shuffled", "ascending", "sampled");
-        foreach (var option in (Option[])[_seed, _accounts, _days, _lines, _nodes, _canaries, _start, _mild, _severe,
+        foreach (var option in (Option[])[_seed, _accounts, _days, _lines, _nodes, _rotate, _canaries, _start, _mild, _severe,
             _crimeDays, _rate,
             _addresses, _order, _noIssuer, _noLoss])
             command.Add(option);
@@ -89,6 +91,7 @@ internal sealed class WorldOptions
         Days = parsed.GetValue(_days),
         LinesPerDay = parsed.GetValue(_lines),
         Nodes = parsed.GetValue(_nodes),
+        RotateKilobytes = parsed.GetValue(_rotate),
         Canaries = parsed.GetValue(_canaries),
         CrimeDays = parsed.GetValue(_crimeDays),
         Rate = parsed.GetValue(_rate),

@@ -13,7 +13,7 @@ internal static class OffHours
     private const double Prior = 0.5;
 
     // To work late is one decision: the first few reads of an hour are evidence, the others only belong to it.
-    private const int EvidenceInAnHour = 3;
+    private const int EvidenceInAnHour = 6;
 
     public static void Mark(List<Observation> observations, TimeZoneInfo zone, double share)
     {
@@ -35,7 +35,9 @@ internal static class OffHours
             var hour = HourOf(observation, zone);
             var own = Of(reads, (observation.Context, (ulong)observation.Principal.Index));
             var role = Of(roles, observation.Context);
-            if ((role[hour] - own[hour] + Prior) / (role[24] - own[24] + 24 * Prior) >= share)
+            // An hour next to a working hour is overtime, which is ordinary.
+            var others = Enumerable.Range(hour + 23, 3).Max(h => role[h % 24] - own[h % 24]);
+            if ((others + Prior) / (role[24] - own[24] + 24 * Prior) >= share)
                 continue;
             observation.Traits |= Trait.OffHours;
             var stretch = (observation.Principal, observation.Time.Microseconds / EventTime.Hour);

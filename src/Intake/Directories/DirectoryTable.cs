@@ -38,6 +38,8 @@ internal sealed class DirectoryTable
     /// <summary>The field of the column with that index, in the order of the constructor.</summary>
     public ReadOnlySpan<byte> this[int column] => _reader![_positions[column]];
 
+    private string Required => string.Join(',', _columns.Where(column => column != _optional));
+
     public IReadOnlyList<FileFault> Faults =>
         _more == 0 ? _faults : [.. _faults, new FileFault(_path, 0, $"{_more} more lines cannot be understood")];
 
@@ -76,7 +78,7 @@ internal sealed class DirectoryTable
         if (!reader.Read())
         {
             if (reader.Broken is null)
-                AddFault(0, $"the file is empty: its first line names the columns {string.Join(',', _columns)}");
+                AddFault(0, $"the file is empty: its first line names the columns {Required}");
             return false;
         }
         Array.Fill(_positions, -1);
@@ -94,7 +96,7 @@ internal sealed class DirectoryTable
         foreach (var (position, column) in _positions.Zip(_columns))
             if (position < 0 && column != _optional)
                 AddFault(reader.Line,
-                    $"the column '{column}' is missing: the first line names {string.Join(',', _columns)}");
+                    $"the column '{column}' is missing: the first line names {Required}");
         return _faults.Count == 0;
     }
 

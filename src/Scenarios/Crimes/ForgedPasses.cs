@@ -80,7 +80,7 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
         for (var tests = 0; tests < Tests; place++)
         {
             var id = IdSpace.LowestId + order[place];
-            if (World.Ids.AccountOf(id) < 0)
+            if (World.Ids.AccountOf(id) < 0 || !World.Answers(id, at + Clock.Hour))
                 continue;
             at += dice.Between(20_000, 70_000);
             Take(at, Page.Profile, id, Networks.Hosting(0), dice.Next(), ref dice);
@@ -92,7 +92,7 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
     private void Try(long at, long id, uint client, ref Dice dice)
     {
         var session = dice.Next();
-        if (World.Ids.AccountOf(id) < 0 && !World.Ids.IsCanary(id))
+        if (!World.Answers(id, at))
         {
             ref var request = ref Forged(at, Page.Profile, id, client, session, ref dice);
             (request.Status, request.Bytes) = (404, 96);

@@ -37,7 +37,7 @@ internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
         while (true)
         {
             var seat = dice.Below(World.Seats.Count);
-            if (World.Seats.AccountOf(seat) >= 0)
+            if (World.Seats.AccountOf(seat) is >= 0 and var account && World.IsListed(account))
                 return seat;
         }
     }

@@ -14,6 +14,8 @@ internal sealed class DirectoryFiles(World world)
         for (var block = 0L; block < world.Ids.Blocks; block++)
             foreach (var (id, account) in world.Ids.Members(block))
             {
+                if (account >= 0 && !world.IsListed(account))
+                    continue;
                 line.Add(id);
                 line.Add(account < 0 ? ",canary"u8 : world.Members.IsDormant(account) ? ",dormant"u8 : ",active"u8);
                 if (owners is not null)
