@@ -48,7 +48,10 @@ internal sealed class GuessedPasswordsDetector(DetectionContext context, Guessed
 
     private List<Siege> Sieges(ILookup<(Symbol Agent, int Day), ((Symbol, Symbol), Door Door)> odd, double rate)
     {
-        var (up, down) = (Math.Log(options.RateAmongThefts / rate), Math.Log((1 - options.RateAmongThefts) / (1 - rate)));
+        // Honest people use the thief's browser too: only a share of those who come with it is his.
+        double Weight(double ratio) => Math.Log(1 - options.ThiefShare + options.ThiefShare * ratio);
+        var (up, down) = (
+            Weight(options.RateAmongThefts / rate), Weight((1 - options.RateAmongThefts) / (1 - rate)));
         var sieges = new List<Siege>();
         foreach (var agent in odd.Select(day => day.Key.Agent).Distinct().OrderBy(agent => agent.Index))
         {
@@ -97,7 +100,7 @@ internal sealed class GuessedPasswordsDetector(DetectionContext context, Guessed
                 && door.Door.FirstRefused.DayNumber <= siege.To))
             .GroupBy(door => door.Name.Client)
             .Where(client => client.All(door => door.Door.IsStranger)
-                && client.Sum(door => door.Door.Refused) > 3 * client.Sum(door => door.Door.Accepted))
+                && client.Sum(door => door.Door.Refused) > 5 * client.Sum(door => door.Door.Accepted))
             .ToList();
         var all = doors.SelectMany(client => client).ToList();
         long refused = all.Sum(door => door.Door.Refused), opened = all.Sum(door => door.Door.Accepted);

@@ -12,6 +12,10 @@ public sealed record GuessedPasswordsOptions
     [Range(0.5, 0.999)]
     public double RateAmongThefts { get; init; } = 0.9;
 
+    /// <summary>Of those who come with a program, how many are the thief's where he uses it.</summary>
+    [Range(0.001, 1)]
+    public double ThiefShare { get; init; } = 0.1;
+
     /// <summary>Log-ins that guessing opened before it is a theft and not an attempt.</summary>
     [Range(1, 1000)]
     public int LeastOpened { get; init; } = 3;

@@ -13,7 +13,7 @@ internal static class OffHours
     private const double Prior = 0.5;
 
     // To work late is one decision: the first few reads of an hour are evidence, the others only belong to it.
-    private const int EvidenceInAnHour = 6;
+    private const int EvidenceInAnHour = 3;
 
     public static void Mark(List<Observation> observations, TimeZoneInfo zone, double share)
     {

@@ -24,7 +24,11 @@ internal sealed class TraitRates
     private readonly Dictionary<(Unit Unit, short Context), double[]> _counts = [];
     private readonly Dictionary<Unit, double[]> _population = [];
 
-    public TraitRates(IReadOnlyList<SuspicionTrait> traits) => _traits = traits;
+    private readonly Dictionary<(Symbol Principal, short Context), double[]> _own = [];
+    private readonly double[] _nothing;
+
+    public TraitRates(IReadOnlyList<SuspicionTrait> traits) =>
+        (_traits, _nothing) = (traits, new double[traits.Count * 2]);
 
     /// <summary>Learns from the observations that <paramref name="skip"/> does not rule out.</summary>
     public void Learn(IReadOnlyList<Observation> observations, Func<int, bool> skip)
@@ -48,6 +52,8 @@ internal sealed class TraitRates
                 continue;
             Count(CountsOf(_counts, (observation.Unit, observation.Context)), observation);
             Count(CountsOf(_population, observation.Unit), observation);
+            if (observation.Unit == Unit.StaffPerson)
+                Count(CountsOf(_own, (observation.Principal, observation.Context)), observation);
         }
     }
 
@@ -84,8 +90,12 @@ internal sealed class TraitRates
         var population = CountsOf(_population, observation.Unit);
         var context = CountsOf(_counts, (observation.Unit, observation.Context));
         var all = trait + _traits.Count;
-        var everybody = (population[trait] + 1) / (population[all] + Prior);
-        var rate = (context[trait] + Prior * everybody) / (context[all] + Prior);
+        // Staff are few, and one of them may be most of what is odd: nobody is compared with himself.
+        var own = observation.Unit == Unit.StaffPerson
+            ? CountsOf(_own, (observation.Principal, observation.Context))
+            : _nothing;
+        var everybody = (population[trait] - own[trait] + 1) / (population[all] - own[all] + Prior);
+        var rate = (context[trait] - own[trait] + Prior * everybody) / (context[all] - own[all] + Prior);
         return Math.Clamp(rate, Least, Most);
     }
 
