@@ -16,4 +16,7 @@ internal sealed record ScanRequest
     public EventTime To { get; init; } = EventTime.Latest;
     public int Threads { get; init; } = Environment.ProcessorCount;
     public bool KeepAll { get; init; }
+
+    /// <summary>Also say how much evidence came together in anybody, found or not: for <c>score</c>.</summary>
+    public bool MeasuresEvidence { get; init; }
 }

@@ -17,7 +17,11 @@ internal sealed record ScanOutcome(
     LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
     IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
     IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>By kind of theft; only when the request asks for it.</summary>
+    public IReadOnlyList<(string Theft, double Evidence)> LargestEvidence { get; init; } = [];
+}
 
 /// <summary>
 /// Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the
@@ -70,7 +74,10 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         Save(ledgerDirectory, detectors);
         return new ScanOutcome(
             contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts, keys,
-            clock.GetElapsedTime(began).TotalSeconds);
+            clock.GetElapsedTime(began).TotalSeconds)
+        {
+            LargestEvidence = request.MeasuresEvidence ? detectors.LargestEvidence() : [],
+        };
     }
 
     private IntakeOptions IntakeOptionsOf() => new()

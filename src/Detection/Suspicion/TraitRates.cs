@@ -42,9 +42,13 @@ internal sealed class TraitRates
             var observation = observations[i];
             if (observation.Unit == Unit.Session && crowded.Contains(observation.Client))
                 continue;
-            var speaker = observation.Unit == Unit.StaffPerson
-                ? (ulong)observation.Principal.Index << 32 | (uint)observation.Time.DayNumber
-                : (ulong)observation.Client.Index;
+            // Addresses are cheap to change, accounts are not: who reads others speaks with his account.
+            var speaker = observation.Unit switch
+            {
+                Unit.StaffPerson => (ulong)observation.Principal.Index << 32 | (uint)observation.Time.DayNumber,
+                Unit.Person => (ulong)observation.Account.Value,
+                _ => (ulong)observation.Client.Index,
+            };
             ref var times = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
                 said, (observation.Unit, speaker), out _);
             // Staff are few and read much: a day of one counts in full, but at most like thirty sessions.
