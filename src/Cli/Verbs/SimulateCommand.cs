@@ -62,6 +62,11 @@ internal sealed class WorldOptions
         new("--start") { Description = "First day, as 2025-04-11.", HelpName = "DAY" };
     private readonly Option<string?> _order =
         new("--order") { Description = "How forged-passes goes through the ids.", HelpName = "ORDER" };
+    private readonly Option<string?> _disguise = new("--disguise")
+    {
+        Description = "What the thief of forged-passes does to look like people: agents, pages, logins, or several.",
+        HelpName = "A,B",
+    };
     private readonly Option<bool> _mild = new("--mild") { Description = "A crime that is hard to see." };
     private readonly Option<bool> _severe = new("--severe") { Description = "A crime that is easy to see." };
     private readonly Option<bool> _noIssuer = new("--no-issuer") { Description = "Without the issuer's log." };
@@ -72,12 +77,14 @@ internal sealed class WorldOptions
         _order.AcceptOnlyFromAmong("shuffled", "ascending", "sampled");
         foreach (var option in (Option[])[_seed, _accounts, _days, _lines, _nodes, _rotate, _canaries, _start, _mild, _severe,
             _crimeDays, _rate,
-            _addresses, _order, _noIssuer, _noLoss])
+            _addresses, _disguise, _order, _noIssuer, _noLoss])
             command.Add(option);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(_mild) && parsed.GetValue(_severe))
                 parsed.AddError("A crime is either --mild or --severe.");
+            if (parsed.GetValue(_disguise) is { } worn && !Enum.TryParse<Disguise>(worn, ignoreCase: true, out _))
+                parsed.AddError($"--disguise takes agents, pages and logins, not '{worn}'.");
             if (parsed.GetValue(_start) is { } text && !TryDay(text, out _))
                 parsed.AddError($"--start takes a day such as 2025-04-11, not '{text}'.");
         });
@@ -97,6 +104,7 @@ internal sealed class WorldOptions
         Rate = parsed.GetValue(_rate),
         Addresses = parsed.GetValue(_addresses),
         Start = parsed.GetValue(_start) is { } text && TryDay(text, out var day) ? day : new DateOnly(2025, 4, 11),
+        Disguise = Enum.Parse<Disguise>(parsed.GetValue(_disguise) ?? "none", ignoreCase: true),
         Order = Enum.Parse<WalkOrder>(parsed.GetValue(_order) ?? "shuffled", ignoreCase: true),
         Weight = parsed.GetValue(_mild) ? Weight.Mild : parsed.GetValue(_severe) ? Weight.Severe : Weight.Usual,
         WithIssuer = !parsed.GetValue(_noIssuer),
