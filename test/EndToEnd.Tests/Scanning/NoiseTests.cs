@@ -31,7 +31,8 @@ public sealed partial class NoiseTests
     [MemberData(nameof(Noises))]
     public void A_noisy_log_gives_the_same_findings_and_the_same_people(string scenario, string noise)
     {
-        using var folder = Simulated(scenario);
+        // where clocks differ, half of the log-ins come after their session: more of them show that the issuer's log is whole
+        using var folder = Simulated(scenario, noise == "skewed" ? 6000 : 2000);
         var expected = Said(folder.At("whosaw.yaml"));
         foreach (var path in Directory.EnumerateFiles(folder.At("logs/gateway")))
             Rewrite(path, lines => noise switch
@@ -76,11 +77,11 @@ public sealed partial class NoiseTests
         Assert.Equal(expected.People, evidence.Scope().Table.Keys.Select(key => key.Account).ToHashSet());
     }
 
-    private static TemporaryFolder Simulated(string scenario)
+    private static TemporaryFolder Simulated(string scenario, int accounts = 2000)
     {
         var folder = new TemporaryFolder();
         SimulateVerb.WriteTo(
-            folder.At("."), new ScenarioOptions { Scenario = scenario, Accounts = 2000, Days = 7 }, threads: 2);
+            folder.At("."), new ScenarioOptions { Scenario = scenario, Accounts = accounts, Days = 7 }, threads: 2);
         return folder;
     }
 
