@@ -75,8 +75,8 @@ internal sealed class WorldOptions
     public void AddTo(Command command)
     {
         _order.AcceptOnlyFromAmong("shuffled", "ascending", "sampled");
-        foreach (var option in (Option[])[_seed, _accounts, _days, _lines, _nodes, _rotate, _canaries, _start, _mild, _severe,
-            _crimeDays, _rate,
+        foreach (var option in (Option[])[
+            _seed, _accounts, _days, _lines, _nodes, _rotate, _canaries, _start, _mild, _severe, _crimeDays, _rate,
             _addresses, _disguise, _order, _noIssuer, _noLoss])
             command.Add(option);
         command.Validators.Add(parsed =>

@@ -89,7 +89,8 @@ internal sealed class Doors(Catalog catalog)
             Set(ref _cameWithSession, client);
     }
 
-    private static bool Has(ulong[] bits, int index) => index >> 6 < bits.Length && (bits[index >> 6] >> index & 1) != 0;
+    private static bool Has(ulong[] bits, int index) =>
+        index >> 6 < bits.Length && (bits[index >> 6] >> index & 1) != 0;
 
     private static void Set(ref ulong[] bits, int index)
     {

@@ -123,8 +123,9 @@ internal sealed class GuessedPasswordsDetector(DetectionContext context, Guessed
             Title = isTheft
                 ? "Accounts are opened with passwords that somebody tries out"
                 : "Somebody tries out passwords at the log-in",
-            Why = Text($"{doors.Count:N0} strange addresses were refused {refused:N0} times and let in {opened:N0} times; ")
-                + Text($"the evidence is {sieges.Sum(siege => siege.Evidence):N0}, {options.Threshold} is beyond chance."),
+            Why = Text($"{doors.Count:N0} strange addresses were refused {refused:N0} times and let in ")
+                + Text($"{opened:N0} times; the evidence is {sieges.Sum(siege => siege.Evidence):N0}, ")
+                + Text($"{options.Threshold} is beyond chance."),
             Evidence =
             [
                 new Evidence("strange addresses, mostly refused", Text($"{doors.Count:N0}"),

@@ -48,7 +48,8 @@ internal static class Jumps
                 for (var i = 0; i < observations.Count; i++)
                 {
                     var observation = observations[i];
-                    if (observation.Unit != trait.Theft.Unit() || HourOf(observation) < from || HourOf(observation) > to)
+                    if (observation.Unit != trait.Theft.Unit()
+                        || HourOf(observation) < from || HourOf(observation) > to)
                         continue;
                     observation.Silent |= trait.Bit;
                     observations[i] = observation;

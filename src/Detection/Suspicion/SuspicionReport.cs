@@ -55,8 +55,8 @@ internal sealed class SuspicionReport(
         First = suspension.From,
         Last = suspension.To,
         Title = $"'{suspension.Trait.Words}' showed in everybody at once and was not weighed",
-        Why = $"From {suspension.From} to {suspension.To} the trait jumped in most kinds of software or most employees: "
-            + "an outage, not thieves. A theft in this stretch is harder to see.",
+        Why = $"From {suspension.From} to {suspension.To} the trait jumped in most kinds of software or most "
+            + "employees: an outage, not thieves. A theft in this stretch is harder to see.",
         ActorKind = "",
         ActorValue = "",
         Where = "",

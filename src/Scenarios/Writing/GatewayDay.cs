@@ -27,7 +27,8 @@ internal sealed class GatewayDay(World world, CrimePlan plan)
     public long Write(int day, Func<int, int, Stream> open)
     {
         var start = day * Clock.Day;
-        var files = Enumerable.Range(0, world.Nodes.Names.Count).Select(node => new LineBuffer(open(node, 0))).ToArray();
+        var files = Enumerable.Range(0, world.Nodes.Names.Count)
+            .Select(node => new LineBuffer(open(node, 0))).ToArray();
         var parts = new int[files.Length];
         var closed = 0L;
         var waiting = new RequestList();

@@ -8,7 +8,7 @@ public sealed class AnnouncementTests
     private static EventTime At(int hour, int second = 0) =>
         Shop.Start.Plus(hour * EventTime.Hour + second * EventTime.Second);
 
-    /// <summary>Ten days of services that read thirty people a day, and one night of an import that reads 3,000.</summary>
+    /// <summary>Services that read thirty people a day for ten days, and one night of an import of 3,000.</summary>
     private static World Import(string client = "192.0.2.10", long? decoy = null)
     {
         var world = Some.World();

@@ -10,7 +10,7 @@ public sealed class GuessedPasswordsTests
 
     private static string Proxy(int number) => $"203.0.{113 + number / 200}.{1 + number % 200}";
 
-    /// <summary>A thousand members from their homes, one in ten of whom mistypes; some use the thief's browser.</summary>
+    /// <summary>A thousand members at home, one in ten of whom mistypes; some use the thief's browser.</summary>
     private static World Honest()
     {
         var world = Some.World();

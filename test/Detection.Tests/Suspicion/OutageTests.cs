@@ -8,7 +8,7 @@ public sealed class OutageTests
 {
     private static readonly IReadOnlyList<SuspicionTrait> Traits = [new FirstPageTrait()];
 
-    /// <summary>Sessions of six kinds of software, one a minute each, over four days; odd by hour and software.</summary>
+    /// <summary>Sessions of six kinds of software, one a minute each, for four days; odd by hour and kind.</summary>
     private static List<Observation> Days(Func<int, int, bool> isOdd, bool fromFewAddresses = false)
     {
         var observations = new List<Observation>();
@@ -64,7 +64,8 @@ public sealed class OutageTests
             {
                 var number = minute * 4 + kind;
                 var visit = new Visit(
-                    (ulong)(1 + number), number, $"2001:db8:{number / 200:x}::{1 + number % 200:x}", $"Agent{kind}/1.0");
+                    (ulong)(1 + number), number, $"2001:db8:{number / 200:x}::{1 + number % 200:x}",
+                    $"Agent{kind}/1.0");
                 var at = Shop.Start.Plus(minute * EventTime.Minute);
                 if (minute / 60 == 30)
                     world.Read(at, visit);

@@ -31,7 +31,8 @@ public sealed partial class NoiseTests
     [MemberData(nameof(Noises))]
     public void A_noisy_log_gives_the_same_findings_and_the_same_people(string scenario, string noise)
     {
-        // where clocks differ, half of the log-ins come after their session: more of them show that the issuer's log is whole
+        // where clocks differ, half of the log-ins come after their session: it takes more to show that the issuer's
+        // log is whole
         using var folder = Simulated(scenario, noise == "skewed" ? 6000 : 2000);
         var expected = Said(folder.At("whosaw.yaml"));
         foreach (var path in Directory.EnumerateFiles(folder.At("logs/gateway")))

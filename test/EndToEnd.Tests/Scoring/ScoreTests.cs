@@ -55,7 +55,8 @@ public sealed class ScoreTests
     public void The_picture_marks_the_alarm_and_says_what_was_not_found()
     {
         var page = new StringWriter();
-        ScorePicture.Write(page, [ScoreOf("forged-passes"), ScoreOf("object-reference") with { TrueFindings = 0, Raised = null }]);
+        ScorePicture.Write(page,
+            [ScoreOf("forged-passes"), ScoreOf("object-reference") with { TrueFindings = 0, Raised = null }]);
         var picture = System.Xml.Linq.XDocument.Parse(page.ToString()).ToString();
         Assert.Contains("class=\"alarm\"", picture, StringComparison.Ordinal);
         Assert.Contains("object-reference: not found", picture, StringComparison.Ordinal);
