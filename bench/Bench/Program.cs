@@ -1,11 +1,9 @@
 using WhoSaw.Bench;
 using WhoSaw.Bench.Measuring;
-using WhoSaw.Bench.Sample;
 using WhoSaw.Bench.Synthetic;
 
 const string usage = """
     bench make --out FILE [--lines 2000000] [--seed 1] [--routes 100] [--gzip] [--members]
-    bench make-sample --out FOLDER [--seed 7]
     bench run [--smoke] [--lines 2000000] [--repeats 3] [--whosaw COMMAND] [--write]
     bench curve [--millions 2,10,50] [--folder DIR] [--whosaw COMMAND]
     bench sizes LEDGER
@@ -21,7 +19,6 @@ try
     {
         ["make", .. var rest] => MakeVerb.Run(
             new Arguments(rest, ["out", "lines", "seed", "routes"], ["gzip", "members"])),
-        ["make-sample", .. var rest] => MakeSampleVerb.Run(new Arguments(rest, ["out", "seed"], [])),
         ["run", .. var rest] => RunVerb.Run(
             new Arguments(rest, ["lines", "repeats", "whosaw"], ["smoke", "write"])),
         ["curve", .. var rest] => CurveVerb.Run(new Arguments(rest, ["millions", "folder", "whosaw"], [])),

@@ -1,4 +1,7 @@
+using WhoSaw.Detection.Answers;
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
 using WhoSaw.Detection.Outflow;
 using WhoSaw.Detection.Spill;
@@ -9,8 +12,13 @@ namespace WhoSaw.Detection;
 /// <summary>The options of all detectors, with defaults that raise nothing on quiet days.</summary>
 public sealed record DetectionOptions
 {
+    /// <summary>Work that was announced: its volume is told as a note.</summary>
+    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
+
     public UnissuedCredentialOptions UnissuedCredential { get; init; } = new();
     public SuspicionOptions Suspicion { get; init; } = new();
+    public GuessedPasswordsOptions GuessedPasswords { get; init; } = new();
+    public FullerAnswersOptions FullerAnswers { get; init; } = new();
     public BreadthOptions Breadth { get; init; } = new();
     public OutflowOptions Outflow { get; init; } = new();
     public SpillOptions Spill { get; init; } = new();

@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Text;
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Answers;
 using WhoSaw.Detection.Canaries;
+using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
 using WhoSaw.Detection.Keys;
+using WhoSaw.Detection.OtherTenants;
 using WhoSaw.Detection.Outflow;
 using WhoSaw.Detection.Spill;
 using WhoSaw.Detection.Suspicion;
@@ -25,10 +29,12 @@ public sealed class DetectorSet
     private readonly BreadthDetector _breadth;
     private readonly SuspicionDetector _suspicion;
     private readonly SpillDetector _spill;
+    private readonly IReadOnlyList<Announcement> _announcements;
     private readonly IReadOnlyList<Detector> _detectors;
 
     public DetectorSet(DetectionContext context, DetectionOptions options)
     {
+        _announcements = options.Announcements;
         _marker = new TraitMarker(context, _issuance);
         _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
         _canary = new CanaryDetector(context);
@@ -38,12 +44,20 @@ public sealed class DetectorSet
         _detectors =
         [
             _unissued, _suspicion, _canary, _breadth, new KeyCustodyDetector(context),
-            new OutflowDetector(context, options.Outflow), _spill,
+            new OtherTenantDetector(context), new GuessedPasswordsDetector(context, options.GuessedPasswords),
+            new FullerAnswersDetector(context, options.FullerAnswers), new OutflowDetector(context, options.Outflow),
+            _spill,
         ];
     }
 
     /// <summary>Observations beyond <see cref="SuspicionOptions.MostObservations"/>, which were not weighed.</summary>
     public long PassedOver => _suspicion.PassedOver;
+
+    /// <summary>
+    /// Of every kind of theft that is weighed, the most that any actor's evidence came to, against
+    /// <see cref="SuspicionOptions.Threshold"/>. After <see cref="Conclude"/>.
+    /// </summary>
+    public IReadOnlyList<(string Theft, double Evidence)> LargestEvidence() => _suspicion.Largest();
 
     public IEnumerable<string> Names => _detectors.Select(detector => detector.Name);
 
@@ -70,6 +84,7 @@ public sealed class DetectorSet
         var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude())
             .Select(WithSpilt);
         return [.. stolen.Concat(suspected).Concat(others)
+            .Select(finding => Announcement.Explain(finding, _announcements))
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             .ThenBy(finding => finding.Raised)
             .ThenBy(finding => finding.Detector, StringComparer.Ordinal)

@@ -14,6 +14,7 @@ internal sealed class World
 {
     private readonly List<(long Merged, AccessRecord Record, string Network)> _rows = [];
     private readonly List<(SubjectId Account, AccountStatus Status)> _accounts = [];
+    private readonly Dictionary<SubjectId, string> _owners = [];
     private IReadOnlyList<KeyHolding> _keys = [];
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private bool _hasIssuer;
@@ -28,6 +29,7 @@ internal sealed class World
         new Operation("profile", [new DataCategory("name"), new DataCategory("email")]),
         new Operation("addresses", [new DataCategory("name"), new DataCategory("address")], Others: 20),
         new Operation("staff-search", [new DataCategory("name"), new DataCategory("phone")]),
+        new Operation("desk", [new DataCategory("name"), new DataCategory("phone")]) { NamesTicket = true },
     ]);
 
     public DetectionOptions Options { get; set; } = new();
@@ -76,23 +78,26 @@ internal sealed class World
     /// <summary>Reads the session's own account unless a subject is named.</summary>
     public World Read(
         EventTime at, Visit visit, long? subject = null, string operation = "profile",
-        Outcome outcome = Outcome.Disclosed) => Add(
+        Outcome outcome = Outcome.Disclosed, long bytes = 512) => Add(
         Row(at, RecordKind.Access, visit) with
         {
             Operation = OperationOf(operation),
             Subject = Subject(subject ?? visit.Account),
+            Bytes = bytes,
             Outcome = outcome,
             Status = StatusOf(outcome),
         });
 
     public World ReadAsStaff(
         EventTime at, string principal, long subject, string client = "198.51.100.10", string agent = "Chrome desk",
-        string operation = "staff-search") => Add(
+        string operation = "staff-search", bool hasTicket = true, long bytes = 512) => Add(
         Row(at, RecordKind.Access, new Visit(0, null, client, agent, null)) with
         {
             Operation = OperationOf(operation),
             Subject = Subject(subject),
             Principal = Catalog.Symbols.Intern(principal),
+            Traits = hasTicket ? Trait.None : Trait.NoTicket,
+            Bytes = bytes,
         });
 
     /// <summary>Rows that a database gave, of whom its audit log names nobody.</summary>
@@ -170,8 +175,15 @@ internal sealed class World
         return traits;
     }
 
+    /// <summary>Says to which tenants an account belongs.</summary>
+    public World WithOwner(long account, string owners)
+    {
+        _owners[new SubjectId(account)] = owners;
+        return this;
+    }
+
     public DetectionContext Context =>
-        new(Catalog, new AccountDirectory(_accounts), new KeyRegister(_keys), _zone, _hasIssuer);
+        new(Catalog, new AccountDirectory(_accounts) { Owners = _owners }, new KeyRegister(_keys), _zone, _hasIssuer);
 
     public IEnumerable<AccessBatch> Batches(int size)
     {

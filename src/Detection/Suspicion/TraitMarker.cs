@@ -14,6 +14,7 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
 
     private readonly CredentialTable<Session> _sessions = new();
     private readonly Dictionary<Symbol, EventTime> _loginOfClient = [];
+    private readonly Tenants _tenants = new(context);
 
     private struct Session
     {
@@ -32,7 +33,7 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
                     issuance.Add(batch.Credential[row], batch.Account[row], batch.Time[row], batch.Expires[row]);
                 continue;
             }
-            var traits = batch.Credential[row] != 0 ? OfSession(batch, row) : OfLogin(batch, row);
+            var traits = batch.Traits[row] | (batch.Credential[row] != 0 ? OfSession(batch, row) : OfLogin(batch, row));
             if (kind == RecordKind.Access && batch.Operation[row] > 0)
                 traits |= OfSubject(batch, row);
             // what intake knows of the address stands there already
@@ -111,6 +112,8 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
             return traits;
         if (!batch.Account[row].IsNone && batch.Account[row] != subject)
             traits |= Trait.SomeoneElse;
+        if (context.Accounts.Owners.Count > 0 && !batch.Principal[row].IsNone)
+            traits |= _tenants.Look(batch.Principal[row], subject);
         return traits | context.Accounts[subject] switch
         {
             AccountStatus.Dormant => Trait.Dormant,
