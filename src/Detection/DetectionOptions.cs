@@ -1,6 +1,10 @@
+using WhoSaw.Detection.Absence;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Issuance;
+using WhoSaw.Detection.Keys;
+using WhoSaw.Detection.Shifts;
 using WhoSaw.Detection.Suspicion;
+using WhoSaw.Detection.Walks;
 
 namespace WhoSaw.Detection;
 
@@ -8,6 +12,11 @@ namespace WhoSaw.Detection;
 public sealed record DetectionOptions
 {
     public UnissuedCredentialOptions UnissuedCredential { get; init; } = new();
+    public MisusedCredentialOptions MisusedCredential { get; init; } = new();
     public SuspicionOptions Suspicion { get; init; } = new();
     public BreadthOptions Breadth { get; init; } = new();
+    public AbsentAccountsOptions AbsentAccounts { get; init; } = new();
+    public WalkOptions Walk { get; init; } = new();
+    public ShiftOptions Shift { get; init; } = new();
+    public KeyCustodyOptions KeyCustody { get; init; } = new();
 }

@@ -65,10 +65,6 @@ public sealed class KeyCustodyTests
         Assert.Empty(Seoul(Held("e-1"), Held("e-2", Some.Noon.Plus(EventTime.Day))).Read(Some.Noon, Visit).Findings());
 
     [Fact]
-    public void A_key_that_the_register_does_not_know_is_passed_over() =>
-        Assert.Empty(Seoul(Held("e-17", EndOfMarch)).Read(Some.Noon, Visit with { Key = "k-2025" }).Findings());
-
-    [Fact]
     public void It_is_raised_once_a_key()
     {
         var world = Seoul(Held("e-17", EndOfMarch), new KeyHolding("k-old", null, EndOfMarch, "e-1", null));
