@@ -37,7 +37,7 @@ public sealed class DetectorSet
             new ExpiredCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new BorrowedCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new AbsentAccountsDetector(context, options.AbsentAccounts), new WalkDetector(context, options.Walk),
-            new ShiftDetector(context, options.Shift), new KeyCustodyDetector(context, options.KeyCustody),
+            new ShiftDetector(context, _marker, options.Shift), new KeyCustodyDetector(context, options.KeyCustody),
         ];
     }
 

@@ -52,9 +52,12 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
     public IEnumerable<Finding> Report(bool staff, string detector) =>
         Excesses().Where(excess => excess.Reader.Kind == ReaderKind.Principal == staff && !IsTold(excess))
             .GroupBy(excess => excess.Reader)
-            // One finding a reader: of its windows the day, for people think in days.
-            .Select(reader => reader.OrderBy(excess => excess.Span == CountingSpan.Day ? 0 : 1).ThenBy(e => e.Span))
-            .Select(reader => BreadthReport.Of(context, detector, [.. reader]))
+            // Of a reader's windows the day is told, for people think in days.
+            .Select(reader => (Reader: reader.Key, Excesses: reader
+                .OrderBy(excess => excess.Span == CountingSpan.Day ? 0 : 1).ThenBy(e => e.Span).ToList()))
+            .GroupBy(reader => reader.Reader.Kind)
+            .SelectMany(kind => BreadthReport.Joined(kind.Key, [.. kind.Select(reader =>
+                BreadthReport.Of(context, detector, reader.Excesses))]))
             .OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
 
     public override void Save(BinaryWriter state)

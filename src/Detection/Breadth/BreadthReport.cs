@@ -43,6 +43,28 @@ internal static class BreadthReport
         };
     }
 
+    /// <summary>Many sessions at once have one cause, and are one finding; others answer for themselves.</summary>
+    public static IReadOnlyList<Finding> Joined(ReaderKind kind, IReadOnlyList<Finding> findings)
+    {
+        if (kind != ReaderKind.Credential || findings.Count < 3)
+            return findings;
+        var lead = findings.MinBy(finding => (finding.Raised, finding.ActorValue))!;
+        return
+        [
+            lead with
+            {
+                First = findings.Min(finding => finding.First),
+                Last = findings.Max(finding => finding.Last),
+                Title = $"{Words.Number(findings.Count)} sessions read many other people's data",
+                Why = "The first of them: " + lead.Why,
+                Evidence = [.. lead.Evidence, new Evidence("sessions", Words.Number(findings.Count), "")],
+                Where = Literals.In("credential", findings.Select(finding => finding.ActorValue))
+                    + " and someone-else",
+                Samples = [.. findings.SelectMany(finding => finding.Samples).Take(5)],
+            },
+        ];
+    }
+
     private static string Most(BreadthDetector.Excess excess) => Words.Number(excess.Windows.Max(w => w.Count));
 
     private static string On(BreadthDetector.Excess excess) => excess.Span switch

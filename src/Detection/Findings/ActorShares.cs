@@ -113,11 +113,15 @@ internal sealed class ActorShares(Catalog catalog)
         return found;
     }
 
-    /// <summary>The kind that covers most of the odd trials, of equals the purer one; empty when there is none.</summary>
+    /// <summary>
+    /// The kind that covers most of the odd trials, of equals the purer one, and of these the shorter; empty when there
+    /// is none.
+    /// </summary>
     public static IReadOnlyList<Found> Widest(IReadOnlyList<Found> found) =>
         found.GroupBy(f => f.Kind)
             .OrderByDescending(g => g.Sum(f => f.Odd.Count))
-            .ThenByDescending(g => (double)g.Sum(f => f.Odd.Count) / g.Sum(f => f.Trials)).ThenBy(g => g.Key)
+            .ThenByDescending(g => (double)g.Sum(f => f.Odd.Count) / g.Sum(f => f.Trials))
+            .ThenBy(g => g.Count()).ThenBy(g => g.Key)
             .FirstOrDefault()?.OrderByDescending(f => f.Odd.Count).ThenBy(f => f.Value.Index).ToList() ?? [];
 
     public void Save(BinaryWriter state)

@@ -20,8 +20,8 @@ internal sealed class CredentialBook
     private const int Behind = 8;
     private const ulong FortyBits = (1UL << 40) - 1;
 
-    private readonly byte[]?[] _partitions = new byte[Partitions][];
-    private readonly int[] _counts = new int[Partitions];
+    private byte[]?[] _partitions = [];
+    private int[] _counts = [];
 
     public long Count { get; private set; }
 
@@ -33,7 +33,7 @@ internal sealed class CredentialBook
     {
         var (partition, tag) = Split(credential);
         value = 0;
-        if (_partitions[partition] is not { } entries)
+        if (Count == 0 || _partitions[partition] is not { } entries)
             return false;
         var place = PlaceOf(entries, tag);
         if (TagAt(entries, place) == 0)
@@ -52,7 +52,7 @@ internal sealed class CredentialBook
     public void Save(BinaryWriter state)
     {
         state.Write(Count);
-        for (var partition = 0; partition < Partitions; partition++)
+        for (var partition = 0; partition < _partitions.Length; partition++)
         {
             if (_counts[partition] == 0)
                 continue;
@@ -82,6 +82,8 @@ internal sealed class CredentialBook
 
     private void Set(int partition, ulong tag, ulong value)
     {
+        if (_partitions.Length == 0)
+            (_partitions, _counts) = (new byte[Partitions][], new int[Partitions]);
         var entries = _partitions[partition] ??= Room(4);
         var place = PlaceOf(entries, tag);
         if (TagAt(entries, place) == 0)

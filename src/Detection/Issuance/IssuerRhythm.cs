@@ -26,7 +26,8 @@ internal sealed class IssuerRhythm
 
     /// <summary>Log-ins whose record the issuer's log has not, but for those in gaps.</summary>
     public long LostOutsideGaps =>
-        _lost.Where(lost => GapAt(lost.Key) is null).Sum(lost => (long)lost.Value);
+        _lost.Where(lost => GapAt(lost.Key - 1) is null && GapAt(lost.Key) is null && GapAt(lost.Key + 1) is null)
+            .Sum(lost => (long)lost.Value);
 
     public void Add(EventTime time)
     {

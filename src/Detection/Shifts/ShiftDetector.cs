@@ -1,16 +1,18 @@
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Saving;
+using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Shifts;
 
 /// <summary>
 /// An operation shows the data of far more people than this hour of the week explains. Counted are different people
-/// who do nothing else on the site around that hour: who is read by a thief is not there, whereas a sale, or an app
-/// that begins to open with the profile, moves people who are. What employees and services read is not looked at here.
+/// who do nothing else on the site around that hour, read by others or by sessions that never did anything else: who
+/// is read by a thief is not there, whereas a sale, or an app that begins to open with the profile, moves people who
+/// are. What employees and services read is not looked at here.
 /// </summary>
-internal sealed class ShiftDetector(DetectionContext context, ShiftOptions options) : Detector
+internal sealed class ShiftDetector(DetectionContext context, TraitMarker sessions, ShiftOptions options) : Detector
 {
     private readonly SortedDictionary<long, OpenHour> _open = [];
     private readonly SortedDictionary<short, HourlySeries> _series = [];
@@ -20,7 +22,7 @@ internal sealed class ShiftDetector(DetectionContext context, ShiftOptions optio
 
     private sealed class OpenHour
     {
-        public readonly Dictionary<short, List<long>> People = [];
+        public readonly Dictionary<short, List<(long Person, ulong Session)>> People = [];
         public readonly PairSet Seen = new();
 
         /// <summary>Accounts that did something that shows nobody's data.</summary>
@@ -52,7 +54,7 @@ internal sealed class ShiftDetector(DetectionContext context, ShiftOptions optio
             else if (batch.Operation[row] > 0 && batch.Outcome[row] == Outcome.Disclosed
                 && !batch.Subject[row].IsNone)
             {
-                See(open, batch.Operation[row], batch.Subject[row]);
+                See(open, batch, row);
             }
         }
     }
@@ -96,8 +98,11 @@ internal sealed class ShiftDetector(DetectionContext context, ShiftOptions optio
             {
                 state.WriteOperation(context.Catalog, operation);
                 state.Write(people.Count);
-                foreach (var person in people)
+                foreach (var (person, session) in people)
+                {
                     state.Write(person);
+                    state.Write(session);
+                }
             }
         }
     }
@@ -119,9 +124,9 @@ internal sealed class ShiftDetector(DetectionContext context, ShiftOptions optio
             open.Active.Restore(state);
             for (var operations = state.ReadInt32(); operations > 0; operations--)
             {
-                var (operation, people) = (state.ReadOperation(context.Catalog), new List<long>());
+                var (operation, people) = (state.ReadOperation(context.Catalog), new List<(long, ulong)>());
                 for (var more = state.ReadInt32(); more > 0; more--)
-                    people.Add(state.ReadInt64());
+                    people.Add((state.ReadInt64(), state.ReadUInt64()));
                 if (operation > 0)
                     open.People[operation] = people;
             }
@@ -129,12 +134,13 @@ internal sealed class ShiftDetector(DetectionContext context, ShiftOptions optio
         }
     }
 
-    private void See(OpenHour open, short operation, SubjectId subject)
+    private void See(OpenHour open, AccessBatch batch, int row)
     {
+        var (operation, subject) = (batch.Operation[row], batch.Subject[row]);
         if (!open.People.TryGetValue(operation, out var people))
             open.People.Add(operation, people = []);
         if (people.Count < options.MostPeopleAnHour && open.Seen.Add((ulong)operation, (ulong)subject.Value))
-            people.Add(subject.Value);
+            people.Add((subject.Value, (batch.Traits[row] & Trait.SomeoneElse) != 0 ? 0 : batch.Credential[row]));
     }
 
     /// <summary>An hour is judged when the next one is over too: somebody may go on after the full hour.</summary>
@@ -148,7 +154,8 @@ internal sealed class ShiftDetector(DetectionContext context, ShiftOptions optio
                 if (!_series.TryGetValue(operation, out var series))
                     _series.Add(operation, series = new HourlySeries());
                 series.Add(
-                    number, open.People.GetValueOrDefault(operation, []).Count(person => IsAlone(number, person)),
+                    number, open.People.GetValueOrDefault(operation, [])
+                        .Count(seen => !sessions.IsOrdinary(seen.Session) && IsAlone(number, seen.Person)),
                     open.Others);
             }
             _closed = number;

@@ -16,8 +16,9 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
     private readonly CredentialBook _sessions = new();
     private readonly Dictionary<Symbol, EventTime> _loginOfClient = [];
 
-    // The forty bits of a session: its traits, and behind them whether it logged in.
+    // The forty bits of a session: its traits, and behind them whether it logged in, or did anything ordinary.
     private const ulong SawLogin = 1UL << 32;
+    private const ulong Ordinary = 1UL << 33;
 
     public void Mark(AccessBatch batch)
     {
@@ -36,6 +37,10 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
             batch.Traits[row] = traits;
         }
     }
+
+    /// <summary>The session logged in, or asked for something that shows nobody's data.</summary>
+    public bool IsOrdinary(ulong credential) =>
+        _sessions.TryGet(credential, out var session) && (session & Ordinary) != 0;
 
     public void Save(BinaryWriter state)
     {
@@ -67,10 +72,12 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         var credential = batch.Credential[row];
         var known = _sessions.TryGet(credential, out var session);
         var isLogin = IsLogin(batch, row);
+        var before = known ? session : 0;
         if (!known)
-            _sessions.Set(credential, session = Begin(batch, row, isLogin));
-        else if (isLogin && (session & SawLogin) == 0)
-            _sessions.Set(credential, session | SawLogin);
+            session = Begin(batch, row, isLogin);
+        session |= isLogin ? SawLogin | Ordinary : batch.Kind[row] == RecordKind.Activity ? Ordinary : 0;
+        if (!known || session != before)
+            _sessions.Set(credential, session);
         var traits = (Trait)(uint)session;
         if ((traits & Trait.Unissued) == 0 && context.HasIssuer)
             traits |= issuance.TraitsOf(credential, batch.Account[row], batch.Time[row]);
@@ -84,7 +91,8 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         var traits = Trait.None;
         var explained = issuance.Explains(batch.Credential[row]);
         var cannotTell = context.HasIssuer && !explained && issuance.CannotTell(batch.Time[row]);
-        if (context.HasIssuer && !explained && !cannotTell)
+        // Who logged in was given a pass, whatever the issuer's log has lost.
+        if (context.HasIssuer && !explained && !cannotTell && !isLogin)
             traits |= Trait.Unissued;
         if (isLogin || !cannotTell)
             issuance.SeeSession(

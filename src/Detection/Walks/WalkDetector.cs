@@ -12,6 +12,7 @@ namespace WhoSaw.Detection.Walks;
 /// </summary>
 internal sealed class WalkDetector(DetectionContext context, WalkOptions options) : Detector
 {
+    private const double MostAtFirst = 0.05;
     private const int AdjacentFrom = 3;
     private const int LeastDraws = 200;
 
@@ -76,7 +77,7 @@ internal sealed class WalkDetector(DetectionContext context, WalkOptions options
             yield break;
         yield return new Evidence(
             "accounts in order of their ids", Words.Of(theirs.Walker.Ordered, theirs.Walker.Steps, "steps"),
-            theirs.Rate.ToString("0.##%", CultureInfo.InvariantCulture) + " at most");
+            AtMost(theirs.Rate));
     }
 
     public override void Save(BinaryWriter state)
@@ -130,6 +131,10 @@ internal sealed class WalkDetector(DetectionContext context, WalkOptions options
                 if (!walks.Contains(value))
                     (ordered, steps) = (ordered + walker.Ordered, steps + walker.Steps);
             var rate = Math.Max(options.LeastRate, (ordered + 1.0) / (steps + 200));
+            // A theft that is most of the traffic must not become ordinary before it is found. Services go through the
+            // accounts by right: where most do, it is.
+            if (pass == 0 && table.Kind != ActorKind.Principal)
+                rate = Math.Min(rate, MostAtFirst);
             if (rate > options.MostRate)
                 return [];
             var next = new List<Found>();
@@ -201,7 +206,7 @@ internal sealed class WalkDetector(DetectionContext context, WalkOptions options
                 ? "Accounts are read in the order of their ids" : "Accounts are read all over, and never one twice",
             Why = lead.IsOrdered
                 ? $"{Words.Of(lead.Walker.Ordered, lead.Walker.Steps, "steps")} from one account to another go on in "
-                    + $"order; of others {lead.Rate.ToString("0.##%", CultureInfo.InvariantCulture)} at most do."
+                    + $"order; of others {AtMost(lead.Rate)} do."
                 : $"{Words.Number(lead.Walker.Draws)} accounts were gone to, {Words.Number(lead.Walker.Repeats)} of "
                     + $"them again; who draws at random from all would have come back to {Words.Number(lead.Rate)}.",
             Evidence =
@@ -209,7 +214,7 @@ internal sealed class WalkDetector(DetectionContext context, WalkOptions options
                 .. walks.Take(3).Select(walk => walk.IsOrdered
                     ? new Evidence(
                         "accounts in order of their ids", Words.Of(walk.Walker.Ordered, walk.Walker.Steps, "steps"),
-                        walk.Rate.ToString("0.##%", CultureInfo.InvariantCulture) + " at most")
+                        AtMost(walk.Rate))
                     : new Evidence(
                         "accounts gone to again", Words.Of(walk.Walker.Repeats, walk.Walker.Draws, "times"),
                         "by chance " + Words.Number(walk.Rate))),
@@ -222,6 +227,8 @@ internal sealed class WalkDetector(DetectionContext context, WalkOptions options
             Samples = [.. walks.SelectMany(walk => walk.Rows.Locations).Take(5)],
         };
     }
+
+    private static string AtMost(double rate) => Words.Number(Math.Ceiling(100 * rate)) + " % at most";
 
     private string TextOf(ActorKind kind, ulong value) => kind == ActorKind.Credential
         ? value.ToString("x16", CultureInfo.InvariantCulture)

@@ -9,6 +9,7 @@ namespace WhoSaw.Detection.Walks;
 internal sealed class Walker
 {
     private const int MostMoments = 64;
+    private const int MostMisses = 12;
     private const int SampleFrom = 4;
 
     // Whether somebody covers a range without ever coming back is looked at from so many people on, and no longer once
@@ -23,6 +24,7 @@ internal sealed class Walker
     private long _stride;
     private long _low;
     private long _high;
+    private int _misses;
     private bool _comesBack;
 
     public Walker(long first) => _last = _low = _high = first;
@@ -50,11 +52,11 @@ internal sealed class Walker
             return false;
         var isOrdered = (subject > _high && subject - _high <= mostGap) || (subject < _low && _low - subject <= mostGap)
             || (stride == _stride && (subject > _high || subject < _low));
-        var isInside = subject >= _low && subject <= _high;
+        // Others at a shared address step in between: the range that was read waits a while for its next one.
         if (isOrdered)
-            (_low, _high) = (Math.Min(_low, subject), Math.Max(_high, subject));
-        else if (!isInside)
-            (_low, _high) = (subject, subject);
+            (_low, _high, _misses) = (Math.Min(_low, subject), Math.Max(_high, subject), 0);
+        else if ((subject < _low || subject > _high) && ++_misses > MostMisses)
+            (_low, _high, _misses) = (subject, subject, 0);
         (_last, _stride) = (subject, stride);
         Steps++;
         if (!isOrdered)
@@ -97,7 +99,7 @@ internal sealed class Walker
     {
         foreach (var value in new[] { _last, _stride, _low, _high })
             state.Write(value);
-        foreach (var value in new[] { Steps, Ordered, Draws, Repeats, _moments.Count })
+        foreach (var value in new[] { Steps, Ordered, Draws, Repeats, _misses, _moments.Count })
             state.Write(value);
         foreach (var moment in _moments)
             state.WriteTime(moment);
@@ -117,7 +119,7 @@ internal sealed class Walker
         {
             _last = state.ReadInt64(), _stride = state.ReadInt64(), _low = state.ReadInt64(), _high = state.ReadInt64(),
             Steps = state.ReadInt32(), Ordered = state.ReadInt32(), Draws = state.ReadInt32(),
-            Repeats = state.ReadInt32(),
+            Repeats = state.ReadInt32(), _misses = state.ReadInt32(),
         };
         for (var left = state.ReadInt32(); left > 0; left--)
             walker._moments.Add(state.ReadTime());
