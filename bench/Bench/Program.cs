@@ -10,6 +10,8 @@ const string usage = """
     bench curve [--millions 2,10,50] [--folder DIR] [--whosaw COMMAND]
     bench sizes LEDGER
     bench journal [--entries 100000] [--batch 1000] [--ledger LEDGER]
+    bench breadth [--events 20000000] [--actors 1000000,10000000,50000000]
+    bench issuance [--credentials 100000000]
     bench parse FILE [--threads N]        (a contender of run)
     bench duckdb FILE                     (a contender of run)
     """;
@@ -26,6 +28,8 @@ try
         ["curve", .. var rest] => CurveVerb.Run(new Arguments(rest, ["millions", "folder", "whosaw"], [])),
         ["sizes", .. var rest] => SizesVerb.Run(new Arguments(rest, [], [])),
         ["journal", .. var rest] => JournalVerb.Run(new Arguments(rest, ["entries", "batch", "ledger"], [])),
+        ["breadth", .. var rest] => BreadthVerb.Run(new Arguments(rest, ["actors", "events"], [])),
+        ["issuance", .. var rest] => IssuanceVerb.Run(new Arguments(rest, ["credentials"], [])),
         ["parse", .. var rest] => ParseVerb.Run(new Arguments(rest, ["threads"], [])),
         ["duckdb", .. var rest] => DuckDbVerb.Run(new Arguments(rest, [], [])),
         _ => throw new UsageException("no such verb"),

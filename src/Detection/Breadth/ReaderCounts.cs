@@ -117,27 +117,28 @@ internal sealed class ReaderCounts(DetectionContext context, BreadthOptions opti
         }
     }
 
-    /// <summary>A reader of one or two people: they count as days of so many.</summary>
+    /// <summary>A reader of one or two people: it counts as an hour, a day, a month, a year of so many.</summary>
     private bool IsFresh(Reader reader, uint person, out uint first, out uint second)
     {
         var sight = _fresh.See(reader.KeyOf(context.SymbolKeys), person, out first, out second);
-        var days = RoleOf(reader.Kind, reader.Role, CountingSpan.Day);
-        switch (sight)
+        var (before, after) = sight switch
         {
-            case FreshActors.Sight.FirstPerson:
-                days.Count(1, 1);
-                if (_fresh.Count * 19 > options.Memory / 3)
-                    _fresh.Halve();
-                break;
-            case FreshActors.Sight.SecondPerson:
-                days.Count(1, -1);
-                days.Count(2, 1);
-                break;
-            case FreshActors.Sight.ThirdPerson:
-                days.Count(2, -1);
-                return false;
+            FreshActors.Sight.FirstPerson => (0, 1),
+            FreshActors.Sight.SecondPerson => (1, 2),
+            FreshActors.Sight.ThirdPerson => (2, 0),
+            _ => (0, 0),
+        };
+        for (var span = CountingSpan.Hour; span <= CountingSpan.Year && before != after; span++)
+        {
+            var role = RoleOf(reader.Kind, reader.Role, span);
+            if (before > 0)
+                role.Count(before, -1);
+            if (after > 0)
+                role.Count(after, 1);
         }
-        return true;
+        if (after == 1 && _fresh.Count * 19 > options.Memory / 3)
+            _fresh.Halve();
+        return sight != FreshActors.Sight.ThirdPerson;
     }
 
     private RoleWindows RoleOf(ReaderKind kind, short role, CountingSpan span)
