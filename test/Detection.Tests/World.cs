@@ -112,8 +112,8 @@ internal sealed class World
     }
 
     /// <summary>
-    /// The findings of runs that stop before these rows of the merge and go on, each in a process of its own: with other
-    /// numbers for every text, and nothing but the saved state.
+    /// The findings of runs that stop before these rows of the merge and go on, each in a process of its own: with
+    /// other numbers for every text, and nothing but the saved state.
     /// </summary>
     public IReadOnlyList<Finding> FindingsAfterRestarts(params IEnumerable<int> cuts)
     {

@@ -160,5 +160,6 @@ internal sealed class FreshActors
         return place;
     }
 
-    private static int HomeOf(Entry[] entries, ulong actor) => (int)(((actor >> 16 & 0xFFFFFFFF) * (ulong)entries.Length) >> 32);
+    private static int HomeOf(Entry[] entries, ulong actor) =>
+        (int)(((actor >> 16 & 0xFFFFFFFF) * (ulong)entries.Length) >> 32);
 }

@@ -164,8 +164,8 @@ internal sealed class ReaderCounts(DetectionContext context, BreadthOptions opti
     /// go.</summary>
     private void Evict()
     {
-        foreach (var known in _known.Values.OrderBy(known => known.Evidence).ThenBy(known => known.Reader.KeyOf(context.SymbolKeys))
-            .Take(Math.Max(1, _known.Count / 4)).ToList())
+        foreach (var known in _known.Values.OrderBy(known => known.Evidence)
+            .ThenBy(known => known.Reader.KeyOf(context.SymbolKeys)).Take(Math.Max(1, _known.Count / 4)).ToList())
         {
             foreach (var span in Enum.GetValues<CountingSpan>())
                 Close(known.Reader, span, known[span]!);

@@ -38,7 +38,7 @@ internal sealed class IssuanceRegister
 
     public EventTime FirstRecord { get; private set; } = EventTime.Latest;
 
-    /// <summary>Stretches in which the issuer's log is silent, with the unexplained sessions that began there.</summary>
+    /// <summary>Stretches in which the issuer's log is silent, with the sessions that cannot be told there.</summary>
     public IEnumerable<(EventTime From, EventTime To, long Sessions)> Gaps =>
         _gaps.Select(gap => (gap.Key, gap.Value.To, gap.Value.Sessions));
 

@@ -53,14 +53,15 @@ internal sealed class OrphanReport(
             ActorKind = kind,
             ActorValue = values[0],
             Where = Literals.In(kind, values)
-                + (context.HasIssuer ? " and unissued" : found.All(actor => actor.Purity > 0.9) ? "" : " and first-page"),
+                + (context.HasIssuer ? " and unissued"
+                    : found.All(actor => actor.Purity > 0.9) ? "" : " and first-page"),
             Technique = "T1606",
             Samples = [.. found.SelectMany(actor => actor.Odd.Sample.Locations).Take(5)],
         };
     }
 
     /// <summary>A stretch in which the issuer's log is silent: who was given a pass there cannot be told.</summary>
-    public Finding Gap(string detector, EventTime from, EventTime to, long sessions) => new()
+    public static Finding Gap(string detector, EventTime from, EventTime to, long sessions) => new()
     {
         Kind = FindingKind.Coverage,
         Detector = detector,

@@ -108,7 +108,7 @@ internal sealed class UnissuedCredentialDetector(
     {
         var report = new OrphanReport(context, options, _orphans);
         foreach (var (from, to, sessions) in register.Gaps)
-            yield return report.Gap(Name, from, to, sessions);
+            yield return OrphanReport.Gap(Name, from, to, sessions);
         if (!(context.HasIssuer && IsWhole) && report.Theft(Name, Causes) is { } theft)
             yield return theft;
     }
@@ -209,13 +209,14 @@ internal sealed class UnissuedCredentialDetector(
             Words.Share(_elsewhere.AbsentSessions, _elsewhere.Sessions));
         if (context.Accounts.Canaries > 0)
             yield return new Evidence(
-                "decoy accounts read", Words.Number(_unissued.DecoyReads) + " times", Words.Number(_elsewhere.DecoyReads)
-                    + " times");
+                "decoy accounts read", Words.Number(_unissued.DecoyReads) + " times",
+                Words.Number(_elsewhere.DecoyReads) + " times");
         var symbols = context.Catalog.Symbols;
         foreach (var (key, count) in _keys.Top(3, symbols))
             yield return new Evidence("key", $"{key} in {Words.Number(count)} requests", "");
         yield return new Evidence(
-            "from", $"{Words.Number(_clients.Distinct)} addresses in {Words.Number(_networks.Distinct)} networks{Pace()}", "");
+            "from",
+            $"{Words.Number(_clients.Distinct)} addresses in {Words.Number(_networks.Distinct)} networks{Pace()}", "");
     }
 
     /// <summary>How often each address asked in the hours in which any did.</summary>

@@ -3,7 +3,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Keys;
 
-/// <summary>How much each key signs, by day and by stream, against what it did before and what it does elsewhere.</summary>
+/// <summary>
+/// How much each key signs, by day and by stream, against what it did before and what it does elsewhere.
+/// </summary>
 internal sealed class KeyHabits
 {
     private const int LeastSessions = 10;

@@ -115,7 +115,8 @@ internal sealed class HourlySeries
             same = Same(hour, 24, 14);
         if (same.Count < LeastSame || others == 0)
             return null;
-        var (usual, usualOthers) = (Median(same.Select(h => (double)h.Count)), Median(same.Select(h => (double)h.Others)));
+        var usual = Median(same.Select(h => (double)h.Count));
+        var usualOthers = Median(same.Select(h => (double)h.Others));
         var traffic = Math.Log((others + 1) / (usualOthers + 1));
         var residual = Math.Log((count + 1) / (usual + 1)) - traffic;
         var centre = Median(_residuals);

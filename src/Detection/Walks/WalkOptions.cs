@@ -4,7 +4,7 @@ namespace WhoSaw.Detection.Walks;
 
 public sealed record WalkOptions
 {
-    /// <summary>An id so near beyond the ones read before goes on in order; holes between ids are passed over.</summary>
+    /// <summary>An id so near beyond those read before goes on in order: holes between ids are passed over.</summary>
     [Range(1, 1_000_000)]
     public long MostGap { get; init; } = 32;
 

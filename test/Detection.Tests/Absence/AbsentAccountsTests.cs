@@ -12,7 +12,8 @@ public sealed class AbsentAccountsTests
     {
         var world = Some.Lenient();
         for (var i = 1; i <= 2000; i++)
-            world.Login(At(i), Some.Visit(i)).Read(At(i), Some.Visit(i)).Read(At(i), Some.Visit(i), operation: "addresses");
+            world.Login(At(i), Some.Visit(i)).Read(At(i), Some.Visit(i))
+                .Read(At(i), Some.Visit(i), operation: "addresses");
         return world;
     }
 

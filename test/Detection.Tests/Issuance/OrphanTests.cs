@@ -23,7 +23,9 @@ public sealed class OrphanTests
     private static World Forged(World world, int sessions, string key = "k-stolen")
     {
         for (var i = 0; i < sessions; i++)
-            world.Read(Minute(400 + i), Some.Visit(9000 + 977 * i % 5003) with { Key = key, Client = Some.Client(30_000 + i % 4) });
+            world.Read(
+                Minute(400 + i),
+                Some.Visit(9000 + 977 * i % 5003) with { Key = key, Client = Some.Client(30_000 + i % 4) });
         return world;
     }
 
