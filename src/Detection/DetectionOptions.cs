@@ -2,7 +2,9 @@ using WhoSaw.Detection.Absence;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Issuance;
 using WhoSaw.Detection.Keys;
+using WhoSaw.Detection.Outflow;
 using WhoSaw.Detection.Shifts;
+using WhoSaw.Detection.Spill;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Detection.Walks;
 
@@ -19,4 +21,6 @@ public sealed record DetectionOptions
     public WalkOptions Walk { get; init; } = new();
     public ShiftOptions Shift { get; init; } = new();
     public KeyCustodyOptions KeyCustody { get; init; } = new();
+    public OutflowOptions Outflow { get; init; } = new();
+    public SpillOptions Spill { get; init; } = new();
 }

@@ -50,4 +50,6 @@ public sealed record DetectionContext(
     Catalog Catalog, AccountDirectory Accounts, KeyRegister Keys, TimeZoneInfo Zone, bool HasIssuer)
 {
     internal SymbolKeys SymbolKeys { get; } = new(Catalog.Symbols);
+    /// <summary>Traits of addresses that are marked because tables of them are configured.</summary>
+    public Trait OfAddresses { get; init; }
 }

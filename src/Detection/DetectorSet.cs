@@ -1,11 +1,14 @@
+using System.Globalization;
 using WhoSaw.Detection.Absence;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Canaries;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Issuance;
 using WhoSaw.Detection.Keys;
+using WhoSaw.Detection.Outflow;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Detection.Shifts;
+using WhoSaw.Detection.Spill;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Detection.Walks;
 using WhoSaw.Records;
@@ -22,6 +25,7 @@ public sealed class DetectorSet
     private readonly UnissuedCredentialDetector _unissued;
     private readonly CanaryDetector _canary;
     private readonly SuspicionDetector _suspicion;
+    private readonly SpillDetector _spill;
     private readonly IReadOnlyList<Detector> _detectors;
 
     public DetectorSet(DetectionContext context, DetectionOptions options)
@@ -30,6 +34,7 @@ public sealed class DetectorSet
         _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
         _canary = new CanaryDetector(context);
         _suspicion = new SuspicionDetector(context, options.Suspicion);
+        _spill = new SpillDetector(context, options.Spill);
         var breadth = new BreadthDetector(context, options.Breadth);
         _detectors =
         [
@@ -38,6 +43,7 @@ public sealed class DetectorSet
             new BorrowedCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new AbsentAccountsDetector(context, options.AbsentAccounts), new WalkDetector(context, options.Walk),
             new ShiftDetector(context, _marker, options.Shift), new KeyCustodyDetector(context, options.KeyCustody),
+            new OutflowDetector(context, options.Outflow), _spill,
         ];
     }
 
@@ -77,13 +83,33 @@ public sealed class DetectorSet
             {
                 Evidence = [.. thefts[0].Evidence, .. _detectors.SelectMany(d => d.EvidenceAbout(causes))],
             };
-        var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude());
+        var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude())
+            .Select(WithSpilt);
         return [.. thefts.Concat(_unissued.ConcludeRest()).Concat(others)
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             .ThenBy(finding => finding.Raised)
             .ThenBy(finding => finding.Detector, StringComparer.Ordinal)
             .ThenBy(finding => finding.Where, StringComparer.Ordinal)
             .Select((finding, place) => finding with { Id = "F" + (place + 1) })];
+    }
+
+    /// <summary>Who took files from a server took what lies in clear in its logs.</summary>
+    private Finding WithSpilt(Finding finding)
+    {
+        if (finding.Technique != OutflowReport.WebShell
+            || _spill.ResidentNumbersUntil(finding.Last) is not { Count: > 0 } spilt)
+            return finding;
+        return finding with
+        {
+            Evidence =
+            [
+                .. finding.Evidence,
+                .. spilt.Take(3).Select(place => new Evidence(
+                    "resident numbers in clear by then, if that log left",
+                    $"{place.Numbers.ToString("N0", CultureInfo.InvariantCulture)} different in {place.Source} "
+                        + place.Place, "")),
+            ],
+        };
     }
 
     /// <summary>Writes what a run over newer logs must know of the older ones.</summary>

@@ -115,8 +115,8 @@ public sealed class DetectorSetTests
     [Fact]
     public void Every_detector_is_named_once() =>
         Assert.Equal(
-            ["absent-accounts", "borrowed-credential", "breadth", "canary", "expired-credential", "key-custody", "peer",
-                "shift", "suspicion", "unissued-credential", "walk"],
+            ["absent-accounts", "borrowed-credential", "breadth", "canary", "expired-credential", "key-custody", "outflow",
+                "peer", "shift", "spill", "suspicion", "unissued-credential", "walk"],
             Some.World().Detectors().Names.Order(StringComparer.Ordinal));
 
     private static Finding WithoutSamples(Finding finding) => finding with { Samples = [] };

@@ -69,9 +69,9 @@ internal static class BreadthReport
 
     private static string On(BreadthDetector.Excess excess) => excess.Span switch
     {
-        CountingSpan.Hour => $"in {excess.Windows.Count} hours",
-        CountingSpan.Day => $"on {excess.Windows.Count} days",
-        _ => $"{excess.Windows.Count} times",
+        CountingSpan.Hour => "in " + Counted.Of(excess.Windows.Count, "hour"),
+        CountingSpan.Day => "on " + Counted.Of(excess.Windows.Count, "day"),
+        _ => Counted.Of(excess.Windows.Count, "time"),
     };
 
     private static string TitleOf(ReaderKind kind, string text) => kind switch
