@@ -48,7 +48,22 @@ public sealed class DetectorSet
             detector.Observe(batch);
     }
 
-    /// <summary>The findings in the order in which they were raised.</summary>
+    /// <summary>Rises when <see cref="Conclude"/> has a new fact to say; cheap.</summary>
+    public long Facts
+    {
+        get
+        {
+            var facts = 0L;
+            foreach (var detector in _detectors)
+                facts += detector.Facts;
+            return facts;
+        }
+    }
+
+    /// <summary>
+    /// The findings in the order in which they were raised. May be called at any time, and changes nothing that a later
+    /// call says.
+    /// </summary>
     public IReadOnlyList<Finding> Conclude()
     {
         var stolen = _unissued.Conclude().ToList();

@@ -11,6 +11,7 @@ internal sealed class KeyCustodyDetector(DetectionContext context) : Detector
     private readonly Dictionary<Symbol, Use> _uses = [];
 
     public override string Name => "key-custody";
+    public override long Facts => _uses.Count;
 
     /// <param name="Holder">Who left; null when the key was retired.</param>
     private sealed record Ending(EventTime At, string? Holder);

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+
+namespace WhoSaw.Intake.Tailing;
+
+/// <summary>
+/// Tells one generation of a log from the next by content, so that a rename, a copy or a compression changes nothing:
+/// the digest of the first line that is no comment.
+/// </summary>
+public static class FileMark
+{
+    internal const int Looked = 64 * 1024;
+    private const int Letters = 12;
+
+    /// <summary>What stands between a file's name and its mark in the records.</summary>
+    public const char Separator = '@';
+
+    /// <summary>The mark; null when the first line is not whole yet.</summary>
+    /// <param name="head">The decompressed file from its first byte on.</param>
+    /// <param name="isWhole">That is all of it, and nobody adds to it.</param>
+    public static string? Of(ReadOnlySpan<byte> head, bool isWhole = false)
+    {
+        for (var rest = head[..Math.Min(head.Length, Looked)]; !rest.IsEmpty;)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            if (end < 0 && !isWhole && head.Length < Looked)
+                return null;
+            var line = (end < 0 ? rest : rest[..end]).TrimEnd((byte)'\r');
+            if (!line.IsEmpty && line[0] != '#')
+                return Convert.ToHexStringLower(SHA256.HashData(line))[..Letters];
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+        return null;
+    }
+
+    /// <summary>The name that records carry.</summary>
+    public static string Marked(string display, string mark) => display + Separator + mark;
+
+    /// <summary>Takes a name of a record apart; the mark is null where it has none.</summary>
+    public static (string Display, string? Mark) Parts(string file)
+    {
+        var at = file.LastIndexOf(Separator);
+        return at > 0 && file.Length - at - 1 == Letters && file.AsSpan(at + 1).IndexOfAnyExcept("0123456789abcdef") < 0
+            ? (file[..at], file[(at + 1)..])
+            : (file, null);
+    }
+}
