@@ -29,6 +29,9 @@ internal sealed class FindingBook
 
     private readonly Dictionary<string, Finding> _standing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _missed = new(StringComparer.Ordinal);
+
+    // What an earlier run raised and this one never saw is not withdrawn: its evidence may be from before.
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private int _last;
 
     /// <param name="earlier">All that the ledger has, those that were withdrawn among them.</param>
@@ -43,6 +46,9 @@ internal sealed class FindingBook
     }
 
     public IReadOnlyCollection<Finding> Standing => _standing.Values;
+
+    /// <summary>Detection knows all that it knew when the findings were raised: those that do not hold are withdrawn.</summary>
+    public void TrustMemory() => _seen.UnionWith(_standing.Keys);
 
     /// <summary>Takes a look at the evidence; what is to be told, and with every change the finding as it is now.</summary>
     /// <param name="isLast">Nothing more comes: what does not hold now is withdrawn now.</param>
@@ -71,7 +77,9 @@ internal sealed class FindingBook
             changes.Add((current, (current.Kind, current.Severity, current.Title)
                 != (known.Kind, known.Severity, known.Title) ? News.Changed : null));
         }
-        foreach (var known in _standing.Values.Where(known => !matched.Contains(known.Id) && !mayMiss(known)).ToList())
+        _seen.UnionWith(matched);
+        foreach (var known in _standing.Values.Where(known =>
+            _seen.Contains(known.Id) && !matched.Contains(known.Id) && !mayMiss(known)).ToList())
         {
             _missed.TryAdd(known.Id, now);
             if (!isLast && now - _missed[known.Id] < Doubt)

@@ -35,6 +35,9 @@ internal sealed class WatchRun(
     private SilentStreams _silence = null!;
     private int _commit;
     private bool _isNew;
+
+    // Detection has seen, or will see again, every line that the ledger has.
+    private bool _remembersAll;
     private long _rowsSinceCommit;
     private long _committed = clock.GetTimestamp();
     private long _saved = clock.GetTimestamp();
@@ -84,11 +87,18 @@ internal sealed class WatchRun(
     public void Watch(CancellationToken stop)
     {
         using var hints = new FolderHints(plan, _tail.LookSoon);
+        var trusted = false;
         while (true)
         {
             var isStopping = stop.IsCancellationRequested;
             if (isStopping && _tail.IsReplaying)
                 return;
+            if (!_tail.IsReplaying && !trusted)
+            {
+                trusted = true;
+                if (_remembersAll && _tail.Forgotten == 0)
+                    _book.TrustMemory();
+            }
             var came = !isStopping && _tail.Read();
             var went = Take(isStopping);
             if (Metrics.Beat())
@@ -241,6 +251,7 @@ internal sealed class WatchRun(
                 return null;
             Lines.Notice("The state of detection was written by another version; the logs are read again for it.");
         }
+        _remembersAll = true;
         return new Dictionary<string, long>();
     }
 

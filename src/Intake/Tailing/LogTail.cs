@@ -30,7 +30,10 @@ public sealed class LogTail : IDisposable
     private readonly TailOptions _options;
     private readonly TimeProvider _clock;
     private readonly Dictionary<int, StreamCount> _streams = [];
+    private const int LookShare = 20;
     private DateTimeOffset? _looked;
+    private DateTimeOffset _lookedAt;
+    private TimeSpan _lookCost;
     private long _rotations;
 
     /// <param name="rejects">Called for each line that is no record, when it counts.</param>
@@ -71,6 +74,9 @@ public sealed class LogTail : IDisposable
     /// <summary>What streams logged by minute, of the lines that count since it was taken last.</summary>
     public StreamTotals Totals => _merger.Totals;
 
+    /// <summary>Files that detection was to see again and that are gone.</summary>
+    public int Forgotten => _files.Forgotten;
+
     /// <summary>Generations of logs found so far.</summary>
     public long Generations => _rotations;
 
@@ -81,10 +87,13 @@ public sealed class LogTail : IDisposable
     public void Look()
     {
         var now = _clock.GetUtcNow();
-        if (_looked is { } last && now - last < _options.Rescan)
+        // Where there are many files to look at, looking must not be all that is done.
+        var pause = _lookCost * LookShare > _options.Rescan ? _lookCost * LookShare : _options.Rescan;
+        if (_looked is { } last && now - last < pause)
             return;
         _files.Look(now, _looked is null);
-        _looked = now;
+        _looked = _lookedAt = now;
+        _lookCost = _clock.GetUtcNow() - now;
         foreach (var file in _files.Files.Where(file => file.IsFinished && file.Pending == 0))
             if (!file.IsCompressed || file.Tally.Lines == 0)
                 _merger.Remove(file);
@@ -115,7 +124,7 @@ public sealed class LogTail : IDisposable
     /// </summary>
     public bool Fill(AccessBatch batch, bool hurry = false)
     {
-        var filled = _merger.Fill(batch, _clock.GetUtcNow(), hurry, IsReplaying);
+        var filled = _merger.Fill(batch, _lookedAt, hurry, IsReplaying);
         if (!filled && IsReplaying && !_files.Files.Any(file => file.IsReplaying))
             EndReplay();
         return filled;

@@ -31,11 +31,19 @@ internal sealed class TailLane(TailedFile file, BlockParser parser, ConcurrentBa
     public bool WantsBlock => _read is null && _blocks.Count < MostBlocks;
     private TailBlock Front => _blocks.Peek();
 
+    /// <summary>When the file was last looked at and had no further line.</summary>
+    public DateTimeOffset EmptyAt { get; private set; } = DateTimeOffset.MinValue;
+
     /// <summary>Reads and parses the next lines; may run beside other lanes, not beside the merge.</summary>
     public bool Read(DateTimeOffset now, TailOptions options)
     {
-        if (!WantsBlock || file.Next(now, options) is not { } lines)
+        if (!WantsBlock)
             return false;
+        if (file.Next(now, options) is not { } lines)
+        {
+            EmptyAt = now;
+            return false;
+        }
         _read = new TailBlock { Lines = lines, Rows = Parse(lines), Arrived = now };
         return true;
     }

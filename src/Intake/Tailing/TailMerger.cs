@@ -61,8 +61,9 @@ internal sealed class TailMerger(
     }
 
     /// <summary>Adds the rows that may go now; false when there was none.</summary>
+    /// <param name="looked">When names were looked at last: a stream may go on in a file that is not known yet.</param>
     /// <param name="hurry">Nothing is waited for: what is there goes.</param>
-    public bool Fill(AccessBatch batch, DateTimeOffset now, bool hurry, bool again)
+    public bool Fill(AccessBatch batch, DateTimeOffset looked, bool hurry, bool again)
     {
         batch.Clear();
         var into = Into(again);
@@ -75,10 +76,11 @@ internal sealed class TailMerger(
             }
             if (Lowest(out var second) is not { } lane)
                 break;
-            var barrier = hurry ? EventTime.Latest : Barrier(again);
+            var empty = looked;
+            var barrier = hurry ? EventTime.Latest : Barrier(again, ref empty);
             var sent = batch.Count;
             while (lane.HasRow && !batch.IsFull && (second is null || Comes(lane, second))
-                && (lane.Row.Time <= barrier || (!again && now - lane.Arrived >= tail.Patience)))
+                && (lane.Row.Time <= barrier || (!again && empty - lane.Arrived >= tail.Patience)))
                 Send(lane, batch, into);
             if (batch.Count == sent)
                 break;
@@ -124,7 +126,8 @@ internal sealed class TailMerger(
     }
 
     /// <summary>Up to here every file that goes on has spoken.</summary>
-    private EventTime Barrier(bool again)
+    /// <param name="empty">Becomes the moment up to which those that have not spoken were seen to say nothing.</param>
+    private EventTime Barrier(bool again, ref DateTimeOffset empty)
     {
         var barrier = EventTime.Latest;
         foreach (var lane in _lanes)
@@ -132,6 +135,8 @@ internal sealed class TailMerger(
             if (lane.HasRow || lane.File.IsFinished || (again ? !lane.File.IsReplaying : !lane.File.IsOpen))
                 continue;
             // Another issuer record of the same second may be on its way.
+            if (lane.EmptyAt < empty)
+                empty = lane.EmptyAt;
             var reached = lane.IsIssuer ? lane.Reached.Plus(-1) : lane.Reached;
             if (reached < barrier)
                 barrier = reached;

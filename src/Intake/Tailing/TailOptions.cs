@@ -3,8 +3,8 @@ namespace WhoSaw.Intake.Tailing;
 /// <summary>How growing logs are followed. Durations are of the clock that is passed in.</summary>
 public sealed record TailOptions
 {
-    /// <summary>How often the names in the folders are looked at.</summary>
-    public TimeSpan Rescan { get; init; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>How often the names in the folders are looked at; less often where that takes long.</summary>
+    public TimeSpan Rescan { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// How long a line waits, from its arrival, for streams that are behind it in event time. What comes later still is

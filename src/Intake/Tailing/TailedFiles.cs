@@ -23,6 +23,9 @@ internal sealed class TailedFiles(
 
     public IReadOnlyList<TailedFile> Files => _files;
 
+    /// <summary>Files that detection was to see again and that are gone.</summary>
+    public int Forgotten { get; private set; }
+
     /// <summary>Sentences for people, since they were taken last.</summary>
     public List<string> Notices { get; } = [];
 
@@ -177,9 +180,14 @@ internal sealed class TailedFiles(
         if (now - file.Since < options.Missing && !(isFirst && file.IsFinished))
             return;
         if (file.IsReplaying)
+        {
+            Forgotten++;
             Say($"{file.Display} is gone: what it told is in the ledger, and detection has to go on without it.");
+        }
         else
+        {
             Say($"{file.Display} went away before it was seen to be read to its end; lines at its end may be missing.");
+        }
         (file.IsFinished, file.ReplayTo) = (true, 0);
     }
 
