@@ -12,7 +12,7 @@ internal sealed record StoredHead(string? Mark, bool IsWhole)
     {
         try
         {
-            using var stored = SourceStreams.Open(path);
+            using var stored = UnlockedFile.OpenStream(path);
             var first = new byte[4];
             var got = stored.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
             var isWhole = (got >= 2 && first[0] == 0x1F && first[1] == 0x8B)
@@ -35,7 +35,7 @@ internal sealed record StoredHead(string? Mark, bool IsWhole)
     {
         try
         {
-            using var stored = SourceStreams.Open(path);
+            using var stored = UnlockedFile.OpenStream(path);
             using var bytes = Decompression.Open(stored);
             return TakenBytes.Matches(bytes, taken.Proof.Offset, taken.Proof.Sha256, taken.Proof.Length);
         }

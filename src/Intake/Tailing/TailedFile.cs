@@ -89,7 +89,7 @@ internal sealed class TailedFile : IDisposable
         }
         else
         {
-            var handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            var handle = UnlockedFile.Open(path);
             var isOpen = false;
             try
             {

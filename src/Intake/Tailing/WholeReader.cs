@@ -6,7 +6,7 @@ namespace WhoSaw.Intake.Tailing;
 /// <summary>A file that was compressed when nobody wrote to it any more: read once, from an offset to its end.</summary>
 internal sealed class WholeReader(InputFile file, LineFormat format) : ITailReader
 {
-    private readonly LogReader _reader = new(file, SourceStreams.Open, format);
+    private readonly LogReader _reader = new(file, UnlockedFile.OpenStream, format);
     private readonly long _stored = new FileInfo(file.Path).Length;
 
     public long Offset { get; private set; } = file.Skip;
