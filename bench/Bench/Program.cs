@@ -2,6 +2,7 @@ using WhoSaw.Bench;
 using WhoSaw.Bench.Measuring;
 using WhoSaw.Bench.Sample;
 using WhoSaw.Bench.Synthetic;
+using WhoSaw.Bench.Watching;
 
 const string usage = """
     bench make --out FILE [--lines 2000000] [--seed 1] [--routes 100] [--gzip] [--members]
@@ -10,6 +11,7 @@ const string usage = """
     bench curve [--millions 2,10,50] [--folder DIR] [--whosaw COMMAND]
     bench sizes LEDGER
     bench journal [--entries 100000] [--batch 1000] [--ledger LEDGER]
+    bench watch [--seconds 60] [--rate 50000] [--rotate 10] [--copies] [--kills 20] [--save-every 5] [--whosaw COMMAND]
     bench parse FILE [--threads N]        (a contender of run)
     bench duckdb FILE                     (a contender of run)
     """;
@@ -26,6 +28,8 @@ try
         ["curve", .. var rest] => CurveVerb.Run(new Arguments(rest, ["millions", "folder", "whosaw"], [])),
         ["sizes", .. var rest] => SizesVerb.Run(new Arguments(rest, [], [])),
         ["journal", .. var rest] => JournalVerb.Run(new Arguments(rest, ["entries", "batch", "ledger"], [])),
+        ["watch", .. var rest] => WatchVerb.Run(
+            new Arguments(rest, ["seconds", "rate", "rotate", "kills", "save-every", "whosaw"], ["copies"])),
         ["parse", .. var rest] => ParseVerb.Run(new Arguments(rest, ["threads"], [])),
         ["duckdb", .. var rest] => DuckDbVerb.Run(new Arguments(rest, [], [])),
         _ => throw new UsageException("no such verb"),
