@@ -5,6 +5,7 @@ using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Enrichment;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Merging;
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Ledger;
@@ -17,7 +18,11 @@ internal sealed record ScanOutcome(
     LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
     IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
     IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>What the ledger had open before, by id.</summary>
+    public IReadOnlyDictionary<string, Finding> Before { get; init; } = new Dictionary<string, Finding>();
+}
 
 /// <summary>
 /// Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the
@@ -43,39 +48,52 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     public ScanOutcome? Run(string ledgerDirectory)
     {
         var began = clock.GetTimestamp();
-        var catalog = new Catalog(plan.Routes.Select(route => route.ToOperation()));
+        var catalog = new Catalog(plan.Operations);
         using var ledger = LedgerWriter.Open(ledgerDirectory, catalog, LedgerKeys.Options(mayCreate: true));
         if (Directories(catalog, ledger) is not var (accounts, keys))
+            return null;
+        var (places, placeFaults) = AddressPlaces.Load(plan.Places);
+        using var _ = places;
+        DirectoryFaults = placeFaults;
+        if (placeFaults.Count > 0)
             return null;
         var inputs = InputPlan.Of(plan, catalog, ledger);
         ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
         var context = new DetectionContext(
-            catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer));
+            catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer))
+        {
+            OfAddresses = (plan.Places.KnowsHosting ? Trait.Hosting : Trait.None)
+                | (plan.Places.KnowsCountries ? Trait.Foreign : Trait.None),
+        };
         var detectors = new DetectorSet(context, new DetectionOptions());
         var notices = new List<string>(ledger.Repairs);
         Restore(ledgerDirectory, detectors, notices);
         using var merger = new LogMerger(
-            catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, IntakeOptionsOf(),
+            catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, IntakeOptionsOf(places),
             (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
         Read(merger, detectors, ledger, inputs);
         ledger.AddTotals(merger.Totals.TakeBefore(long.MaxValue));
+        var before = ledger.Contents.Findings.ToDictionary(finding => finding.Id);
         var findings = FindingContinuation.Of(ledger.Contents.Findings, detectors.Conclude());
         if (detectors.PassedOver > 0)
             notices.Add(
-                $"{detectors.PassedOver} observations beyond the limit were recorded and not weighed as evidence.");
+                $"Beyond the limit {Counted.Of(detectors.PassedOver, "observation")} had no weight as evidence; "
+                + "all are recorded.");
         var files = merger.Tallies.ToList();
         var contents = ledger.Commit(
             [.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
         Save(ledgerDirectory, detectors);
         return new ScanOutcome(
             contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts, keys,
-            clock.GetElapsedTime(began).TotalSeconds);
+            clock.GetElapsedTime(began).TotalSeconds) { Before = before };
     }
 
-    private IntakeOptions IntakeOptionsOf() => new()
+    private IntakeOptions IntakeOptionsOf(AddressPlaces? places) => new()
     {
         Threads = request.Threads,
         KeepAll = request.KeepAll,
+        Tables = plan.Tables,
+        Places = places,
         From = request.From,
         To = request.To,
     };

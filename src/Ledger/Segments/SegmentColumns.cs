@@ -70,6 +70,7 @@ public static class SegmentColumns
             {
                 DictionaryShare = 1,
             },
+            Long("rows", rows.Rows, 0),
         ];
     }
 

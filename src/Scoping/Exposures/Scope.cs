@@ -37,6 +37,10 @@ public sealed class Scope : IDisposable
     public required CanaryEstimate Canaries { get; init; }
     public required ScopeCoverage Coverage { get; init; }
     public required CannotTell CannotTell { get; init; }
+    /// <summary>
+    /// What matched and names nobody; <see cref="People"/> and <see cref="CannotTell"/> are widened by it.
+    /// </summary>
+    public UnnamedTraffic Unnamed { get; init; } = UnnamedTraffic.None;
     public required IReadOnlyList<CategoryCount> Categories { get; init; }
     public required IReadOnlyList<DayCount> PerDay { get; init; }
     public required TryCount Refused { get; init; }
