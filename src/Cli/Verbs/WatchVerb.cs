@@ -46,7 +46,7 @@ internal sealed class WatchVerb(Host host)
     private int Watch(WatchRequest request, ScanPlan plan, Fingerprint fingerprint)
     {
         var directory = request.Scan.Ledger!;
-        var catalog = new Catalog(plan.Routes.Select(route => route.ToOperation()));
+        var catalog = new Catalog(plan.Operations);
         using var ledger = LedgerWriter.Open(directory, catalog, LedgerKeys.Options(mayCreate: true));
         Directory.CreateDirectory(Path.Combine(directory, "state"));
         FingerprintMark.Write(directory, fingerprint);
@@ -57,8 +57,11 @@ internal sealed class WatchVerb(Host host)
         using var serving = server;
         var json = request.Scan.Json;
         var words = json == "-" ? host.Error : host.Out;
-        using var outbox = new Outbox(
-            directory, [.. NewsOutputs.Of(json, host)], ledger.Contents.Findings, host.Clock);
+        var (outputs, outputFaults) = NewsOutputs.Open(plan.Outputs, json, host);
+        using var ways = outputs;
+        if (outputs is null)
+            return host.Fail(ExitStatus.Usage, outputFaults);
+        using var outbox = new Outbox(directory, outputs.All, ledger.Contents.Findings, host.Clock);
         using var run = new WatchRun(plan, request, fingerprint, ledger, catalog, host.Clock)
         {
             Lines = new WatchLines(words, host.Error, plan.Zone, host.Clock),

@@ -1,11 +1,32 @@
 using System.Text.Json;
+using WhoSaw.Ledger;
 using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Watching;
 
 /// <summary>What is told to another system.</summary>
 /// <param name="Id">The same for every try, and for ever: finding and version.</param>
-internal sealed record FindingNews(string Id, Finding Finding, News News, long? Accounts, long? Views);
+internal sealed record FindingNews(string Id, Finding Finding, News News, long? Accounts, long? Views)
+{
+    /// <summary>One JSON object without a line end: the finding, and what is new about it.</summary>
+    public byte[] ToJson()
+    {
+        using var line = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(line, FindingJson.Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("news", News.ToString().ToLowerInvariant());
+            writer.WriteString("delivery", Id);
+            FindingJson.WriteProperties(writer, Finding);
+            if (Accounts is { } accounts)
+                writer.WriteNumber("accounts", accounts);
+            if (Views is { } views)
+                writer.WriteNumber("views", views);
+            writer.WriteEndObject();
+        }
+        return line.ToArray();
+    }
+}
 
 /// <summary>A way out; true when the news was taken, false when it is to be tried again.</summary>
 internal sealed record NewsOutput(string Name, Func<FindingNews, CancellationToken, Task<bool>> Send);

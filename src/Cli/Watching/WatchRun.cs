@@ -4,6 +4,7 @@ using WhoSaw.Intake;
 using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Enrichment;
 using WhoSaw.Intake.Formats;
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Intake.Tailing;
@@ -33,6 +34,7 @@ internal sealed class WatchRun(
     private DetectorSet _detectors = null!;
     private LogTail _tail = null!;
     private SilentStreams _silence = null!;
+    private AddressPlaces? _places;
     private int _commit;
     private bool _isNew;
 
@@ -57,9 +59,17 @@ internal sealed class WatchRun(
     {
         if (WatchDirectories.Read(plan, catalog, ledger, Faults) is not var (accounts, keys))
             return false;
+        (_places, var placeFaults) = AddressPlaces.Load(plan.Places);
+        Faults.AddRange(placeFaults);
+        if (Faults.Count > 0)
+            return false;
         _detectors = new DetectorSet(
             new DetectionContext(
-                catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer)),
+                catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer))
+            {
+                OfAddresses = (plan.Places.KnowsHosting ? Trait.Hosting : Trait.None)
+                    | (plan.Places.KnowsCountries ? Trait.Foreign : Trait.None),
+            },
             new DetectionOptions());
         _commit = LedgerJournal.Read(ledger.Contents.Directory).OfType<Committed>().Count();
         var seen = RestoreDetection();
@@ -72,6 +82,8 @@ internal sealed class WatchRun(
             {
                 Threads = request.Scan.Threads,
                 KeepAll = request.Scan.KeepAll,
+                Tables = plan.Tables,
+                Places = _places,
                 From = request.Scan.From,
                 To = request.Scan.To,
             },
@@ -117,7 +129,11 @@ internal sealed class WatchRun(
         Lines.Ended(LinesRead, _book.Standing.Count);
     }
 
-    public void Dispose() => _tail?.Dispose();
+    public void Dispose()
+    {
+        _tail?.Dispose();
+        _places?.Dispose();
+    }
 
     /// <summary>Hands on the rows that may go; true when there were some.</summary>
     private bool Take(bool hurry)

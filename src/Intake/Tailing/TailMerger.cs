@@ -18,7 +18,7 @@ internal sealed class TailMerger(
 {
     private readonly ConcurrentBag<RecordBlock> _spare = [];
     private readonly List<TailLane> _lanes = [];
-    private readonly ClientNetworks _networks = new(catalog);
+    private readonly ClientNetworks _networks = new(catalog, options.Places);
     private TailLane? _unfinishedLine;
     private Intaken? _into;
 
@@ -101,7 +101,10 @@ internal sealed class TailMerger(
     private void Send(TailLane lane, AccessBatch batch, Intaken into)
     {
         ref readonly var row = ref lane.Row;
-        batch.Add(row, _networks.Of(row.Client));
+        var client = row.Client;
+        batch.Add(row, _networks.Of(client));
+        if (options.Places is not null)
+            batch.Traits[batch.Count - 1] = _networks.TraitsOf(client);
         _unfinishedLine = lane.Advance(into) ? null : lane;
     }
 
