@@ -69,7 +69,7 @@ public static class WatchVerb
 
     private static void WaitForAll(string folder, long lines)
     {
-        for (var tries = 0; tries < 600; tries++, Thread.Sleep(200))
+        for (var tries = 0; tries < 3000; tries++, Thread.Sleep(200))
             if (Directory.Exists(Path.Combine(folder, "ledger"))
                 && LedgerContents.Read(Path.Combine(folder, "ledger")).Sources
                     .Where(source => source.Source == "web").Sum(source => source.Lines) >= lines)

@@ -1,5 +1,6 @@
 using System.Text;
 using WhoSaw.Intake.Sources;
+using WhoSaw.Intake.Tailing;
 
 namespace WhoSaw.Cli.Verbs;
 
@@ -11,6 +12,7 @@ internal sealed class RawLines(string? folder) : IDisposable
     private const int LongestLine = 1 << 20;
     private Stream? _stream;
     private string? _file;
+    private string? _path;
     private long _position;
 
     /// <summary>The line, or null when there is no folder, no such file, or the file ends before.</summary>
@@ -18,14 +20,14 @@ internal sealed class RawLines(string? folder) : IDisposable
     {
         if (folder is null)
             return null;
-        var path = Path.Combine(folder, file);
-        if (!File.Exists(path))
+        var path = _file == file ? _path : FileMark.Find(folder, file);
+        if (path is null)
             return null;
         if (_file != file || offset < _position)
         {
             _stream?.Dispose();
             _stream = new BufferedStream(SourceStreams.OpenDecompressed(path), 1 << 16);
-            (_file, _position) = (file, 0);
+            (_file, _path, _position) = (file, path, 0);
         }
         while (_position < offset)
         {

@@ -32,6 +32,28 @@ public static class FileMark
         return null;
     }
 
+    /// <summary>Of a file as it lies there, compressed or not; null when it cannot be read or has no whole line.</summary>
+    public static string? OfFile(string path) => StoredHead.Of(path)?.Mark;
+
+    /// <summary>
+    /// Where the file of a record lies now: under its own name, or beside it under one that begins alike. Null when it
+    /// is not there.
+    /// </summary>
+    /// <param name="file">A name of a record, with or without a mark.</param>
+    public static string? Find(string folder, string file)
+    {
+        var (display, mark) = Parts(file);
+        var path = Path.Combine(folder, display);
+        if (mark is null)
+            return File.Exists(path) ? path : null;
+        var beside = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(beside))
+            return null;
+        var stem = Path.GetFileName(display).Split('.')[0];
+        return Directory.EnumerateFiles(beside, stem + "*").Order(StringComparer.Ordinal).Prepend(path)
+            .FirstOrDefault(each => OfFile(each) == mark);
+    }
+
     /// <summary>The name that records carry.</summary>
     public static string Marked(string display, string mark) => display + Separator + mark;
 
