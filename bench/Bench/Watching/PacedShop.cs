@@ -16,7 +16,8 @@ internal sealed class PacedShop(string folder, int rate, double rotateEvery, boo
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     private readonly Random _random = new(7);
-    private readonly Dictionary<string, StringBuilder> _pending = Names.ToDictionary(name => name, _ => new StringBuilder());
+    private readonly Dictionary<string, StringBuilder> _pending =
+        Names.ToDictionary(name => name, _ => new StringBuilder());
     private readonly List<(string Session, int Account)> _sessions = [];
     private int _rotations;
     private int _probes;
@@ -36,7 +37,8 @@ internal sealed class PacedShop(string folder, int rate, double rotateEvery, boo
                 kind: access
                 path: 'logs/gw{stream}.log*'
                 format: json
-                fields: {time: ts, client: ip, target: uri, method: m, status: st, credential: sid, account: uid, key: kid}
+                fields:
+                  {time: ts, client: ip, target: uri, method: m, status: st, credential: sid, account: uid, key: kid}
               - id: issuer
                 kind: issuer
                 path: 'logs/issuer.log*'

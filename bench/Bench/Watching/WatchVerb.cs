@@ -6,8 +6,8 @@ using WhoSaw.Ledger;
 namespace WhoSaw.Bench.Watching;
 
 /// <summary>
-/// A watch over logs that grow and rotate, killed as often as asked; then a scan of the same bytes, and whether both say
-/// the same. And how long a finding takes from its line to the webhook.
+/// A watch over logs that grow and rotate, killed as often as asked; then a scan of the same bytes, and whether both
+/// say the same. And how long a finding takes from its line to the webhook.
 /// </summary>
 public static class WatchVerb
 {
@@ -25,7 +25,8 @@ public static class WatchVerb
                 folder, $"outputs: [{{kind: webhook, url: 'http://127.0.0.1:{Port}/hook'}}]");
             var key = Path.Combine(folder, "fingerprint.key");
             File.WriteAllBytes(key, "0123456789abcdef"u8.ToArray());
-            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             var shop = new PacedShop(folder, rate, arguments.Number("rotate", 10), arguments.Has("copies"));
             using var receiver = new NewsReceiver(Port);
             var random = new Random(11);
@@ -74,7 +75,8 @@ public static class WatchVerb
                 && LedgerContents.Read(Path.Combine(folder, "ledger")).Sources
                     .Where(source => source.Source == "web").Sum(source => source.Lines) >= lines)
                 return;
-        throw new MeasurementException("the watch did not take every line: " + File.ReadAllText(Path.Combine(folder, "said")));
+        var said = File.ReadAllText(Path.Combine(folder, "said"));
+        throw new MeasurementException("the watch did not take every line: " + said);
     }
 
     private static void SayLatency(PacedShop shop, NewsReceiver receiver)
@@ -82,7 +84,8 @@ public static class WatchVerb
         var milliseconds = shop.Written.Where(probe => receiver.Came.ContainsKey(probe.Key))
             .Select(probe => Stopwatch.GetElapsedTime(probe.Value, receiver.Came[probe.Key]).TotalMilliseconds)
             .Order().ToList();
-        Say($"| findings written, told, told twice | {shop.Written.Count}, {milliseconds.Count}, {receiver.Repeated} |");
+        Say($"| findings written, told, told twice "
+            + $"| {shop.Written.Count}, {milliseconds.Count}, {receiver.Repeated} |");
         if (milliseconds.Count > 0)
             Say($"| line to webhook: median, 99th percentile, longest | {milliseconds[milliseconds.Count / 2]:#,0} ms, "
                 + $"{milliseconds[(int)(milliseconds.Count * 0.99)]:#,0} ms, {milliseconds[^1]:#,0} ms |");
@@ -92,7 +95,8 @@ public static class WatchVerb
     {
         var (watched, scanned) = (Path.Combine(folder, "ledger"), Path.Combine(folder, "scanned"));
         var scan = ChildRun.Measure(
-            program, "scan", "--config", Path.Combine(folder, "whosaw.yaml"), "--ledger", scanned, "--fingerprint-key", key);
+            program, "scan", "--config", Path.Combine(folder, "whosaw.yaml"), "--ledger", scanned,
+            "--fingerprint-key", key);
         if (scan.ExitCode > 1)
             throw new MeasurementException("the scan failed: " + scan.Output);
         var (one, other) = (LedgerContents.Read(watched), LedgerContents.Read(scanned));
@@ -104,7 +108,8 @@ public static class WatchVerb
             .All(where => Scope(program, watched, where) == Scope(program, scanned, where));
         Say($"| records | {one.Segments.Sum(s => s.Rows):#,0} in {one.Segments.Count:#,0} segments; "
             + $"scan {other.Segments.Sum(s => s.Rows):#,0} in {other.Segments.Count:#,0} |");
-        Say($"| the same records, totals, scopes, findings ({one.Findings.Count}) | {records}, {totals}, {scopes}, {findings} |");
+        Say($"| the same records, totals, scopes, findings ({one.Findings.Count}) "
+            + $"| {records}, {totals}, {scopes}, {findings} |");
         Say($"| ledger sound | {sound} |");
         foreach (var finding in Findings(one).Except(Findings(other)).Take(5))
             Say("only the watch: " + finding);

@@ -19,7 +19,8 @@ internal static class WatchCommand
         var ledger = CommonOptions.Ledger(required: true);
         var json = Text("--json", "F", "Append news of findings as JSON lines; - is standard output, which then has "
             + "nothing else.");
-        var from = Text("--from", "TIME", "Look at lines from this time on (RFC 3339, or a day in the configured zone).");
+        var from = Text("--from", "TIME", "Look at lines from this time on (RFC 3339, or a day in the "
+            + "configured zone).");
         var to = Text("--to", "TIME", "Look at lines before this time.");
         var keep = Text("--keep", "WHAT", "all: keep every line, not only those that touch personal data.");
         keep.AcceptOnlyFromAmong("all", "personal");
@@ -45,8 +46,8 @@ internal static class WatchCommand
         var metrics = Number("--metrics", "PORT", 0, "Serve /metrics (Prometheus) and /health on this port of "
             + "loopback; 0: nowhere.");
         Within(metrics, 0, 65_535);
-        var command = new Command("watch", "Follow growing logs: record, detect and tell at once. Goes on after a crash "
-            + "or a restart without losing or repeating a record; Ctrl-C or SIGTERM ends it cleanly.")
+        var command = new Command("watch", "Follow growing logs: record, detect and tell at once. Goes on after a "
+            + "crash or a restart without losing or repeating a record; Ctrl-C or SIGTERM ends it cleanly.")
         {
             logs, config, ledger, from, to, json, keep, threads, key, language, patience, commit, save, metrics,
         };

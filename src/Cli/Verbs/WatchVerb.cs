@@ -21,7 +21,8 @@ internal sealed class WatchVerb(Host host)
             return host.Fail(ExitStatus.Usage,
                 "name logs to follow, or a configuration: whosaw watch --config whosaw.yaml --ledger DIR");
         if (scan.Logs.Contains(InputFile.StandardInput))
-            return host.Fail(ExitStatus.Usage, "standard input cannot be followed: it cannot be read again after a crash");
+            return host.Fail(
+                ExitStatus.Usage, "standard input cannot be followed: it cannot be read again after a crash");
         if (new ScanVerb(host).Plan(scan) is not { } plan)
             return ExitStatus.Usage;
         if (!ScanVerb.Moment(from, plan.Zone, EventTime.Earliest, out var begin)

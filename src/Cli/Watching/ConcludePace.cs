@@ -1,8 +1,8 @@
 namespace WhoSaw.Cli.Watching;
 
 /// <summary>
-/// When the evidence is looked at as a whole. A new fact is looked at almost at once; what has to be weighed as often as
-/// looking costs little beside the reading: at most a twentieth of the time.
+/// When the evidence is looked at as a whole. A new fact is looked at almost at once; what has to be weighed as often
+/// as looking costs little beside the reading: at most a twentieth of the time.
 /// </summary>
 internal sealed class ConcludePace(TimeProvider clock)
 {

@@ -47,10 +47,14 @@ internal sealed class FindingBook
 
     public IReadOnlyCollection<Finding> Standing => _standing.Values;
 
-    /// <summary>Detection knows all that it knew when the findings were raised: those that do not hold are withdrawn.</summary>
+    /// <summary>
+    /// Detection knows all that it knew when the findings were raised: those that do not hold are withdrawn.
+    /// </summary>
     public void TrustMemory() => _seen.UnionWith(_standing.Keys);
 
-    /// <summary>Takes a look at the evidence; what is to be told, and with every change the finding as it is now.</summary>
+    /// <summary>
+    /// Takes a look at the evidence; what is to be told, and with every change the finding as it is now.
+    /// </summary>
     /// <param name="isLast">Nothing more comes: what does not hold now is withdrawn now.</param>
     /// <param name="mayMiss">Findings of other origin, which this look does not speak of.</param>
     public IReadOnlyList<(Finding Finding, News? News)> Take(

@@ -4,8 +4,8 @@ using WhoSaw.Intake.Sources;
 namespace WhoSaw.Cli.Watching;
 
 /// <summary>
-/// Tells early that a folder changed, where the system can. Only a hint: network file systems say nothing, and names are
-/// looked at now and then in any case.
+/// Tells early that a folder changed, where the system can. Only a hint: network file systems say nothing, and names
+/// are looked at now and then in any case.
 /// </summary>
 internal sealed class FolderHints : IDisposable
 {

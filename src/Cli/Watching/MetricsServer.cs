@@ -5,8 +5,8 @@ using System.Text;
 namespace WhoSaw.Cli.Watching;
 
 /// <summary>
-/// <c>/metrics</c> for Prometheus and <c>/health</c> for whoever restarts processes, on loopback alone: who is on another
-/// machine asks through a proxy that knows him.
+/// <c>/metrics</c> for Prometheus and <c>/health</c> for whoever restarts processes, on loopback alone: who is on
+/// another machine asks through a proxy that knows him.
 /// </summary>
 internal sealed class MetricsServer : IDisposable
 {

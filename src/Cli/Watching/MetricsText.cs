@@ -54,7 +54,8 @@ internal static class MetricsText
         var text = new StringBuilder("{");
         foreach (var tag in tags)
             text.Append(text.Length > 1 ? "," : "").Append(tag.Key).Append("=\"")
-                .Append(Escaped(tag.Value?.ToString() ?? "").Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+                .Append(Escaped(tag.Value?.ToString() ?? "").Replace("\"", "\\\"", StringComparison.Ordinal))
+                .Append('"');
         return text.Append('}').ToString();
     }
 

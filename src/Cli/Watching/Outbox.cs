@@ -32,8 +32,8 @@ internal sealed record FindingNews(string Id, Finding Finding, News News, long? 
 internal sealed record NewsOutput(string Name, Func<FindingNews, CancellationToken, Task<bool>> Send);
 
 /// <summary>
-/// What was told and what is still to be told, kept beside the ledger: each news is told once to each output, also after
-/// a crash, and in order. Sent by tasks of their own; the watch never waits for them.
+/// What was told and what is still to be told, kept beside the ledger: each news is told once to each output, also
+/// after a crash, and in order. Sent by tasks of their own; the watch never waits for them.
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
@@ -158,7 +158,7 @@ internal sealed class Outbox : IDisposable
             {
                 FindingNews? next;
                 lock (_gate)
-                    next = _book.Waiting.GetValueOrDefault(output.Name)?.FirstOrDefault();
+                    next = _book.Waiting.GetValueOrDefault(output.Name) is [var first, ..] ? first : null;
                 if (next is null)
                 {
                     await bell.WaitAsync(_stop.Token);

@@ -78,7 +78,7 @@ internal sealed class SilentStreams(IEnumerable<TotalsRow> past, TimeProvider cl
             Why = isOpen
                 ? $"Nothing has come since {gap.From}; {gap.Reason}. What happens meanwhile no log can show."
                 : string.Create(CultureInfo.InvariantCulture,
-                    $"Nothing came between {gap.From} and {gap.To}, where about {gap.ExpectedLines:N0} lines were due."),
+                    $"Nothing came between {gap.From} and {gap.To}; about {gap.ExpectedLines:N0} lines were due."),
             ActorKind = "stream",
             ActorValue = $"{gap.Source}/{gap.Stream}",
             Where = "",

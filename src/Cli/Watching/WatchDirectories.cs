@@ -5,7 +5,9 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Watching;
 
-/// <summary>The company's own lists, read once at the start; a ledger that has them as they are is not given them anew.</summary>
+/// <summary>
+/// The company's own lists, read once at the start; a ledger that has them as they are is not given them anew.
+/// </summary>
 internal static class WatchDirectories
 {
     /// <summary>Null, with every fault, when one of the files cannot be used.</summary>

@@ -5,8 +5,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Cli.Watching;
 
 /// <summary>
-/// What a watch tells of itself. The numbers are taken by the watching thread once a second and read by whoever asks; no
-/// name of a person or a file is among them.
+/// What a watch tells of itself. The numbers are taken by the watching thread once a second and read by whoever asks;
+/// no name of a person or a file is among them.
 /// </summary>
 internal sealed class WatchMetrics : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class WatchMetrics : IDisposable
         Streams("whosaw_records_total", "Lines that read as records.", stream => stream.Records);
         Streams("whosaw_rejects_total", "Lines that are no records; the ledger keeps them.", stream => stream.Rejects);
         Gauges("whosaw_bytes_behind", "Bytes that are there and not taken yet.", stream => stream.BytesBehind);
-        Gauges("whosaw_stream_lag_seconds", "How far the stream's newest line is behind the newest of all, by the logs.",
+        Gauges(
+            "whosaw_stream_lag_seconds", "How far the stream's newest line is behind the newest of all, by the logs.",
             stream => stream.Last is { } last ? (_shown.Now - last) / 1e6 : null);
         Gauges("whosaw_stream_silent_seconds", "Since a line of the stream came last, by the clock.",
             stream => (clock.GetUtcNow() - (stream.Arrived ?? _began)).TotalSeconds);

@@ -6,10 +6,10 @@ using WhoSaw.Intake.Tailing;
 namespace WhoSaw.Cli.Watching;
 
 /// <summary>
-/// What a watch needs to go on after a crash, in <c>state/watch</c>. Positions are written before the commit whose number
-/// they carry: when that commit did not come about, nobody asks for them. The state of detection is written less often;
-/// with it stand the positions up to which it has seen the lines. All of it can be lost: then the ledger's digests tell
-/// what was read.
+/// What a watch needs to go on after a crash, in <c>state/watch</c>. Positions are written before the commit whose
+/// number they carry: when that commit did not come about, nobody asks for them. The state of detection is written
+/// less often; with it stand the positions up to which it has seen the lines. All of it can be lost: then the
+/// ledger's digests tell what was read.
 /// </summary>
 internal sealed class WatchState(string ledger)
 {
@@ -92,10 +92,11 @@ internal sealed class WatchState(string ledger)
         });
     }
 
-    private void Write(string path, Action<FileStream> write)
+    private static void Write(string path, Action<FileStream> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var file = new FileStream(path + ".part", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+        using (var file = new FileStream(
+            path + ".part", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
         {
             write(file);
             file.Flush(flushToDisk: true);

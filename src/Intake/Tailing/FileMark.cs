@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace WhoSaw.Intake.Tailing;
@@ -10,6 +11,7 @@ public static class FileMark
 {
     internal const int Looked = 64 * 1024;
     private const int Letters = 12;
+    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
 
     /// <summary>What stands between a file's name and its mark in the records.</summary>
     public const char Separator = '@';
@@ -32,7 +34,9 @@ public static class FileMark
         return null;
     }
 
-    /// <summary>Of a file as it lies there, compressed or not; null when it cannot be read or has no whole line.</summary>
+    /// <summary>
+    /// Of a file as it lies there, compressed or not; null when it cannot be read or has no whole line.
+    /// </summary>
     public static string? OfFile(string path) => StoredHead.Of(path)?.Mark;
 
     /// <summary>
@@ -61,7 +65,7 @@ public static class FileMark
     public static (string Display, string? Mark) Parts(string file)
     {
         var at = file.LastIndexOf(Separator);
-        return at > 0 && file.Length - at - 1 == Letters && file.AsSpan(at + 1).IndexOfAnyExcept("0123456789abcdef") < 0
+        return at > 0 && file.Length - at - 1 == Letters && !file.AsSpan(at + 1).ContainsAnyExcept(s_hexadecimal)
             ? (file[..at], file[(at + 1)..])
             : (file, null);
     }

@@ -15,7 +15,9 @@ internal sealed class TailBlock
     public int Next { get; set; }
     public bool IsDone => Next == Rows.Count;
 
-    /// <summary>Where the line of the next row begins, from the start of the block; its length when there is none.</summary>
+    /// <summary>
+    /// Where the line of the next row begins, from the start of the block; its length when there is none.
+    /// </summary>
     public int Cut()
     {
         if (IsDone)

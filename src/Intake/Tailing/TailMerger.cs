@@ -51,7 +51,8 @@ internal sealed class TailMerger(
             return false;
         if (options.Threads > 1 && wanting.Count > 1)
             Parallel.ForEach(
-                wanting, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, lane => lane.Read(now, tail));
+                wanting, new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
+                lane => lane.Read(now, tail));
         else
             wanting.ForEach(lane => lane.Read(now, tail));
         var came = wanting.Any(lane => lane.HasBlocks);

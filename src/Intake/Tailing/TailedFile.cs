@@ -43,7 +43,9 @@ internal sealed class TailedFile : IDisposable
     /// <summary>What stands in the file before an offset: so it is known again.</summary>
     public (long Offset, string Sha256, int Length) Proof { get; private set; } = (0, TakenBytes.OfNothing, 0);
 
-    /// <summary>Blocks that were read and are still on their way: it is not opened anew before they are through.</summary>
+    /// <summary>
+    /// Blocks that were read and are still on their way: it is not opened anew before they are through.
+    /// </summary>
     public int Pending { get; set; }
     public FileTally Tally { get; private set; } = new();
 

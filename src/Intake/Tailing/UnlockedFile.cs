@@ -13,7 +13,9 @@ internal static class UnlockedFile
     private const int CloseOnExec = 0x80000;
     private const int NoEntry = 2, NoAccess = 13;
 
-    /// <summary>Throws <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/> as the runtime does.</summary>
+    /// <summary>
+    /// Throws <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/> as the runtime does.
+    /// </summary>
     public static SafeFileHandle Open(string path)
     {
         if (!OperatingSystem.IsLinux())

@@ -3,7 +3,9 @@ using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Intake.Tailing;
 
-/// <summary>A file that was compressed when nobody wrote to it any more: read once, from an offset to its end.</summary>
+/// <summary>
+/// A file that was compressed when nobody wrote to it any more: read once, from an offset to its end.
+/// </summary>
 internal sealed class WholeReader(InputFile file, LineFormat format) : ITailReader
 {
     private readonly LogReader _reader = new(file, UnlockedFile.OpenStream, format);

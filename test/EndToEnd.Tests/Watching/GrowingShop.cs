@@ -32,7 +32,8 @@ internal sealed class GrowingShop : IDisposable
 
     private static readonly string[] Names = ["gw1.log", "gw2.log", "issuer.jsonl"];
     private readonly Random _random;
-    private readonly Dictionary<string, StringBuilder> _unwritten = Names.ToDictionary(name => name, _ => new StringBuilder());
+    private readonly Dictionary<string, StringBuilder> _unwritten =
+        Names.ToDictionary(name => name, _ => new StringBuilder());
     private readonly List<(string Session, int Account)> _sessions = [];
     private readonly DateTime _start = new(2025, 4, 14, 9, 0, 0, DateTimeKind.Utc);
     private int _rotations;
@@ -107,7 +108,8 @@ internal sealed class GrowingShop : IDisposable
 
     private void Make(int number)
     {
-        var time = _start.AddMicroseconds(number * 100L).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+        var time = _start.AddMicroseconds(number * 100L)
+            .ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
         var gateway = Names[number % 2];
         if (number % 50 == 0)
         {
@@ -131,7 +133,8 @@ internal sealed class GrowingShop : IDisposable
         else
         {
             var (session, account) = _sessions[_random.Next(_sessions.Count)];
-            Add(gateway, time, "GET", number % 7 == 0 ? $"/members/{account}" : "/home", session, account, "k1", account);
+            var target = number % 7 == 0 ? $"/members/{account}" : "/home";
+            Add(gateway, time, "GET", target, session, account, "k1", account);
         }
     }
 

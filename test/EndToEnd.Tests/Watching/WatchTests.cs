@@ -69,7 +69,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public void A_finding_is_told_within_a_second_of_its_line_and_metrics_are_served()
+    public async Task A_finding_is_told_within_a_second_of_its_line_and_metrics_are_served()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
         using var shop = new GrowingShop(seed: 6);
@@ -81,13 +81,12 @@ public sealed class WatchTests
         shop.Write(600);
         Assert.True(watch.WaitFor("Key old-1 is still accepted", 10), watch.Said);
         using var client = new HttpClient();
-        var metrics = client.GetStringAsync(new Uri("http://127.0.0.1:19173/metrics"), TestContext.Current.CancellationToken)
-            .GetAwaiter().GetResult();
+        var stop = TestContext.Current.CancellationToken;
+        var metrics = await client.GetStringAsync(new Uri("http://127.0.0.1:19173/metrics"), stop);
         Assert.Contains("# TYPE whosaw_lines_total counter", metrics, StringComparison.Ordinal);
         Assert.Contains("whosaw_bytes_behind{source=\"web\",stream=\"gw1\"} ", metrics, StringComparison.Ordinal);
         Assert.Contains("whosaw_findings{severity=\"high\"} ", metrics, StringComparison.Ordinal);
-        var health = client.GetStringAsync(new Uri("http://127.0.0.1:19173/health"), TestContext.Current.CancellationToken)
-            .GetAwaiter().GetResult();
+        var health = await client.GetStringAsync(new Uri("http://127.0.0.1:19173/health"), stop);
         Assert.Equal("alive\n", health);
         Assert.Equal(1, watch.End());
         Assert.Contains("ended", watch.Said, StringComparison.Ordinal);

@@ -44,7 +44,7 @@ internal sealed class Followed : IDisposable
     {
         var time = new DateTime(2025, 4, 14, 9, 0, 0, DateTimeKind.Utc).AddSeconds(second < 0 ? number : second);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{client} - - [{time:dd/MMM/yyyy:HH:mm:ss} +0000] \"GET /members/{number} HTTP/1.1\" 200 10 \"-\" \"a/1\"\n");
+            $"{client} - - [{time:dd/MMM/yyyy:HH:mm:ss} +0000] \"GET /members/{number} HTTP/1.1\" 200 1 \"-\" \"a\"\n");
     }
 
     public static string Lines(int from, int count) =>
