@@ -19,4 +19,7 @@ internal sealed record ScanRequest
     public EventTime To { get; init; } = EventTime.Latest;
     public int Threads { get; init; } = Environment.ProcessorCount;
     public bool KeepAll { get; init; }
+
+    /// <summary>The logs themselves go into the ledger too.</summary>
+    public bool KeepOriginals { get; init; }
 }

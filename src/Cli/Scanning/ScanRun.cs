@@ -30,9 +30,9 @@ internal sealed record ScanOutcome(
 /// </summary>
 internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fingerprint, TimeProvider clock)
 {
-    private const string DetectionState = "state/detection";
-
     private readonly Dictionary<RejectReason, long> _rejected = [];
+    private readonly StreamWatch _streams = new();
+    private EventTime? _lastTime;
 
     /// <summary>
     /// Called now and then on the merging thread: stored bytes so far, stored bytes in all, lines so far.
@@ -67,7 +67,9 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         };
         var detectors = new DetectorSet(context, new DetectionOptions());
         var notices = new List<string>(ledger.Repairs);
-        Restore(ledgerDirectory, detectors, notices);
+        var state = new DetectionStateFile(ledgerDirectory);
+        if (state.Restore(detectors, ledger.Contents) is { } lost)
+            notices.Add(lost);
         using var merger = new LogMerger(
             catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, IntakeOptionsOf(places),
             (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
@@ -80,9 +82,15 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
                 $"Beyond the limit {Counted.Of(detectors.PassedOver, "observation")} had no weight as evidence; "
                 + "all are recorded.");
         var files = merger.Tallies.ToList();
+        var sources = files.Where(IsComplete).Select(f => (f.File, Entry: Entry(catalog, f.File, f.Tally))).ToList();
+        if (request.KeepOriginals)
+            notices.AddRange(OriginalLogs.Keep(ledger, sources));
+        ledger.AddStreamFaults(
+            _streams, stream => files.Where(f => f.File.Stream == stream).Sum(f => f.Tally.Records));
+        var saved = state.Save(detectors);
         var contents = ledger.Commit(
-            [.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
-        Save(ledgerDirectory, detectors);
+            [.. sources.Select(source => source.Entry)], findings, detectionState: saved);
+        state.RemoveOthers(saved);
         return new ScanOutcome(
             contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts, keys,
             clock.GetElapsedTime(began).TotalSeconds) { Before = before };
@@ -106,6 +114,8 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         {
             detectors.Observe(batch);
             ledger.Append(batch);
+            _streams.Observe(batch);
+            _lastTime = batch.Time[batch.Count - 1];
             // The totals of days that are over need not wait in a table.
             if (batch.Time[batch.Count - 1].DayNumber > day)
             {
@@ -119,7 +129,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     private void Reject(LedgerWriter ledger, int file, long offset, RejectReason reason, ReadOnlySpan<byte> line)
     {
         _rejected[reason] = _rejected.GetValueOrDefault(reason) + 1;
-        ledger.Reject(file, offset, RejectReasons.Words(reason), line);
+        ledger.Reject(file, offset, RejectReasons.Words(reason), line, _lastTime);
     }
 
     /// <summary>
@@ -131,7 +141,10 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     private static SourceEntry Entry(Catalog catalog, InputFile file, FileTally tally) => new(
         file.Source.Id, catalog.Streams[file.Stream].Name, file.Display, tally.Size, tally.Sha256, tally.Lines,
         tally.Records,
-        tally.Rejects, tally.Blank, tally.First, tally.Last, tally.Fault is not null);
+        tally.Rejects, tally.Blank, tally.First, tally.Last, tally.Fault is not null)
+    {
+        Framing = RecordFraming.NameOf(file.Source),
+    };
 
     private (AccountDirectory Accounts, KeyRegister Keys)? Directories(Catalog catalog, LedgerWriter ledger)
     {
@@ -155,25 +168,5 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             faults.AddRange(PeopleTable.Copy(peoplePath, catalog.Subjects, ledger));
         DirectoryFaults = faults;
         return faults.Count == 0 ? (accounts, keys) : null;
-    }
-
-    private static void Restore(string ledger, DetectorSet detectors, List<string> notices)
-    {
-        var path = Path.Combine(ledger, DetectionState);
-        if (!File.Exists(path))
-            return;
-        using var state = new BufferedStream(File.OpenRead(path), 1 << 16);
-        if (!detectors.Restore(state))
-            notices.Add("The state of detection was written by another version and was not taken up; "
-                + "sessions before this run are unknown to it.");
-    }
-
-    private static void Save(string ledger, DetectorSet detectors)
-    {
-        var path = Path.Combine(ledger, DetectionState);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var state = new BufferedStream(File.Create(path + ".part"), 1 << 16))
-            detectors.Save(state);
-        File.Move(path + ".part", path, overwrite: true);
     }
 }

@@ -56,6 +56,10 @@ internal static class ScanCommand
             HelpName = "WHAT",
         };
         keep.AcceptOnlyFromAmong("all", "personal");
+        var originals = new Option<bool>("--keep-originals")
+        {
+            Description = "Keep the logs as they are too, compressed, so that explain shows lines whose log is gone.",
+        };
         var threads = new Option<int>("--threads")
         {
             Description = "Workers; changes the speed and nothing else.",
@@ -79,7 +83,7 @@ internal static class ScanCommand
         var language = CommonOptions.Language();
         var command = new Command("scan", "Read logs, record who saw whose data, detect, and say what was found.")
         {
-            logs, config, ledger, from, to, json, jsonLines, outputs, report, keep, threads, key, language,
+            logs, config, ledger, from, to, json, jsonLines, outputs, report, keep, originals, threads, key, language,
         };
         command.SetAction(parsed =>
         {
@@ -99,6 +103,7 @@ internal static class ScanCommand
                 Language = parsed.GetValue(language),
                 Threads = parsed.GetValue(threads),
                 KeepAll = parsed.GetValue(keep) == "all",
+                KeepOriginals = parsed.GetValue(originals),
             };
             return new ScanVerb(host).Run(request, parsed.GetValue(from), parsed.GetValue(to));
         });

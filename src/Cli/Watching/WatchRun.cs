@@ -25,6 +25,7 @@ internal sealed class WatchRun(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly WatchState _state = new(ledger.Contents.Directory);
+    private readonly DetectionStateFile _shared = new(ledger.Contents.Directory);
     private readonly ConcludePace _pace = new(clock);
     private readonly EventClock _events = new(clock);
     private readonly FindingSizes _sizes = new(clock);
@@ -71,8 +72,9 @@ internal sealed class WatchRun(
                     | (plan.Places.KnowsCountries ? Trait.Foreign : Trait.None),
             },
             new DetectionOptions());
-        _commit = LedgerJournal.Read(ledger.Contents.Directory).OfType<Committed>().Count();
-        var seen = RestoreDetection();
+        var commits = LedgerJournal.Read(ledger.Contents.Directory).OfType<Committed>().ToList();
+        _commit = commits.Count;
+        var seen = RestoreDetection(commits is [.., { State: not null }]);
         var readings = new LedgerReadings(ledger.Contents);
         var positions = _state.LoadPositions(_commit) ?? [];
         _tail = new LogTail(
@@ -125,7 +127,6 @@ internal sealed class WatchRun(
                 stop.WaitHandle.WaitOne(Pause);
         }
         _sizes.Wait();
-        _state.ShareDetection(_commit);
         Lines.Ended(LinesRead, _book.Standing.Count);
     }
 
@@ -201,8 +202,11 @@ internal sealed class WatchRun(
         _state.SavePositions(_commit + 1, positions);
         // A finding that only moved on is written now and then, not every minute.
         var findings = isSaved ? [.. _uncommitted.Values] : told.Select(each => each.Finding).ToList();
+        var shared = isLast ? _shared.Save(_detectors) : null;
         var contents = ledger.Commit(
-            [.. readings.Select(Entry)], findings, EventTime.From(clock.GetUtcNow()));
+            [.. readings.Select(Entry)], findings, EventTime.From(clock.GetUtcNow()), shared);
+        if (shared is not null)
+            _shared.RemoveOthers(shared);
         _commit++;
         _rowsSinceCommit = 0;
         foreach (var finding in findings)
@@ -212,7 +216,7 @@ internal sealed class WatchRun(
             Lines.Tell(finding, news);
             Outbox.Tell(finding, news);
         }
-        if (isSaved)
+        if (isSaved && !isLast)
         {
             _state.SaveDetection(_commit, positions, _detectors);
             _saved = clock.GetTimestamp();
@@ -255,18 +259,13 @@ internal sealed class WatchRun(
     }
 
     /// <summary>Where detection has to see lines again; null when its state is that of the last commit.</summary>
-    private IReadOnlyDictionary<string, long>? RestoreDetection()
+    private IReadOnlyDictionary<string, long>? RestoreDetection(bool isShared)
     {
+        // A scan's, or that of a watch which ended cleanly: it belongs to the last commit itself.
+        if (isShared && _shared.Restore(_detectors, ledger.Contents) is null)
+            return null;
         if (_state.LoadDetection(_commit, _detectors) is { } seen)
             return seen;
-        var shared = Path.Combine(ledger.Contents.Directory, "state", "detection");
-        if (File.Exists(shared))
-        {
-            using var state = new FileStream(shared, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-            if (_detectors.Restore(state))
-                return null;
-            Lines.Notice("The state of detection was written by another version; the logs are read again for it.");
-        }
         _remembersAll = true;
         return new Dictionary<string, long>();
     }

@@ -78,20 +78,6 @@ internal sealed class WatchState(string ledger)
         return null;
     }
 
-    /// <summary>What a scan takes up, so that either verb can go on where the other ended.</summary>
-    public void ShareDetection(int commit)
-    {
-        var shared = Path.Combine(ledger, "state", "detection");
-        Write(shared, file =>
-        {
-            using var own = File.OpenRead(PathOf(Detection, commit));
-            var length = new byte[4];
-            own.ReadExactly(length);
-            own.Seek(BitConverter.ToInt32(length), SeekOrigin.Current);
-            own.CopyTo(file);
-        });
-    }
-
     private static void Write(string path, Action<FileStream> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -71,6 +71,13 @@ public sealed class Scope : IDisposable
     }
 
     /// <summary>
+    /// The people behind the exposures, sorted by id, each once, joined with a file of contacts
+    /// <c>person,email,phone,language</c> where one is given. Streamed: ask the engine nothing else meanwhile. None
+    /// without a directory of people. Throws <see cref="FormatException"/> when the file has other columns.
+    /// </summary>
+    public IEnumerable<ScopePerson> ReadPeople(string? contacts) => ScopePeople.Read(_engine, _table, contacts);
+
+    /// <summary>
     /// <c>account,operation,fields,first,last,views</c>, a row an exposure in the order of <see cref="Exposures"/>;
     /// UTF-8, line feeds, times in UTC. The same scope gives the same bytes. Leaves the stream open.
     /// </summary>
