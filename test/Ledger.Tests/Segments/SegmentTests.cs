@@ -34,6 +34,7 @@ public sealed class SegmentTests
                 Account = new SubjectId(7),
                 Subject = new SubjectId(-3),
                 Bytes = 0,
+                Rows = 12,
                 Client = symbols.Intern("2001:db8::1"),
                 Agent = symbols.Intern("브라우저/1.0 ✓"),
                 Key = symbols.Intern("k-1"),
@@ -51,8 +52,7 @@ public sealed class SegmentTests
             Some.Noon.Plus(1).ToUtc().UtcDateTime, "gateway", "gw2", "logs/gw2-20250414.log", 5_000_000_000L,
             "a\uFFFDb",
             "2001:db8::1", "2001:db8::/48", "브라우저/1.0 ✓", ulong.MaxValue, "k-1", "staff-1", 7L, -3L, "addresses",
-            "name,address", "GET", 404, 0L, "absent", (long)(Trait.Borrowed | Trait.FirstPage),
-            null,
+            "name,address", "GET", 404, 0L, "absent", (long)(Trait.Borrowed | Trait.FirstPage), 12L,
         ];
         Assert.Equal(expected, row.Values);
     }
