@@ -3,6 +3,8 @@ using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
+using WhoSaw.Detection.Outflow;
+using WhoSaw.Detection.Spill;
 using WhoSaw.Detection.Suspicion;
 
 namespace WhoSaw.Detection;
@@ -18,4 +20,6 @@ public sealed record DetectionOptions
     public GuessedPasswordsOptions GuessedPasswords { get; init; } = new();
     public FullerAnswersOptions FullerAnswers { get; init; } = new();
     public BreadthOptions Breadth { get; init; } = new();
+    public OutflowOptions Outflow { get; init; } = new();
+    public SpillOptions Spill { get; init; } = new();
 }

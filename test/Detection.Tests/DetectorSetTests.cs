@@ -115,8 +115,8 @@ public sealed class DetectorSetTests
     [Fact]
     public void Every_detector_is_named_once() =>
         Assert.Equal(
-            ["breadth", "canary", "fuller-answers", "guessed-passwords", "key-custody", "other-tenant", "suspicion",
-                "unissued-credential"],
+            ["breadth", "canary", "fuller-answers", "guessed-passwords", "key-custody", "other-tenant", "outflow",
+                "spill", "suspicion", "unissued-credential"],
             Some.World().Detectors().Names.Order(StringComparer.Ordinal));
 
     private static Finding WithoutSamples(Finding finding) => finding with { Samples = [] };

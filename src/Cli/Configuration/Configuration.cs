@@ -1,6 +1,9 @@
 using WhoSaw.Detection.Findings;
+using WhoSaw.Cli.Outputs;
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
+using WhoSaw.Intake.Tables;
 
 namespace WhoSaw.Cli;
 
@@ -14,6 +17,7 @@ public sealed record Configuration
     public required string Directory { get; init; }
     public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
     public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
+    public IReadOnlyList<TableOptions> Tables { get; init; } = [];
 
     /// <summary>Absolute; null when none is configured.</summary>
     public string? AccountsPath { get; init; }
@@ -22,6 +26,12 @@ public sealed record Configuration
 
     /// <summary>Work that was announced, so that its volume is no finding.</summary>
     public IReadOnlyList<Announcement> Announcements { get; init; } = [];
+
+    /// <summary>What is known of addresses.</summary>
+    public PlaceOptions Places { get; init; } = new();
+
+    /// <summary>Where findings go besides the page.</summary>
+    public IReadOnlyList<OutputOptions> Outputs { get; init; } = [];
 
     /// <summary>For times without an offset, and for what people read.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;

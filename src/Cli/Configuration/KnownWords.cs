@@ -7,8 +7,10 @@ namespace WhoSaw.Cli;
 internal static class KnownWords
 {
     public static readonly string[] Top =
-        ["version", "sources", "routes", "accounts", "people", "keys", "zone", "language", "trusted-proxies",
-            "announcements"];
+    [
+        "version", "sources", "routes", "tables", "accounts", "people", "keys", "zone", "language", "trusted-proxies",
+        "networks", "outputs", "announcements",
+    ];
 
     public static readonly string[] Source =
         ["id", "kind", "path", "format", "fields", "zone", "trusted-proxies"];
@@ -16,6 +18,15 @@ internal static class KnownWords
     public static readonly string[] Route = ["route", "name", "subject", "shows", "others", "ticket"];
 
     public static readonly string[] Announcement = ["principal", "operation", "from", "to", "reason"];
+
+    public static readonly string[] Table = ["table", "name", "subject", "shows", "others"];
+
+    public static readonly string[] Networks = ["country", "asn", "hosting", "home"];
+
+    public static readonly string[] Output =
+    [
+        "kind", "path", "url", "secret", "secret-env", "secret-file", "body", "host", "port", "transport", "least",
+    ];
 
     public static readonly string[] Languages = ["en", "ko"];
 

@@ -28,6 +28,8 @@ internal sealed class LedgerView
         // A segment leaves out a network that is the client's own /24.
         database.Run($"CREATE VIEW records AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM (" +
             From(ledger, ledger.Segments.Select(segment => segment.Name), NoRecords) + ")");
+        HasRows = database.All("SELECT column_name FROM (DESCRIBE records)", null, row => row.GetString(0))
+            .Contains("rows");
         database.Run("CREATE VIEW dictionary AS SELECT DISTINCT number, id FROM (" +
             From(ledger, ledger.Dictionaries, "SELECT NULL::BIGINT AS number, NULL::VARCHAR AS id WHERE FALSE") + ")");
         HasPeople = ledger.People is not null;
@@ -54,6 +56,9 @@ internal sealed class LedgerView
     public IReadOnlyList<string> Operations { get; private set; } = [];
     public bool HasPeople { get; }
 
+    /// <summary>Segments that were written before rows were counted have no such column.</summary>
+    public bool HasRows { get; }
+
     /// <summary>Decoys in the directory of accounts, and accounts in it that are none.</summary>
     public long Planted { get; }
     public long AccountsListed { get; }
@@ -75,7 +80,8 @@ internal sealed class LedgerView
     private static string From(LedgerContents ledger, IEnumerable<string> names, string nothing)
     {
         var files = names.Select(name => Printer.Quote(ledger.PathOf(name))).ToList();
-        return files.Count == 0 ? nothing : $"SELECT * FROM read_parquet([{string.Join(", ", files)}])";
+        return files.Count == 0 ? nothing : $"SELECT * FROM read_parquet([{string.Join(", ", files)}], "
+            + "union_by_name = true)";
     }
 
     private FieldCatalog ReadOperations(LedgerContents ledger)

@@ -37,6 +37,10 @@ public sealed class Scope : IDisposable
     public required CanaryEstimate Canaries { get; init; }
     public required ScopeCoverage Coverage { get; init; }
     public required CannotTell CannotTell { get; init; }
+    /// <summary>
+    /// What matched and names nobody; <see cref="People"/> and <see cref="CannotTell"/> are widened by it.
+    /// </summary>
+    public UnnamedTraffic Unnamed { get; init; } = UnnamedTraffic.None;
     public required IReadOnlyList<CategoryCount> Categories { get; init; }
     public required IReadOnlyList<DayCount> PerDay { get; init; }
     public required TryCount Refused { get; init; }
@@ -65,6 +69,13 @@ public sealed class Scope : IDisposable
                 new EventTime(row.GetInt64(4)), new EventTime(row.GetInt64(5)), row.GetInt64(6));
         });
     }
+
+    /// <summary>
+    /// The people behind the exposures, sorted by id, each once, joined with a file of contacts
+    /// <c>person,email,phone,language</c> where one is given. Streamed: ask the engine nothing else meanwhile. None
+    /// without a directory of people. Throws <see cref="FormatException"/> when the file has other columns.
+    /// </summary>
+    public IEnumerable<ScopePerson> ReadPeople(string? contacts) => ScopePeople.Read(_engine, _table, contacts);
 
     /// <summary>
     /// <c>account,operation,fields,first,last,views</c>, a row an exposure in the order of <see cref="Exposures"/>;

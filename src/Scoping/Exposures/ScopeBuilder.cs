@@ -19,6 +19,7 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
         var (people, categoryPeople) = People();
         var coverage = Coverage(totals.First, totals.Last);
         var tries = Tries();
+        var unnamed = UnnamedTraffic.Read(engine, predicate);
         var scope = new Scope(engine, table)
         {
             Predicate = predicate,
@@ -26,7 +27,8 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
             Views = totals.Views,
             First = ScopeEngine.Moment(totals.First),
             Last = ScopeEngine.Moment(totals.Last),
-            People = people,
+            People = people with { AtMost = people.AtMost + unnamed.Rows },
+            Unnamed = unnamed,
             Operations = Operations(),
             Categories = Categories(categoryPeople),
             PerDay = PerDay(),
@@ -34,11 +36,27 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
             Absent = tries.GetValueOrDefault("absent", new TryCount(0, 0)),
             Canaries = Canaries(totals.Accounts),
             Coverage = coverage,
-            CannotTell = new GapEstimate(engine, predicate).Estimate(coverage.Gaps, totals.Accounts),
+            CannotTell = Widened(
+                new GapEstimate(engine, predicate).Estimate(coverage.Gaps, totals.Accounts), unnamed, totals.Accounts),
             Segments = engine.Ledger.Segments,
         };
         table.KeepExposures();
         return scope;
+    }
+
+    private CannotTell Widened(CannotTell gaps, UnnamedTraffic unnamed, long exposed)
+    {
+        if (unnamed.Sentence is not { } sentence)
+            return gaps;
+        var unseen = Math.Max(0, _view.AccountsListed - exposed);
+        // bytes bound nobody: then it may be every account that is listed
+        long? byRows = unnamed.Rows > 0 ? unnamed.Rows : null;
+        var most = gaps.AccountsAtMost is { } known && byRows is { } more ? known + more : (long?)null;
+        return gaps with
+        {
+            AccountsAtMost = _view.AccountsListed > 0 ? Math.Min(most ?? unseen, unseen) : most,
+            Why = gaps.Why + " " + sentence,
+        };
     }
 
     private List<OperationCount> Operations() => _database.All(

@@ -24,6 +24,9 @@ public sealed class ScoreTests
 
     public static TheoryData<string> Harmless => ["quiet", "sale", "outage", "release-day", "marketing-import"];
 
+    /// <summary>Of which no log names the people.</summary>
+    public static TheoryData<string> Unnamed => ["database-outflow", "web-shell"];
+
     [Theory]
     [MemberData(nameof(Caught))]
     public void A_crime_is_found_in_time_and_scoped_exactly(string scenario, double hours, int accounts)
@@ -39,6 +42,17 @@ public sealed class ScoreTests
         Assert.InRange(score.People!.CountError!.Value, 0, exact);
         // nor what a scraper's member looked at before
         Assert.InRange(score.ViewsSaid, score.ViewsTrue, score.ViewsTrue * (1.001 + exact));
+    }
+
+    [Theory]
+    [MemberData(nameof(Unnamed))]
+    public void A_crime_that_no_log_names_people_of_is_found_and_its_scope_says_so(string scenario)
+    {
+        var score = ScoreOf(scenario);
+        Assert.True(score.IsRight, $"{score}");
+        Assert.Equal(["outflow"], score.FoundBy);
+        Assert.True(score.IsBounded);
+        Assert.InRange(score.HoursToDetect!.Value, 0, 2);
     }
 
     [Theory]

@@ -57,6 +57,7 @@ internal abstract record SuspicionTrait(Theft Theft, Trait Bit, double RateAmong
     public static readonly IReadOnlyList<SuspicionTrait> All =
     [
         new FirstPageTrait(), new UnissuedTrait(), new AbsentSessionTrait(), new DormantSessionTrait(),
+        new HostingTrait(), new ForeignTrait(),
         new SomeoneElseTrait(), new AbsentPersonTrait(), new DormantPersonTrait(),
         new NewNetworkTrait(), new NewAgentTrait(), new OffHoursTrait(), new NoTicketTrait(),
     ];
