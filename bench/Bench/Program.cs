@@ -12,7 +12,7 @@ const string usage = """
     bench sizes LEDGER
     bench journal [--entries 100000] [--batch 1000] [--repeats 5] [--megabytes 128 | --ledger LEDGER] [--scan LINES]
     bench delivery [--people 1000000] [--batch 64] [--connections 4] [--smtp HOST:PORT]
-    bench watch [--seconds 60] [--rate 50000] [--rotate 10] [--copies] [--kills 20] [--save-every 5] [--whosaw COMMAND]
+    bench watch [--seconds 60] [--rate 50000] [--rotate 10] [--copies] [--kills 20] [--save-every 5]
     bench parse FILE [--threads N]        (a contender of run)
     bench duckdb FILE                     (a contender of run)
     """;
