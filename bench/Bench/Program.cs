@@ -12,7 +12,7 @@ const string usage = """
     bench breadth [--events 20000000] [--actors 1000000,10000000,50000000]
     bench issuance [--credentials 100000000]
     bench delivery [--people 1000000] [--batch 64] [--connections 4] [--smtp HOST:PORT]
-    bench watch [--seconds 60] [--rate 50000] [--rotate 10] [--copies] [--kills 20] [--save-every 5] [--whosaw COMMAND]
+    bench watch [--seconds 60] [--rate 50000] [--rotate 10] [--copies] [--kills 20] [--save-every 5]
     bench parse FILE [--threads N]        (a contender of run)
     bench duckdb FILE                     (a contender of run)
     """;

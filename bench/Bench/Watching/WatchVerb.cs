@@ -12,6 +12,7 @@ namespace WhoSaw.Bench.Watching;
 public static class WatchVerb
 {
     private const int Port = 19_187;
+    private static readonly string[] s_scopes = ["operation = 'profile'", "unissued"];
 
     public static int Run(Arguments arguments)
     {
@@ -104,8 +105,7 @@ public static class WatchVerb
         var records = one.Segments.Sum(s => s.Rows) == other.Segments.Sum(s => s.Rows);
         var totals = Totals(one).SequenceEqual(Totals(other));
         var findings = Findings(one).SequenceEqual(Findings(other));
-        var scopes = new[] { "operation = 'profile'", "unissued" }
-            .All(where => Scope(program, watched, where) == Scope(program, scanned, where));
+        var scopes = s_scopes.All(where => Scope(program, watched, where) == Scope(program, scanned, where));
         Say($"| records | {one.Segments.Sum(s => s.Rows):#,0} in {one.Segments.Count:#,0} segments; "
             + $"scan {other.Segments.Sum(s => s.Rows):#,0} in {other.Segments.Count:#,0} |");
         Say($"| the same records, totals, scopes, findings ({one.Findings.Count}) "
