@@ -20,4 +20,16 @@ public sealed record ScopeEngineOptions
     /// <c>state/spill</c> in the ledger.
     /// </summary>
     public string? SpillDirectory { get; init; }
+
+    internal Counting Counting { get; init; }
+}
+
+/// <summary>Who counts exposures. The tests let both and compare.</summary>
+internal enum Counting
+{
+    /// <summary>Ourselves while they fit into memory.</summary>
+    InMemory,
+
+    /// <summary>DuckDB, in tables that spill.</summary>
+    Tables,
 }
