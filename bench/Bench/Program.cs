@@ -1,6 +1,7 @@
 using WhoSaw.Bench;
 using WhoSaw.Bench.Measuring;
 using WhoSaw.Bench.Sample;
+using WhoSaw.Bench.Scopes;
 using WhoSaw.Bench.Synthetic;
 
 const string usage = """
@@ -10,8 +11,10 @@ const string usage = """
     bench curve [--millions 2,10,50] [--folder DIR] [--whosaw COMMAND]
     bench sizes LEDGER
     bench journal [--entries 100000] [--batch 1000] [--ledger LEDGER]
+    bench scope [--millions 20] [--repeats 1] [--folder DIR] [--memory MB] [--keep] [--whosaw COMMAND]
     bench parse FILE [--threads N]        (a contender of run)
     bench duckdb FILE                     (a contender of run)
+    bench duckdb-scope LEDGER [--memory MB]   (a contender of scope)
     """;
 
 try
@@ -26,6 +29,9 @@ try
         ["curve", .. var rest] => CurveVerb.Run(new Arguments(rest, ["millions", "folder", "whosaw"], [])),
         ["sizes", .. var rest] => SizesVerb.Run(new Arguments(rest, [], [])),
         ["journal", .. var rest] => JournalVerb.Run(new Arguments(rest, ["entries", "batch", "ledger"], [])),
+        ["scope", .. var rest] => ScopeVerb.Run(
+            new Arguments(rest, ["millions", "repeats", "folder", "memory", "whosaw"], ["keep"])),
+        ["duckdb-scope", .. var rest] => DuckDbScopeVerb.Run(new Arguments(rest, ["memory"], [])),
         ["parse", .. var rest] => ParseVerb.Run(new Arguments(rest, ["threads"], [])),
         ["duckdb", .. var rest] => DuckDbVerb.Run(new Arguments(rest, [], [])),
         _ => throw new UsageException("no such verb"),

@@ -16,6 +16,7 @@ internal sealed class SegmentReader : IDisposable
     private readonly NetworkTexts _networks = new();
     private ParquetFileReader? _file;
     private RowGroupReader? _group;
+    private string? _path;
     private short[] _levels = [];
     private int[] _narrow = [];
     private ByteArray[] _bytes = [];
@@ -23,14 +24,17 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>Rows of the row group at hand.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Opens the next segment; its number of row groups.</summary>
+    /// <summary>Opens a segment, unless it is open; its number of row groups.</summary>
     public int Open(string path)
     {
+        if (path == _path)
+            return _file!.FileMetaData.NumRowGroups;
         Close();
         _file = new ParquetFileReader(path);
         _columns.Clear();
         for (var column = 0; column < _file.FileMetaData.NumColumns; column++)
             _columns[_file.FileMetaData.Schema.Column(column).Name] = column;
+        _path = path;
         return _file.FileMetaData.NumRowGroups;
     }
 
@@ -157,6 +161,6 @@ internal sealed class SegmentReader : IDisposable
     {
         _group?.Dispose();
         _file?.Dispose();
-        (_group, _file) = (null, null);
+        (_group, _file, _path) = (null, null, null);
     }
 }

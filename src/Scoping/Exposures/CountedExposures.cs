@@ -79,12 +79,7 @@ internal sealed class CountedExposures : IExposureSet
         Parallel.For(0, each.Length, new ParallelOptions { MaxDegreeOfParallelism = _engine.Threads }, part =>
         {
             each[part] = new ExposureSums(_pairs);
-            var account = new CountedAccount(_pairs);
-            foreach (var head in Heads(_parts.All[part]))
-            {
-                account.Read(_parts.All[part], head);
-                each[part].Add(account);
-            }
+            each[part].Add(_parts.All[part]);
         });
         return each.Aggregate(new ExposureSums(_pairs), (sum, part) => sum.Add(part));
     }

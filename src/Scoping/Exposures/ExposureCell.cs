@@ -24,4 +24,5 @@ internal struct ExposureCell
 }
 
 /// <summary>A record that showed something, on its way into its part.</summary>
-internal readonly record struct ShownRow(long Subject, long Time, int Pair);
+/// <param name="Day">Index of the day in the order of time.</param>
+internal readonly record struct ShownRow(long Subject, long Time, int Pair, int Day);

@@ -6,7 +6,8 @@ namespace WhoSaw.Scoping.Exposures;
 /// </summary>
 internal sealed class ExposurePart(IReadOnlySet<long> decoys, DayTally[] days)
 {
-    private readonly int[] _guesses = new int[ExposureParts.BufferRows];
+    private const int RowsAtOnce = 256;
+    private readonly int[] _numbers = new int[RowsAtOnce];
     private readonly HashSet<long> _decoysTouched = [];
 
     // Views of a cell beyond 2^32, in units of 2^32.
@@ -19,16 +20,23 @@ internal sealed class ExposurePart(IReadOnlySet<long> decoys, DayTally[] days)
     public int DecoysTouched => _decoysTouched.Count;
     public long Bytes => Cells.Bytes + Refused.Bytes + Absent.Bytes;
 
-    public long ViewsOf(int number) => Cells[number].Views + (_carried.GetValueOrDefault(number) << 32);
+    public long ViewsOf(int number) =>
+        Cells[number].Views + (_carried.Count == 0 ? 0 : _carried.GetValueOrDefault(number) << 32);
 
-    /// <param name="day">Index of the day, in the order of time.</param>
-    public void Apply(ReadOnlySpan<ShownRow> rows, int day)
+    public void Apply(ReadOnlySpan<ShownRow> rows)
     {
-        Fetch(rows);
-        var (accounts, fresh, views) = (0L, 0L, 0L);
+        for (; rows.Length > RowsAtOnce; rows = rows[RowsAtOnce..])
+            ApplyFew(rows[..RowsAtOnce]);
+        ApplyFew(rows);
+    }
+
+    private void ApplyFew(ReadOnlySpan<ShownRow> rows)
+    {
+        _warmth = (int)Cells.Fetch(rows, _numbers.AsSpan(0, rows.Length));
         foreach (ref readonly var row in rows)
         {
             var head = Cells.Find(row.Subject);
+            ref var day = ref days[row.Day];
             if (head == 0)
             {
                 if (decoys.Contains(row.Subject))
@@ -36,36 +44,21 @@ internal sealed class ExposurePart(IReadOnlySet<long> decoys, DayTally[] days)
                     _decoysTouched.Add(row.Subject);
                     continue;
                 }
-                Cells.AddHead(CellOf(row, day));
-                (accounts, fresh, views) = (accounts + 1, fresh + 1, views + 1);
+                Cells.AddHead(CellOf(row, row.Day));
+                day.Accounts++;
+                day.NewAccounts++;
+                day.Views++;
                 continue;
             }
-            views++;
+            day.Views++;
             ref var cell = ref Cells[head];
-            if (cell.Day != day)
+            if (cell.Day != row.Day)
             {
-                cell.Day = day;
-                accounts++;
+                cell.Day = row.Day;
+                day.Accounts++;
             }
             Count(row, head);
         }
-        days[day].Accounts += accounts;
-        days[day].NewAccounts += fresh;
-        days[day].Views += views;
-    }
-
-    // A hundred million accounts lie far apart in memory. Asked for one behind the other each would be waited for;
-    // asked for together the waits overlap.
-    private void Fetch(ReadOnlySpan<ShownRow> rows)
-    {
-        var guesses = _guesses.AsSpan(0, rows.Length);
-        for (var i = 0; i < rows.Length; i++)
-            guesses[i] = Cells.Guess(rows[i].Subject);
-        var sum = 0L;
-        foreach (var guess in guesses)
-            if (guess > 0)
-                sum += Cells[guess].Subject;
-        _warmth = (int)sum;
     }
 
     private void Count(in ShownRow row, int number)
@@ -74,7 +67,9 @@ internal sealed class ExposurePart(IReadOnlySet<long> decoys, DayTally[] days)
         {
             if (Cells[number].Next == 0)
             {
-                Cells[number].Next = Cells.Add(CellOf(row, -1));
+                // before the cell is looked up: adding may move the cells
+                var next = Cells.Add(CellOf(row, -1));
+                Cells[number].Next = next;
                 return;
             }
             number = Cells[number].Next;

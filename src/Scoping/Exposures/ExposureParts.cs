@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WhoSaw.Records;
 
 namespace WhoSaw.Scoping.Exposures;
@@ -7,12 +8,12 @@ namespace WhoSaw.Scoping.Exposures;
 /// </summary>
 internal sealed class ExposureParts
 {
-    /// <summary>Rows that a thread gathers for a part before it asks for it.</summary>
-    public const int BufferRows = 1024;
-
-    public const int Bits = 6;
+    public const int Number = 1 << Bits;
+    private const int Bits = 9;
     private readonly ExposurePart[] _parts;
     private readonly DayTally[][] _days;
+    private readonly PendingRows[] _pending;
+    private readonly ConcurrentStack<ShownRow[]> _pool = new();
     private readonly long _limit;
 
     /// <param name="days">How many days there are; a row says which by its index.</param>
@@ -20,7 +21,8 @@ internal sealed class ExposureParts
     public ExposureParts(IReadOnlySet<long> decoys, int days, long limit)
     {
         _limit = limit;
-        _days = [.. Enumerable.Range(0, 1 << Bits).Select(_ => new DayTally[days])];
+        _days = [.. Enumerable.Range(0, Number).Select(_ => new DayTally[days])];
+        _pending = [.. _days.Select(_ => new PendingRows(_pool))];
         _parts = [.. _days.Select(tally => new ExposurePart(decoys, tally))];
     }
 
@@ -29,22 +31,33 @@ internal sealed class ExposureParts
 
     public static int PartOf(long subject) => (int)(CellStore.Mix(subject) >> (64 - Bits));
 
-    public void Apply(int part, ReadOnlySpan<ShownRow> rows, int day)
+    /// <summary>Takes rows, days in order. True when <see cref="Count"/> has something to do.</summary>
+    public bool Add(int part, ReadOnlySpan<ShownRow> rows) => !rows.IsEmpty && _pending[part].Add(rows);
+
+    /// <summary>Counts the rows that wait in a part: when they are many, or all of them.</summary>
+    public void Count(int part, bool all)
     {
         lock (_parts[part])
-            _parts[part].Apply(rows, day);
+        {
+            while (_pending[part].TryTake(all, out var rows, out var count))
+            {
+                _parts[part].Apply(rows.AsSpan(0, count));
+                _pool.Push(rows);
+            }
+        }
     }
 
     public void AddTries(int part, Outcome outcome, ReadOnlySpan<long> subjects)
     {
         var tried = outcome == Outcome.Refused ? _parts[part].Refused : _parts[part].Absent;
+        if (subjects.IsEmpty)
+            return;
         lock (_parts[part])
-            foreach (var subject in subjects)
-                tried.Add(subject);
+            tried.Add(subjects);
     }
 
     /// <summary>Roughly, while threads are at work.</summary>
-    public bool IsTooLarge() => _parts.Sum(part => part.Bytes) > _limit;
+    public bool IsTooLarge() => _parts.Sum(part => part.Bytes) + _pending.Sum(rows => rows.Bytes) > _limit;
 
     public DayTally Day(int day) => new()
     {

@@ -6,7 +6,7 @@ namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
 /// Our own aggregation over the segments (docs/decisions/0012): day by day, so that an account's first day and the
-/// accounts of a day are counted in passing; within a day on all threads.
+/// accounts of a day are counted in passing, on all threads.
 /// </summary>
 internal static class ExposureScan
 {
@@ -18,53 +18,52 @@ internal static class ExposureScan
     {
         var shift = dayOffset.Ticks / TimeSpan.TicksPerMicrosecond;
         var segments = engine.Ledger.Segments;
-        if (segments.Sum(segment => DayOf(segment.Last, shift) - DayOf(segment.First, shift) + 1) >
+        if (segments.Sum(segment => ScanPiece.DayOf(segment.Last, shift) - ScanPiece.DayOf(segment.First, shift) + 1) >
             segments.Count * 2L + MostDays)
             return null;
-        var days = segments.SelectMany(segment => DaysOf(segment, shift).Select(day => (Day: day, Segment: segment)))
-            .GroupBy(item => item.Day, item => item.Segment).OrderBy(group => group.Key).ToList();
+        var (pieces, days) = ScanPiece.Plan(segments, shift);
         var parts = new ExposureParts(decoys, days.Count, limit);
+        var turns = new DayTurns(pieces, days.Count);
         var subjects = engine.SubjectsOf(predicate);
-        var workers = Enumerable.Range(0, engine.Threads)
-            .Select(_ => new ExposureWorker(parts, predicate.Compile(subjects), shift)).ToList();
+        var workers = Enumerable.Range(0, Math.Clamp(pieces.Count, 1, engine.Threads))
+            .Select(_ => new ExposureWorker(parts, predicate.Compile(subjects))).ToList();
         try
         {
-            for (var index = 0; index < days.Count; index++)
-            {
-                ReadDay(engine.Ledger, parts, workers, [.. days[index]], days[index].Key, index);
-                if (parts.IsTooLarge())
-                    return null;
-            }
+            Task.WhenAll(workers.Select(worker => Task.Run(() => Work(worker, engine.Ledger, turns, parts))))
+                .GetAwaiter().GetResult();
         }
         finally
         {
             foreach (var worker in workers)
                 worker.Dispose();
         }
-        return new CountedExposures(engine, parts, [.. days.Select(group => group.Key)],
-            workers.Sum(worker => worker.RefusedTries), workers.Sum(worker => worker.AbsentTries));
+        if (parts.IsTooLarge())
+            return null;
+        Parallel.For(0, ExposureParts.Number, new ParallelOptions { MaxDegreeOfParallelism = engine.Threads },
+            part => parts.Count(part, all: true));
+        return new CountedExposures(engine, parts, days, workers.Sum(worker => worker.RefusedTries),
+            workers.Sum(worker => worker.AbsentTries));
     }
 
-    private static void ReadDay(
-        LedgerContents ledger, ExposureParts parts, List<ExposureWorker> workers, List<SegmentEntry> segments, long day,
-        int index)
+    private static void Work(ExposureWorker worker, LedgerContents ledger, DayTurns turns, ExposureParts parts)
     {
-        var next = -1;
-        var shares = workers.Take(segments.Count).Select(worker => Task.Run(() =>
+        while (turns.Take() is { } piece)
         {
-            for (var i = Interlocked.Increment(ref next); i < segments.Count && !parts.IsTooLarge();
-                 i = Interlocked.Increment(ref next))
-                worker.Read(ledger.PathOf(segments[i].Name), segments[i], day, index);
-            worker.Flush(index);
-        }));
-        Task.WhenAll(shares).GetAwaiter().GetResult();
+            var whole = false;
+            try
+            {
+                worker.Read(ledger.PathOf(piece.Segment.Name), piece);
+                turns.Await(piece.Day);
+                worker.HandOn();
+                whole = !parts.IsTooLarge();
+            }
+            finally
+            {
+                turns.Done(piece.Day);
+                if (!whole)
+                    turns.Stop();
+            }
+            worker.Count();
+        }
     }
-
-    private static IEnumerable<long> DaysOf(SegmentEntry segment, long shift)
-    {
-        for (var day = DayOf(segment.First, shift); day <= DayOf(segment.Last, shift); day++)
-            yield return day;
-    }
-
-    private static long DayOf(EventTime time, long shift) => time.Plus(shift).DayNumber;
 }

@@ -13,20 +13,50 @@ internal sealed class ExposureSums(PairCatalog pairs)
 
     public IReadOnlyList<long> ByCategory => _categories;
 
-    public void Add(CountedAccount account)
+    public void Add(ExposurePart part)
+    {
+        var account = new CountedAccount(pairs);
+        for (var number = 1; number <= part.Cells.Count; number++)
+        {
+            ref readonly var cell = ref part.Cells[number];
+            if (cell.Day < 0)
+                continue;
+            if (cell.Next != 0)
+            {
+                account.Read(part, number);
+                Add(account);
+                continue;
+            }
+            AddAccount(pairs.Mask[cell.Pair], pairs.Others[cell.Pair]);
+            Add(new CountedExposure(pairs.Operation[cell.Pair], pairs.Mask[cell.Pair], cell.First, cell.Last,
+                part.ViewsOf(number)));
+        }
+    }
+
+    private void Add(CountedAccount account)
+    {
+        AddAccount(account.Mask, account.Others);
+        foreach (var exposure in account.Exposures)
+            Add(exposure);
+    }
+
+    private void AddAccount(long categories, long others)
     {
         _accounts++;
-        _peopleAtMost += 1 + account.Others;
-        for (var mask = account.Mask; mask != 0; mask &= mask - 1)
+        _peopleAtMost += 1 + others;
+        for (var mask = categories; mask != 0; mask &= mask - 1)
             _categories[System.Numerics.BitOperations.TrailingZeroCount(mask)]++;
-        foreach (var exposure in account.Exposures)
-        {
-            _views += exposure.Views;
-            _first = Math.Min(_first, exposure.First);
-            _last = Math.Max(_last, exposure.Last);
-            ref var operation = ref _operations[exposure.Operation];
-            operation = (operation.Accounts + 1, operation.Views + exposure.Views, operation.Mask | exposure.Mask);
-        }
+    }
+
+    private void Add(in CountedExposure exposure)
+    {
+        _views += exposure.Views;
+        _first = Math.Min(_first, exposure.First);
+        _last = Math.Max(_last, exposure.Last);
+        ref var operation = ref _operations[exposure.Operation];
+        operation.Accounts++;
+        operation.Views += exposure.Views;
+        operation.Mask |= exposure.Mask;
     }
 
     public ExposureSums Add(ExposureSums other)

@@ -1,11 +1,10 @@
-using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Columns;
 
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>One thread's share of a scan: reads row groups, and hands their rows on by part.</summary>
-internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate, long dayShift) : IDisposable
+internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) : IDisposable
 {
     private readonly SegmentReader _reader = new();
     private readonly PartBuffer<ShownRow> _shown = new();
@@ -13,23 +12,24 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate, 
     private readonly PartBuffer<long> _absent = new();
     private readonly Dictionary<(int Operation, int Fields), int> _pairs = [];
     private (int Operation, int Fields) _generations;
+    private readonly List<int> _many = [];
     private byte[] _marks = [];
 
     public long RefusedTries { get; private set; }
     public long AbsentTries { get; private set; }
 
-    /// <summary>Takes those rows of the segment that lie on the day (since 1970, shifted).</summary>
-    public void Read(string path, SegmentEntry segment, long day, int dayIndex)
+    /// <summary>Takes the rows of a piece, and keeps them until they are applied.</summary>
+    public void Read(string path, ScanPiece piece)
     {
         var groups = _reader.Open(path);
-        var (from, to) = (day * EventTime.Day - dayShift, (day + 1) * EventTime.Day - dayShift);
-        for (var group = 0; group < groups; group++)
+        for (var group = piece.Stripe; group < groups; group += piece.Stripes)
         {
             _reader.Enter(group);
             var times = _reader.Range("time");
-            if (times?.Least < segment.First.Microseconds || times?.Most > segment.Last.Microseconds)
-                throw new InvalidDataException($"{segment.Name} holds other times than the ledger's log says");
-            if (times is { } range && (range.Least >= to || range.Most < from))
+            if (times?.Least < piece.Segment.First.Microseconds || times?.Most > piece.Segment.Last.Microseconds)
+                throw new InvalidDataException(
+                    $"{piece.Segment.Name} holds other times than the ledger's log says");
+            if (times is { } range && (range.Least >= piece.To || range.Most < piece.From))
                 continue;
             if (!predicate.MayMatch(_reader))
                 continue;
@@ -39,21 +39,31 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate, 
             predicate.Mark(_reader, marks);
             if (!marks.Contains((byte)1))
                 continue;
-            if (times is not { } inside || inside.Least < from || inside.Most >= to)
-                KeepDay(marks, from, to);
-            Take(marks, dayIndex);
+            if (times is not { } inside || inside.Least < piece.From || inside.Most >= piece.To)
+                KeepDay(marks, piece.From, piece.To);
+            Take(marks, piece.Day);
         }
     }
 
-    /// <summary>Hands on what is gathered.</summary>
-    public void Flush(int dayIndex)
+    /// <summary>Hands on what was read; the days in order.</summary>
+    public void HandOn()
     {
-        for (var part = 0; part < 1 << ExposureParts.Bits; part++)
+        for (var part = 0; part < ExposureParts.Number; part++)
+            if (parts.Add(part, _shown.Drain(part)))
+                _many.Add(part);
+    }
+
+    /// <summary>Counts what has come together.</summary>
+    public void Count()
+    {
+        for (var part = 0; part < ExposureParts.Number; part++)
         {
-            parts.Apply(part, _shown.Drain(part), dayIndex);
             parts.AddTries(part, Outcome.Refused, _refused.Drain(part));
             parts.AddTries(part, Outcome.Absent, _absent.Drain(part));
         }
+        foreach (var part in _many)
+            parts.Count(part, all: false);
+        _many.Clear();
     }
 
     public void Dispose() => _reader.Dispose();
@@ -65,39 +75,42 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate, 
             marks[row] &= time[row] >= from && time[row] < to ? (byte)1 : (byte)0;
     }
 
-    private void Take(ReadOnlySpan<byte> marks, int dayIndex)
+    private void Take(ReadOnlySpan<byte> marks, int day)
     {
         var (outcomes, fields) = (_reader.Texts("outcome"), _reader.Texts("fields"));
         var kinds = Kinds(outcomes.Texts);
         var (subjects, operations) = (_reader.Numbers("subject"), _reader.Texts("operation"));
-        var time = _reader.Numbers("time").Values;
+        ReadOnlySpan<long> time = _reader.Numbers("time").Values;
         var empty = fields.Texts.NumberOf(default);
         if (_generations != (operations.Texts.Generation, fields.Texts.Generation))
             _pairs.Clear();
         _generations = (operations.Texts.Generation, fields.Texts.Generation);
         var (last, lastPair) = ((Operation: -1, Fields: -1), -1);
+        var values = subjects.Values.AsSpan(0, marks.Length);
+        var present = subjects.Present.AsSpan(0, marks.Length);
+        var shown = fields.Numbers.AsSpan(0, marks.Length);
+        var named = operations.Numbers.AsSpan(0, marks.Length);
+        var became = outcomes.Numbers.AsSpan(0, marks.Length);
+        time = time[..marks.Length];
         for (var row = 0; row < marks.Length; row++)
         {
             if (marks[row] == 0)
                 continue;
-            var (kind, shows) = (kinds[outcomes.Numbers[row]], fields.Numbers[row]);
+            var (kind, shows) = (kinds[became[row]], shown[row]);
             if (kind == Outcome.Other || shows == 0 || shows == empty)
                 continue;
-            var known = !subjects.HasNulls || subjects.Present[row] != 0;
+            var known = !subjects.HasNulls || present[row] != 0;
             if (kind != Outcome.Disclosed)
             {
-                AddTry(kind, known, subjects.Values[row]);
+                AddTry(kind, known, values[row]);
                 continue;
             }
-            var pair = (operations.Numbers[row], shows);
-            if (!known || pair.Item1 == 0)
+            var pair = (Operation: named[row], Fields: shows);
+            if (!known || pair.Operation == 0)
                 continue;
-            if (pair != last)
+            if (pair.Operation != last.Operation || pair.Fields != last.Fields)
                 (last, lastPair) = (pair, PairOf(pair, operations.Texts, fields.Texts));
-            var subject = subjects.Values[row];
-            var part = ExposureParts.PartOf(subject);
-            if (_shown.Add(part, new ShownRow(subject, time[row], lastPair)))
-                parts.Apply(part, _shown.Drain(part), dayIndex);
+            _shown.Add(ExposureParts.PartOf(values[row]), new ShownRow(values[row], time[row], lastPair, day));
         }
     }
 
@@ -107,9 +120,8 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate, 
             RefusedTries++;
         else
             AbsentTries++;
-        var (part, buffer) = (ExposureParts.PartOf(subject), outcome == Outcome.Refused ? _refused : _absent);
-        if (known && buffer.Add(part, subject))
-            parts.AddTries(part, outcome, buffer.Drain(part));
+        if (known)
+            (outcome == Outcome.Refused ? _refused : _absent).Add(ExposureParts.PartOf(subject), subject);
     }
 
     private int PairOf((int Operation, int Fields) pair, TextTable operations, TextTable fields)
@@ -133,16 +145,21 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate, 
     /// <summary>Values that wait for their part.</summary>
     private sealed class PartBuffer<T>
     {
-        private readonly T[][] _values =
-            [.. Enumerable.Range(0, 1 << ExposureParts.Bits).Select(_ => new T[ExposureParts.BufferRows])];
+        private readonly T[][] _values = [.. Enumerable.Range(0, ExposureParts.Number).Select(_ => new T[16])];
+        private readonly int[] _counts = new int[ExposureParts.Number];
 
-        private readonly int[] _counts = new int[1 << ExposureParts.Bits];
-
-        /// <summary>True when the buffer of the part is full and must be drained.</summary>
-        public bool Add(int part, T value)
+        public void Add(int part, T value)
         {
-            _values[part][_counts[part]] = value;
-            return ++_counts[part] == ExposureParts.BufferRows;
+            var (values, at) = (_values[part], _counts[part]++);
+            if (at == values.Length)
+                values = Larger(part);
+            values[at] = value;
+        }
+
+        private T[] Larger(int part)
+        {
+            Array.Resize(ref _values[part], _values[part].Length * 2);
+            return _values[part];
         }
 
         public ReadOnlySpan<T> Drain(int part)

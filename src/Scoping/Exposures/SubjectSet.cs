@@ -4,12 +4,23 @@ namespace WhoSaw.Scoping.Exposures;
 internal sealed class SubjectSet
 {
     private long[] _slots = NewSlots(64);
+    private volatile int _warmth;
 
     public int Count { get; private set; }
 
     public long Bytes => _slots.Length * 8L;
 
-    public void Add(long subject)
+    public void Add(ReadOnlySpan<long> subjects)
+    {
+        var sum = 0L;
+        foreach (var subject in subjects)
+            sum += _slots[SlotOf(subject)];
+        _warmth = (int)sum;
+        foreach (var subject in subjects)
+            Add(subject);
+    }
+
+    private void Add(long subject)
     {
         if ((Count + 1) * 4L > _slots.Length * 3L)
         {
@@ -25,16 +36,20 @@ internal sealed class SubjectSet
 
     private void Place(long subject)
     {
-        var slot = (int)((CellStore.Mix(subject) >> 20) & (uint)(_slots.Length - 1));
-        while (_slots[slot] != long.MinValue)
+        var slots = _slots;
+        for (var slot = SlotOf(subject); ; slot = (slot + 1) & (slots.Length - 1))
         {
-            if (_slots[slot] == subject)
+            if (slots[slot] == subject)
                 return;
-            slot = (slot + 1) & (_slots.Length - 1);
+            if (slots[slot] != long.MinValue)
+                continue;
+            slots[slot] = subject;
+            Count++;
+            return;
         }
-        _slots[slot] = subject;
-        Count++;
     }
+
+    private int SlotOf(long subject) => (int)((CellStore.Mix(subject) >> 20) & (uint)(_slots.Length - 1));
 
     private static long[] NewSlots(int length)
     {
