@@ -9,15 +9,15 @@ var root = new RootCommand("WhoSaw tells a company that holds customers' persona
 {
     InitCommand.Create(host), ScanCommand.Create(host), ParseCommand.Create(host), ScopeCommand.Create(host),
     PersonCommand.Create(host), ExplainCommand.Create(host), LedgerCommand.Create(host),
-    SimulateCommand.Create(host), ScoreCommand.Create(host),
+    CanaryCommand.Create(host), SimulateCommand.Create(host), ScoreCommand.Create(host),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && args.Length > 0)
 {
     foreach (var error in parsed.Errors)
         host.Error.WriteLine("whosaw: " + error.Message);
-    host.Error.WriteLine(
-        $"Try: whosaw {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+    var verbs = parsed.CommandResult.Path().Skip(1);
+    host.Error.WriteLine($"Try: {string.Join(' ', (string[])["whosaw", .. verbs, "--help"])}");
     return ExitStatus.Usage;
 }
 try

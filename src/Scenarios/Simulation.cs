@@ -72,8 +72,7 @@ public sealed class Simulation
         using (var truth = _open("truth.json"))
             TruthFiles.Write(truth, _world, _plan, _gatewayLines);
         return new SimulationTotals(
-            _gatewayLines, _issuerLines, _otherLines, _plan.Count,
-            _plan.Truth.Exposed.Keys.Select(key => key.Account).Distinct().LongCount());
+            _gatewayLines, _issuerLines, _otherLines, _plan.Count, _plan.Truth.Accounts);
     }
 
     /// <summary>Everything but the truth's summary, the long ones first.</summary>

@@ -9,19 +9,14 @@ namespace WhoSaw.Cli.Scanning;
 /// </summary>
 internal static class PeopleTable
 {
-    /// <summary>What is wrong with the file; when there is anything, the ledger was given nothing.</summary>
+    /// <summary>
+    /// What is wrong with the file; when there is anything, what the ledger was given must not be committed.
+    /// </summary>
     public static IReadOnlyList<FileFault> Copy(string path, SubjectDictionary subjects, LedgerWriter ledger)
     {
-        var rows = new List<(SubjectId Account, string Person, int Position)>();
-        var positions = new Dictionary<SubjectId, int>();
-        var faults = PeopleFile.Read(path, subjects, (account, person) =>
-        {
-            var position = positions.GetValueOrDefault(account);
-            positions[account] = position + 1;
-            rows.Add((account, person, position));
-        });
-        if (faults.Count == 0)
-            ledger.SetPeople(rows);
-        return faults;
+        var positions = new BookPositions();
+        var people = new PeopleFile(path, subjects);
+        ledger.SetPeople(people.Rows().Select(row => (row.Account, row.Person, positions.Next(row.Account))));
+        return people.Faults;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Verbs;
@@ -26,6 +27,13 @@ internal static class CommonOptions
 
     public static Language LanguageOf(string? code) =>
         Languages.TryParse(code, out var language) ? language : Scoping.Reports.Language.English;
+
+    /// <summary>The commands from the program down to this one.</summary>
+    public static IEnumerable<string> Path(this CommandResult result)
+    {
+        var above = result.Parent is CommandResult parent ? parent.Path() : [];
+        return above.Append(result.Command.Name);
+    }
 
     /// <summary>An unknown option must not pass for the name of a log.</summary>
     public static void RefuseOptions(this Argument<string[]> argument) => argument.Validators.Add(result =>

@@ -6,14 +6,16 @@ namespace WhoSaw.Intake.Directories;
 /// A CSV file with named columns in any order. Reports the columns that are missing and the rows of another length than
 /// the header; columns that nobody asked for are passed over.
 /// </summary>
-internal sealed class DirectoryTable
+internal sealed class DirectoryTable : IDisposable
 {
     private const int MostFaults = 100;
     private readonly string _path;
     private readonly string[] _columns;
     private readonly int[] _positions;
     private readonly List<FileFault> _faults = [];
+    private FileStream? _stream;
     private CsvReader? _reader;
+    private bool _atEnd;
     private int _width;
     private long _more;
 
@@ -36,14 +38,24 @@ internal sealed class DirectoryTable
     /// <summary>Calls back for every whole row.</summary>
     public void Read(Action<DirectoryTable> row)
     {
+        while (Next())
+            row(this);
+    }
+
+    /// <summary>Goes to the next whole row; false at the end, or where the file cannot be read on.</summary>
+    public bool Next()
+    {
         try
         {
-            using var stream = new FileStream(
-                _path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            _reader = new CsvReader(stream);
-            if (ReadHeader(_reader))
-                ReadRows(_reader, row);
-            if (_reader.Broken is { } broken)
+            if (_reader is null && !_atEnd)
+                Open();
+            while (!_atEnd && _reader!.Read())
+            {
+                if (_reader.Count == _width)
+                    return true;
+                AddFault(_reader.Line, $"the line has {_reader.Count} fields where the header has {_width}");
+            }
+            if (!_atEnd && _reader!.Broken is { } broken)
                 AddFault(_reader.Line, broken);
         }
         catch (UnauthorizedAccessException)
@@ -58,6 +70,23 @@ internal sealed class DirectoryTable
         {
             AddFault(0, $"the file cannot be read: {fault.Message}");
         }
+        Dispose();
+        return false;
+    }
+
+    public void Dispose()
+    {
+        _atEnd = true;
+        _stream?.Dispose();
+    }
+
+    private void Open()
+    {
+        _stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        _reader = new CsvReader(_stream);
+        _atEnd = !ReadHeader(_reader);
+        if (_atEnd && _reader.Broken is { } broken)
+            AddFault(_reader.Line, broken);
     }
 
     private bool ReadHeader(CsvReader reader)
@@ -85,17 +114,6 @@ internal sealed class DirectoryTable
                 AddFault(reader.Line,
                     $"the column '{column}' is missing: the first line names {string.Join(',', _columns)}");
         return _faults.Count == 0;
-    }
-
-    private void ReadRows(CsvReader reader, Action<DirectoryTable> row)
-    {
-        while (reader.Read())
-        {
-            if (reader.Count == _width)
-                row(this);
-            else
-                AddFault(reader.Line, $"the line has {reader.Count} fields where the header has {_width}");
-        }
     }
 
     private void AddFault(long line, string sentence)

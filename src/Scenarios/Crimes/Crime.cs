@@ -36,7 +36,7 @@ internal abstract class Crime(World world, CrimePlan plan)
     /// <summary>A further request in the plan, answered with 200; the caller fills in what differs.</summary>
     protected ref Request Ask(long at, Page page, long target, uint client, int agent, ref Dice dice)
     {
-        ref var request = ref Plan.Requests.Add();
+        ref var request = ref Plan.Ask();
         request.At = at;
         request.Page = page;
         request.Target = target;

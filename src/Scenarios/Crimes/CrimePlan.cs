@@ -12,8 +12,12 @@ internal sealed record ExtraLog(string Path, Func<Stream, long> Write);
 /// <summary>Everything that a scenario adds to an ordinary world, decided before a line is written.</summary>
 internal sealed class CrimePlan(World world)
 {
-    private readonly RequestList _list = new();
-    private Request[] _requests = [];
+    private const int PackBits = 16;
+    private const int PackMask = (1 << PackBits) - 1;
+
+    private readonly RequestList _open = new();
+    private readonly List<Request[]> _packs = [];
+    private int[] _order = [];
     private IssuedPass[] _issued = [];
     private readonly List<IssuedPass> _passes = [];
 
@@ -24,40 +28,62 @@ internal sealed class CrimePlan(World world)
     public List<string> SourceEntries { get; } = [];
     public List<string> RouteEntries { get; } = [];
 
-    /// <summary>Where a request is filled in; <see cref="Took"/> or <see cref="Asked"/> must follow.</summary>
-    public RequestList Requests => _list;
+    public int Count { get; private set; }
 
-    public int Count => _list.Count;
+    /// <summary>Where a request is filled in; <see cref="Took"/> must follow when it is a part of the crime.</summary>
+    public ref Request Ask()
+    {
+        // no list grows by copying itself: a large theft is half of the memory
+        if (_open.Count > PackMask)
+            Pack();
+        Count++;
+        return ref _open.Add();
+    }
 
     /// <summary>The last request is a part of the crime.</summary>
-    public void Took() => Truth.Add(_list[_list.Count - 1]);
+    public void Took() => Truth.Add(_open[_open.Count - 1]);
 
     public void Add(IssuedPass pass) => _passes.Add(pass);
 
     /// <summary>Nothing is added any more.</summary>
     public void Close()
     {
-        var requests = Enumerable.Range(0, _list.Count).Select(i => _list[i]).Where(r => r.At >= 0 && r.At < world.End);
-        _requests = [.. requests.OrderBy(request => request.At)];
+        Pack();
+        var order = new int[Count];
+        var kept = 0;
+        for (var place = 0; place < Count; place++)
+            if (At(place).At >= 0 && At(place).At < world.End)
+                order[kept++] = place;
+        Array.Resize(ref order, kept);
+        Array.Sort(order, (a, b) => (At(a).At, a).CompareTo((At(b).At, b)));
+        _order = order;
         _issued = [.. _passes.OrderBy(pass => pass.At)];
     }
 
     /// <summary>The requests of a stretch of time, for the log of their day.</summary>
     public void Add(long from, long to, RequestList into)
     {
-        for (var i = FirstAt(from); i < _requests.Length && _requests[i].At < to; i++)
-            into.Add() = _requests[i];
+        for (var i = FirstAt(from); i < _order.Length && At(_order[i]).At < to; i++)
+            into.Add() = At(_order[i]);
     }
 
     public IEnumerable<IssuedPass> Issued(long from, long to) => _issued.Where(pass => pass.At >= from && pass.At < to);
 
+    private void Pack()
+    {
+        _packs.Add(_open.ToArray());
+        _open.Clear();
+    }
+
+    private ref readonly Request At(int place) => ref _packs[place >> PackBits][place & PackMask];
+
     private int FirstAt(long from)
     {
-        var (low, high) = (0, _requests.Length);
+        var (low, high) = (0, _order.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_requests[middle].At < from)
+            if (At(_order[middle]).At < from)
                 low = middle + 1;
             else
                 high = middle;

@@ -20,7 +20,9 @@ internal sealed class RequestList
         return ref request;
     }
 
-    public void RemoveLast() => Count--;
+    public void Clear() => Count = 0;
+
+    public Request[] ToArray() => _requests[..Count];
 
     /// <summary>
     /// The places of those that reach their log before <paramref name="end"/>, in that order; what comes at the same

@@ -15,7 +15,7 @@ internal static class TruthFiles
     public static void WriteExposed(TextWriter file, World world, Truth truth)
     {
         file.Write("account,operation,first,last,views,views_not_logged\n");
-        foreach (var ((account, operation), loot) in truth.Exposed)
+        foreach (var (account, operation, loot) in truth.Exposed())
             file.Write(string.Create(CultureInfo.InvariantCulture,
                 $"{account},{operation},{world.Clock.Text(loot.First)},{world.Clock.Text(loot.Last)},")
                 + string.Create(CultureInfo.InvariantCulture, $"{loot.Views},{loot.ViewsNotLogged}\n"));
@@ -32,13 +32,11 @@ internal static class TruthFiles
             json.WriteNumber("requests", requests);
             json.WriteString("first", Moment(world, truth.First));
             json.WriteString("last", Moment(world, truth.Last));
-            json.WriteNumber("accounts", truth.Exposed.Keys.Select(key => key.Account).Distinct().LongCount());
-            json.WriteNumber("accountsLogged",
-                truth.Exposed.Where(entry => entry.Value.Views > entry.Value.ViewsNotLogged)
-                .Select(entry => entry.Key.Account).Distinct().LongCount());
+            json.WriteNumber("accounts", truth.Accounts);
+            json.WriteNumber("accountsLogged", truth.AccountsLogged);
             json.WriteNumber("people", truth.People());
-            json.WriteNumber("views", truth.Exposed.Values.Sum(loot => loot.Views));
-            json.WriteNumber("viewsNotLogged", truth.Exposed.Values.Sum(loot => loot.ViewsNotLogged));
+            json.WriteNumber("views", truth.Views);
+            json.WriteNumber("viewsNotLogged", truth.ViewsNotLogged);
             json.WriteNumber("absentAccountsTried", truth.AbsentTried);
             json.WriteNumber("canariesTouched", truth.CanariesTouched);
             json.WriteNumber("membersListed", options.Accounts);

@@ -64,20 +64,20 @@ public sealed class DirectoryFileTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_a_fault() =>
-        Assert.Contains("no such file",
-            Assert.Single(PeopleFile.Read(_path + ".none", new SubjectDictionary(), (_, _) => { })).Sentence,
-            StringComparison.Ordinal);
+    public void A_missing_file_is_a_fault()
+    {
+        var people = new PeopleFile(_path + ".none", new SubjectDictionary());
+        Assert.Empty(people.Rows());
+        Assert.Contains("no such file", Assert.Single(people.Faults).Sentence, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void People_come_in_the_order_of_the_file()
     {
         Write("account,person\n1,p1\n1,p9\n2,\n");
-        var people = new List<string>();
-        var faults = PeopleFile.Read(
-            _path, new SubjectDictionary(), (account, person) => people.Add($"{account}:{person}"));
-        Assert.Equal(["1:p1", "1:p9"], people);
-        Assert.Equal("the line names no person", Assert.Single(faults).Sentence);
+        var people = new PeopleFile(_path, new SubjectDictionary());
+        Assert.Equal(["1:p1", "1:p9"], people.Rows().Select(row => $"{row.Account}:{row.Person}"));
+        Assert.Equal("the line names no person", Assert.Single(people.Faults).Sentence);
     }
 
     [Fact]
