@@ -4,6 +4,7 @@ using WhoSaw.Cli.Scanning;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
+using WhoSaw.Scoping.Growth;
 using WhoSaw.Scoping.Predicates;
 using WhoSaw.Scoping.Reports;
 using Told = WhoSaw.Scoping.Reports;
@@ -13,32 +14,61 @@ namespace WhoSaw.Cli.Verbs;
 /// <summary><c>whosaw scope</c>: who was exposed, exactly.</summary>
 internal sealed class ScopeVerb(Host host, Watching who)
 {
-    public int Run(
-        string directory, IReadOnlyList<string> ids, string? where, string? output, string? json, Language language)
+    public int Run(ScopeArguments asked)
     {
+        var directory = asked.Directory;
         var ledger = LedgerContents.Read(directory);
         if (!who.MayLook(ledger))
             return ExitStatus.Usage;
-        if (FindingPredicates.Of(ledger, ids, where, host) is not { } chosen)
-            return ExitStatus.Usage;
         using var engine = ScopeEngine.Open(ledger);
+        var (chosen, status) = asked.Growth is null ? Chosen(ledger, asked) : Grown(engine, asked);
+        if (chosen is null)
+            return status;
         using var scope = engine.Compute(new ScopeRequest
         {
-            Where = chosen.Predicates,
+            Where = chosen.Where,
+            Growth = chosen.Steps,
             Gaps = [.. Coverage.Gaps(ledger).Select(gap =>
                 new CoverageGap(gap.Source, gap.Stream, gap.From, gap.To, gap.Reason, gap.ExpectedLines))],
         });
-        if (output is not null)
-            WriteExposures(scope, output);
-        Record(directory, scope, chosen.Ids, output);
-        if (json is not null)
+        if (asked.Output is not null)
+            WriteExposures(scope, asked.Output);
+        Record(directory, scope, chosen.Ids, asked.Output);
+        if (asked.Json is { } json)
         {
             using var file = json == "-" ? host.OpenOutput() : File.Create(json);
             scope.WriteJson(file);
         }
-        if (json != "-")
-            ScopePage.Write(host.Page(), Summary(directory, scope, chosen.Ids, where, output, json), language);
+        if (asked.Json != "-")
+            ScopePage.Write(host.Page(), Summary(
+                directory, scope, chosen.Ids, asked.Where, asked.Output, asked.Json), asked.Language);
         return ExitStatus.Nothing;
+    }
+
+    /// <summary>What the scope is of.</summary>
+    private sealed record Choice(
+        IReadOnlyList<Predicate> Where, IReadOnlyList<string> Ids, IReadOnlyList<GrowthStep> Steps);
+
+    private (Choice?, int) Chosen(LedgerContents ledger, ScopeArguments asked) =>
+        FindingPredicates.Of(ledger, asked.Findings, asked.Where, host) is { } chosen
+            ? (new Choice(chosen.Predicates, chosen.Ids, []), ExitStatus.Nothing)
+            : (null, ExitStatus.Usage);
+
+    private (Choice?, int) Grown(ScopeEngine engine, ScopeArguments asked)
+    {
+        var (seed, dialogue) = asked.Growth!.Value;
+        if (asked.Findings.Count > 0)
+            return (null, host.Fail(ExitStatus.Usage, "a scope is of findings, or grown: not both"));
+        var zone = DisplayZone.Read(asked.Directory);
+        if (seed.Expression(asked.Where, zone, host) is not { } text
+            || FindingPredicates.Parse(text, host) is not { } predicate)
+            return (null, ExitStatus.Usage);
+        var grown = engine.Grow(predicate);
+        if (dialogue.Accepted(grown, zone, asked.Language) is not { } accepted)
+            return (null, ExitStatus.Findings);
+        return accepted.Count == 0
+            ? (null, ExitStatus.Nothing)
+            : (new Choice([.. accepted.Select(step => step.Literal)], [], accepted), ExitStatus.Nothing);
     }
 
     /// <summary>A scope that could not be recorded is not handed out.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Columns;
+using WhoSaw.Scoping.Growth;
 using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Exposures;
@@ -41,6 +42,9 @@ public sealed class Scope : IDisposable
     public required IReadOnlyList<DayCount> PerDay { get; init; }
     public required TryCount Refused { get; init; }
     public required TryCount Absent { get; init; }
+
+    /// <summary>The steps by which the predicate was grown; none when it was not.</summary>
+    public required IReadOnlyList<GrowthStep> Growth { get; init; }
 
     /// <summary>All segments that were read.</summary>
     public required IReadOnlyList<SegmentEntry> Segments { get; init; }

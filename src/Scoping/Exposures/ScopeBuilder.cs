@@ -32,6 +32,7 @@ internal sealed class ScopeBuilder(
             Canaries = Canaries(totals.Accounts, totals.CanariesTouched),
             Coverage = coverage,
             CannotTell = new GapEstimate(engine, predicate).Estimate(coverage.Gaps, totals.Accounts),
+            Growth = request.Growth,
             Segments = engine.Ledger.Segments,
         };
     }
