@@ -38,6 +38,7 @@ internal static class ScopeCommand
             ledger, finding, where, output, json, language, options.Reason, options.By,
         };
         growth.AddTo(command);
+        command.Add(ScopeDiffCommand.Create(host));
         command.SetAction(parsed => new ScopeVerb(host, Watching.Of(host, parsed, options)).Run(new ScopeArguments
         {
             Directory = parsed.GetValue(ledger)!,

@@ -7,6 +7,7 @@ using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Growth;
 using WhoSaw.Scoping.Predicates;
 using WhoSaw.Scoping.Reports;
+using WhoSaw.Scoping.Versions;
 using Told = WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Verbs;
@@ -33,7 +34,7 @@ internal sealed class ScopeVerb(Host host, Watching who)
         });
         if (asked.Output is not null)
             WriteExposures(scope, asked.Output);
-        Record(directory, scope, chosen.Ids, asked.Output);
+        var number = Record(directory, scope, chosen.Ids, asked.Output);
         if (asked.Json is { } json)
         {
             using var file = json == "-" ? host.OpenOutput() : File.Create(json);
@@ -41,7 +42,7 @@ internal sealed class ScopeVerb(Host host, Watching who)
         }
         if (asked.Json != "-")
             ScopePage.Write(host.Page(), Summary(
-                directory, scope, chosen.Ids, asked.Where, asked.Output, asked.Json), asked.Language);
+                directory, scope, number, chosen.Ids, asked.Where, asked.Output, asked.Json), asked.Language);
         return ExitStatus.Nothing;
     }
 
@@ -72,18 +73,28 @@ internal sealed class ScopeVerb(Host host, Watching who)
     }
 
     /// <summary>A scope that could not be recorded is not handed out.</summary>
-    private void Record(string directory, Scope scope, IReadOnlyList<string> ids, string? output)
+    private int Record(string directory, Scope scope, IReadOnlyList<string> ids, string? output)
     {
+        var archive = new ScopeArchive(directory);
+        var kept = archive.Keep(scope, withRows: output is not null);
         try
         {
             who.Record(directory, new ScopeIssued(
-                output is null ? null : Digest(output), ids, scope.Accounts, scope.Views, who.Reason, who.By));
+                output is null ? null : Digest(output), ids, scope.Accounts, scope.Views, who.Reason, who.By)
+            {
+                Number = kept.Number,
+                Document = kept.Document,
+                Rows = kept.Rows,
+            });
         }
-        catch (LedgerException) when (output is not null)
+        catch (LedgerException)
         {
-            File.Delete(output);
+            archive.Forget(kept);
+            if (output is not null)
+                File.Delete(output);
             throw;
         }
+        return kept.Number;
     }
 
     private static string Digest(string path)
@@ -104,9 +115,11 @@ internal sealed class ScopeVerb(Host host, Watching who)
     }
 
     private static Pages.ScopeSummary Summary(
-        string directory, Scope scope, IReadOnlyList<string> ids, string? where, params IEnumerable<string?> written) =>
+        string directory, Scope scope, int number, IReadOnlyList<string> ids, string? where,
+        params IEnumerable<string?> written) =>
         new()
         {
+            Number = number,
             Accounts = scope.Accounts,
             People = scope.People.Known,
             PeopleBounds = (scope.People.AtLeast, scope.People.AtMost),

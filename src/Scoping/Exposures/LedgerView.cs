@@ -7,7 +7,7 @@ namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
 /// The files of a ledger under names: <c>records</c> (all rows), <c>disclosed</c> (rows that showed somebody's data),
-/// <c>dictionary</c>, <c>canary</c>, <c>people</c>.
+/// <c>located</c> (rows with the path of their <c>segment</c>), <c>dictionary</c>, <c>canary</c>, <c>people</c>.
 /// </summary>
 internal sealed class LedgerView
 {
@@ -26,8 +26,13 @@ internal sealed class LedgerView
     {
         _database = database;
         // A segment leaves out a network that is the client's own /24.
-        database.Run($"CREATE VIEW records AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM (" +
-            From(ledger, ledger.Segments.Select(segment => segment.Name), NoRecords) + ")");
+        var segments = From(ledger, ledger.Segments.Select(segment => segment.Name), NoRecords);
+        database.Run($"CREATE VIEW records AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM ("
+            + segments + ")");
+        var located = ledger.Segments.Count == 0 ? $"SELECT *, '' AS segment FROM ({NoRecords})"
+            : segments.Replace("])", "], filename = 'segment')", StringComparison.Ordinal);
+        database.Run($"CREATE VIEW located AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM ("
+            + located + ")");
         database.Run("CREATE VIEW dictionary AS SELECT DISTINCT number, id FROM (" +
             From(ledger, ledger.Dictionaries, "SELECT NULL::BIGINT AS number, NULL::VARCHAR AS id WHERE FALSE") + ")");
         HasPeople = ledger.People is not null;
