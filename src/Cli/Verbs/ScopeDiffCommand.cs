@@ -50,10 +50,10 @@ internal sealed class ScopeDiffVerb(Host host, Watching who)
         using var comparison = new ScopeComparison(engine, new ScopeArchive(directory), before, after);
         if (output is not null)
         {
-            using var writer = new StreamWriter(output) { NewLine = "\n" };
-            writer.WriteLine("account,change,why");
-            foreach (var account in comparison.Accounts())
-                writer.WriteLine($"{Csv(account.Account)},{(account.Came ? "came" : "left")},{Name(account.Why)}");
+            using (var writer = new StreamWriter(output) { NewLine = "\n" })
+                WriteAccounts(writer, comparison);
+            who.Record(directory, new ScopeIssued(ScopeVerb.Digest(output), [],
+                comparison.Differences.Sum(each => each.Accounts), 0, who.Reason, who.By));
         }
         if (json is not null)
         {
@@ -63,6 +63,13 @@ internal sealed class ScopeDiffVerb(Host host, Watching who)
         if (json != "-")
             WritePage(comparison, output, language);
         return ExitStatus.Nothing;
+    }
+
+    private static void WriteAccounts(TextWriter writer, ScopeComparison comparison)
+    {
+        writer.WriteLine("account,change,why");
+        foreach (var account in comparison.Accounts())
+            writer.WriteLine($"{Csv(account.Account)},{(account.Came ? "came" : "left")},{Name(account.Why)}");
     }
 
     private void WritePage(ScopeComparison comparison, string? output, Language language)

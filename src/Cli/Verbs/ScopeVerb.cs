@@ -97,7 +97,8 @@ internal sealed class ScopeVerb(Host host, Watching who)
         return kept.Number;
     }
 
-    private static string Digest(string path)
+    /// <summary>SHA-256 of a file, as the journal has it.</summary>
+    public static string Digest(string path)
     {
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));

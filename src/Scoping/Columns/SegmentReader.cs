@@ -1,4 +1,5 @@
 using ParquetSharp;
+using WhoSaw.Scoping.Exposures;
 
 namespace WhoSaw.Scoping.Columns;
 
@@ -30,12 +31,25 @@ internal sealed class SegmentReader : IDisposable
         if (path == _path)
             return _file!.FileMetaData.NumRowGroups;
         Close();
-        _file = new ParquetFileReader(path);
+        _file = OpenFile(path);
         _columns.Clear();
         for (var column = 0; column < _file.FileMetaData.NumColumns; column++)
             _columns[_file.FileMetaData.Schema.Column(column).Name] = column;
         _path = path;
         return _file.FileMetaData.NumRowGroups;
+    }
+
+    private static ParquetFileReader OpenFile(string path)
+    {
+        try
+        {
+            return new ParquetFileReader(path);
+        }
+        catch (ParquetException fault)
+        {
+            throw new ScopeResourceException(
+                $"{Path.GetFileName(path)} of the ledger does not read: ask 'whosaw ledger verify' about it", fault);
+        }
     }
 
     public void Enter(int group)

@@ -24,6 +24,7 @@ public sealed class Scope : IDisposable
 
     internal Scope(IExposureSet exposures) => _exposures = exposures;
 
+    internal IExposureSet Exposed => _exposures;
     public required Predicate Predicate { get; init; }
     public required long Accounts { get; init; }
     public required PeopleCount People { get; init; }

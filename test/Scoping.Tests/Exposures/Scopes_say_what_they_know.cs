@@ -156,6 +156,42 @@ public sealed class Scopes_say_what_they_know
     }
 
     [Fact]
+    public void Too_little_memory_is_a_sentence()
+    {
+        using var world = new World
+        {
+            Rows = [.. Enumerable.Range(0, 60_000).Select(i => World.Record(i % 9000, i))],
+            RowsInSegment = 60_000,
+        };
+        var options = new ScopeEngineOptions { Threads = 2, MemoryLimit = 2 << 20, Counting = Counting.Tables };
+        var refusal = Assert.Throws<ScopeResourceException>(() =>
+        {
+            using var engine = ScopeEngine.Open(world.Write(), options);
+            using var scope = engine.Compute(Everything);
+        });
+        Assert.StartsWith("the memory limit is too small", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_does_not_fit_into_memory_is_left_to_tables_that_spill()
+    {
+        using var world = new World
+        {
+            Rows = [.. Enumerable.Range(0, 200_000).Select(i => World.Record(i % 9000, i))],
+            RowsInSegment = 20_000,
+        };
+        var contents = world.Write();
+        using var small = ScopeEngine.Open(contents, new ScopeEngineOptions { Threads = 2, MemoryLimit = 64 << 20 });
+        using var large = ScopeEngine.Open(contents, new ScopeEngineOptions { Threads = 2 });
+        using var grouped = small.Compute(Everything);
+        using var counted = large.Compute(Everything);
+        Assert.Equal(World.Csv(counted), World.Csv(grouped));
+        Assert.Equal(counted.PerDay, grouped.PerDay);
+        Assert.IsType<TableExposures>(grouped.Exposed);
+        Assert.IsType<CountedExposures>(counted.Exposed);
+    }
+
+    [Fact]
     public void A_person_learns_who_saw_the_data_newest_first()
     {
         using var world = new World
