@@ -19,8 +19,8 @@ public static class ScopeVerb
         Console.WriteLine(Machine.Describe());
         Console.WriteLine();
         Console.WriteLine(
-            "| records | accounts | views | ledger MB | `whosaw scope` s | peak MB | DuckDB s | peak MB | DuckDB ÷ ours |");
-        Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+            "| records | accounts | views | ledger MB | ours s | CPU s | peak MB | DuckDB s | CPU s | peak MB | time | CPU |");
+        Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var text in arguments.Text("millions", "20").Split(','))
         {
             if (!double.TryParse(text, CultureInfo.InvariantCulture, out var millions) || millions <= 0)
@@ -60,13 +60,15 @@ public static class ScopeVerb
         if (!theirs.Cost.Output.Contains($"accounts={accounts} ", StringComparison.Ordinal) ||
             !theirs.Cost.Output.Contains($" views={views}", StringComparison.Ordinal))
             throw new MeasurementException($"{accounts} accounts and {views} views, but DuckDB: {theirs.Cost.Output}");
+        var (our, their) = (ours.Cost, theirs.Cost);
         return string.Create(CultureInfo.InvariantCulture,
-            $"| {records:#,0} | {accounts:#,0} | {views:#,0} | {bytes / 1e6:#,0} | {ours.Cost.WallSeconds:0.00} ")
+            $"| {records:#,0} | {accounts:#,0} | {views:#,0} | {bytes / 1e6:#,0} {Figures(our)} {Figures(their)} ")
             + string.Create(CultureInfo.InvariantCulture,
-            $"| {ours.Cost.PeakBytes / 1e6:#,0} | {theirs.Cost.WallSeconds:0.00} | {theirs.Cost.PeakBytes / 1e6:#,0} ")
-            + string.Create(CultureInfo.InvariantCulture,
-            $"| {theirs.Cost.WallSeconds / ours.Cost.WallSeconds:0.0} × |");
+            $"| {their.WallSeconds / our.WallSeconds:0.0} × | {their.CpuSeconds / our.CpuSeconds:0.0} × |");
     }
+
+    private static string Figures(RunCost cost) => string.Create(CultureInfo.InvariantCulture,
+        $"| {cost.WallSeconds:0.00} | {cost.CpuSeconds:0.00} | {cost.PeakBytes / 1e6:#,0}");
 
     private static (long Accounts, long Views) Numbers(string json)
     {

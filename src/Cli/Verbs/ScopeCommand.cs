@@ -29,13 +29,18 @@ internal static class ScopeCommand
             Description = "Write the numbers; - is standard output.",
             HelpName = "F",
         };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Write the scope as a page.",
+            HelpName = "F.html",
+        };
         var language = CommonOptions.Language();
         var options = Watching.Options();
         var growth = new GrowthOptions();
         var command = new Command(
             "scope", "Say exactly who was exposed, which data, since when, and what cannot be known.")
         {
-            ledger, finding, where, output, json, language, options.Reason, options.By,
+            ledger, finding, where, output, json, report, language, options.Reason, options.By,
         };
         growth.AddTo(command);
         command.Add(ScopeDiffCommand.Create(host));
@@ -47,6 +52,7 @@ internal static class ScopeCommand
             Growth = growth.Of(parsed, host),
             Output = parsed.GetValue(output),
             Json = parsed.GetValue(json),
+            Report = parsed.GetValue(report),
             Language = CommonOptions.LanguageOf(parsed.GetValue(language)),
         }));
         return command;
@@ -64,5 +70,6 @@ internal sealed record ScopeArguments
     public (GrowthSeed Seed, GrowthDialogue Dialogue)? Growth { get; init; }
     public string? Output { get; init; }
     public string? Json { get; init; }
+    public string? Report { get; init; }
     public Language Language { get; init; }
 }

@@ -40,9 +40,16 @@ internal sealed class ScopeVerb(Host host, Watching who)
             using var file = json == "-" ? host.OpenOutput() : File.Create(json);
             scope.WriteJson(file);
         }
+        if (asked.Report is { } report)
+        {
+            using var page = new StreamWriter(report) { NewLine = "\n" };
+            ScopeReport.Write(page, scope, number, engine.Actors(scope.Predicate), DisplayZone.Read(directory),
+                asked.Language);
+        }
         if (asked.Json != "-")
             ScopePage.Write(host.Page(), Summary(
-                directory, scope, number, chosen.Ids, asked.Where, asked.Output, asked.Json), asked.Language);
+                directory, scope, number, chosen.Ids, asked.Where, asked.Output, asked.Json,
+                asked.Report), asked.Language);
         return ExitStatus.Nothing;
     }
 
