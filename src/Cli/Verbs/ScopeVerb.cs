@@ -29,6 +29,7 @@ internal sealed class ScopeVerb(Host host, Watching who)
         {
             Where = chosen.Where,
             Growth = chosen.Steps,
+            DayOffset = DisplayZone.Read(directory).BaseUtcOffset,
             Gaps = [.. Coverage.Gaps(ledger).Select(gap =>
                 new CoverageGap(gap.Source, gap.Stream, gap.From, gap.To, gap.Reason, gap.ExpectedLines))],
         });
