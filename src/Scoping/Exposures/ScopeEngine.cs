@@ -68,8 +68,8 @@ public sealed class ScopeEngine : IDisposable
         return counted ?? new TableExposures(this, predicate, _scopes, dayOffset);
     }
 
-    private long MemoryForExposures() => _options.MemoryLimit > 0
-        ? _options.MemoryLimit
+    private long MemoryForExposures() => _options.ExposureMemory > 0 ? _options.ExposureMemory
+        : _options.MemoryLimit > 0 ? _options.MemoryLimit
         : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     /// <summary>A file of this engine's own for what does not stay in memory; goes with the engine.</summary>

@@ -22,6 +22,9 @@ public sealed record ScopeEngineOptions
     public string? SpillDirectory { get; init; }
 
     internal Counting Counting { get; init; }
+
+    /// <summary>Bytes that exposures may take in memory; 0: the memory limit, or half of the machine's.</summary>
+    internal long ExposureMemory { get; init; }
 }
 
 /// <summary>Who counts exposures. The tests let both and compare.</summary>

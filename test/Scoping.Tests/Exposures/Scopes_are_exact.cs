@@ -117,7 +117,8 @@ public sealed class Scopes_are_exact
         var rows = Enumerable.Range(0, 300_000).Select(i => World.Record(i % 9000, i)).ToList();
         using var world = new World { Rows = rows, RowsInSegment = 100_000 };
         var contents = world.Write();
-        using (var engine = ScopeEngine.Open(contents, new ScopeEngineOptions { Threads = 2, MemoryLimit = 64 << 20, Counting = Counting.Tables }))
+        using (var engine = ScopeEngine.Open(contents,
+            new ScopeEngineOptions { Threads = 2, MemoryLimit = 64 << 20, Counting = Counting.Tables }))
         {
             using var scope = engine.Compute(new ScopeRequest { Where = [Predicate.Everything] });
             Assert.NotEmpty(Directory.EnumerateFiles(
