@@ -10,7 +10,8 @@ const string usage = """
     bench run [--smoke] [--lines 2000000] [--repeats 3] [--whosaw COMMAND] [--write]
     bench curve [--millions 2,10,50] [--folder DIR] [--whosaw COMMAND]
     bench sizes LEDGER
-    bench journal [--entries 100000] [--batch 1000] [--ledger LEDGER]
+    bench journal [--entries 100000] [--batch 1000] [--repeats 5] [--megabytes 128 | --ledger LEDGER] [--scan LINES]
+    bench delivery [--people 1000000] [--batch 64] [--connections 4] [--smtp HOST:PORT]
     bench scope [--millions 20] [--repeats 1] [--folder DIR] [--memory MB] [--keep] [--whosaw COMMAND]
     bench parse FILE [--threads N]        (a contender of run)
     bench duckdb FILE                     (a contender of run)
@@ -28,7 +29,10 @@ try
             new Arguments(rest, ["lines", "repeats", "whosaw"], ["smoke", "write"])),
         ["curve", .. var rest] => CurveVerb.Run(new Arguments(rest, ["millions", "folder", "whosaw"], [])),
         ["sizes", .. var rest] => SizesVerb.Run(new Arguments(rest, [], [])),
-        ["journal", .. var rest] => JournalVerb.Run(new Arguments(rest, ["entries", "batch", "ledger"], [])),
+        ["journal", .. var rest] => JournalVerb.Run(
+            new Arguments(rest, ["entries", "batch", "ledger", "repeats", "megabytes", "scan", "whosaw"], [])),
+        ["delivery", .. var rest] => DeliveryVerb.Run(
+            new Arguments(rest, ["people", "batch", "connections", "smtp"], [])),
         ["scope", .. var rest] => ScopeVerb.Run(
             new Arguments(rest, ["millions", "repeats", "folder", "memory", "whosaw"], ["keep"])),
         ["duckdb-scope", .. var rest] => DuckDbScopeVerb.Run(new Arguments(rest, ["memory"], [])),

@@ -1,5 +1,7 @@
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Issuance;
+using WhoSaw.Detection.Outflow;
+using WhoSaw.Detection.Spill;
 using WhoSaw.Detection.Suspicion;
 
 namespace WhoSaw.Detection;
@@ -10,4 +12,6 @@ public sealed record DetectionOptions
     public UnissuedCredentialOptions UnissuedCredential { get; init; } = new();
     public SuspicionOptions Suspicion { get; init; } = new();
     public BreadthOptions Breadth { get; init; } = new();
+    public OutflowOptions Outflow { get; init; } = new();
+    public SpillOptions Spill { get; init; } = new();
 }

@@ -34,4 +34,8 @@ public abstract class Detector
 /// </summary>
 /// <param name="HasIssuer">An issuer log is configured, so that a credential can be known as issued.</param>
 public sealed record DetectionContext(
-    Catalog Catalog, AccountDirectory Accounts, KeyRegister Keys, TimeZoneInfo Zone, bool HasIssuer);
+    Catalog Catalog, AccountDirectory Accounts, KeyRegister Keys, TimeZoneInfo Zone, bool HasIssuer)
+{
+    /// <summary>Traits of addresses that are marked because tables of them are configured.</summary>
+    public Trait OfAddresses { get; init; }
+}

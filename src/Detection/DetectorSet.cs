@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Canaries;
 using WhoSaw.Detection.Issuance;
 using WhoSaw.Detection.Keys;
+using WhoSaw.Detection.Outflow;
+using WhoSaw.Detection.Spill;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
@@ -13,7 +16,7 @@ namespace WhoSaw.Detection;
 /// </summary>
 public sealed class DetectorSet
 {
-    private const int StateVersion = 2;
+    private const int StateVersion = 3;
 
     private readonly IssuanceRegister _issuance = new();
     private readonly TraitMarker _marker;
@@ -21,6 +24,7 @@ public sealed class DetectorSet
     private readonly CanaryDetector _canary;
     private readonly BreadthDetector _breadth;
     private readonly SuspicionDetector _suspicion;
+    private readonly SpillDetector _spill;
     private readonly IReadOnlyList<Detector> _detectors;
 
     public DetectorSet(DetectionContext context, DetectionOptions options)
@@ -30,7 +34,12 @@ public sealed class DetectorSet
         _canary = new CanaryDetector(context);
         _breadth = new BreadthDetector(context, options.Breadth);
         _suspicion = new SuspicionDetector(context, options.Suspicion);
-        _detectors = [_unissued, _suspicion, _canary, _breadth, new KeyCustodyDetector(context)];
+        _spill = new SpillDetector(context, options.Spill);
+        _detectors =
+        [
+            _unissued, _suspicion, _canary, _breadth, new KeyCustodyDetector(context),
+            new OutflowDetector(context, options.Outflow), _spill,
+        ];
     }
 
     /// <summary>Observations beyond <see cref="SuspicionOptions.MostObservations"/>, which were not weighed.</summary>
@@ -58,13 +67,33 @@ public sealed class DetectorSet
         _breadth.Explained = _canary.Explained = _suspicion.Found;
         if (suspected.Count > 0 && _canary.EvidenceAbout(_suspicion.Found) is { } decoys)
             suspected[0] = suspected[0] with { Evidence = [.. suspected[0].Evidence, decoys] };
-        var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude());
+        var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude())
+            .Select(WithSpilt);
         return [.. stolen.Concat(suspected).Concat(others)
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             .ThenBy(finding => finding.Raised)
             .ThenBy(finding => finding.Detector, StringComparer.Ordinal)
             .ThenBy(finding => finding.Where, StringComparer.Ordinal)
             .Select((finding, place) => finding with { Id = "F" + (place + 1) })];
+    }
+
+    /// <summary>Who took files from a server took what lies in clear in its logs.</summary>
+    private Finding WithSpilt(Finding finding)
+    {
+        if (finding.Technique != OutflowReport.WebShell
+            || _spill.ResidentNumbersUntil(finding.Last) is not { Count: > 0 } spilt)
+            return finding;
+        return finding with
+        {
+            Evidence =
+            [
+                .. finding.Evidence,
+                .. spilt.Take(3).Select(place => new Evidence(
+                    "resident numbers in clear by then, if that log left",
+                    $"{place.Numbers.ToString("N0", CultureInfo.InvariantCulture)} different in {place.Source} "
+                        + place.Place, "")),
+            ],
+        };
     }
 
     /// <summary>Writes what a run over newer logs must know of the older ones.</summary>

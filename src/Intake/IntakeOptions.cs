@@ -1,3 +1,5 @@
+using WhoSaw.Intake.Places;
+using WhoSaw.Intake.Tables;
 using WhoSaw.Records;
 
 namespace WhoSaw.Intake;
@@ -10,6 +12,14 @@ public sealed record IntakeOptions
 
     /// <summary>Keep every line as a record, not only those that touch personal data.</summary>
     public bool KeepAll { get; init; }
+
+    /// <summary>The tables of databases that show personal data; their operations follow those of the routes.</summary>
+    public IReadOnlyList<TableOptions> Tables { get; init; } = [];
+
+    /// <summary>
+    /// What is known of addresses; null for nothing. Asked on the merging thread, and not disposed of.
+    /// </summary>
+    public AddressPlaces? Places { get; init; }
 
     /// <summary>Lines before this time are read and passed over.</summary>
     public EventTime From { get; init; } = EventTime.Earliest;

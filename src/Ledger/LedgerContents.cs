@@ -38,7 +38,11 @@ public sealed record LedgerHead(string Origin, long Size, string Root);
 /// <param name="First">Event time of its first line; null when no line had one.</param>
 public sealed record SourceEntry(
     string Source, string Stream, string File, long Size, string Sha256,
-    long Lines, long Records, long Rejects, long Blank, EventTime? First, EventTime? Last, bool Truncated);
+    long Lines, long Records, long Rejects, long Blank, EventTime? First, EventTime? Last, bool Truncated)
+{
+    /// <summary>How records end, where not at a line end; null where they do.</summary>
+    public string? Framing { get; init; }
+}
 
 /// <summary>An operation as it was configured when records were kept under its name.</summary>
 public sealed record OperationEntry(string Name, string Fields, int Others);
@@ -75,6 +79,23 @@ public sealed record LedgerContents(
 
     /// <summary>Segments that were removed by a rule: how many, and how many records they held.</summary>
     public (int Segments, long Records) Removed { get; init; }
+
+    /// <summary>How many commits there were.</summary>
+    public int Commits { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the state with which detection goes on after the last scan; null where it kept none.
+    /// </summary>
+    public string? DetectionState { get; init; }
+
+    /// <summary>The logs that are kept as they were read; see <see cref="KeptLogs"/>.</summary>
+    public IReadOnlyList<OriginalKept> Originals { get; init; } = [];
+
+    /// <summary>Numbers of lines or requests that are missing from streams that count them.</summary>
+    public IReadOnlyList<NumbersMissing> NumbersMissing { get; init; } = [];
+
+    /// <summary>How far clocks of streams are apart, as each commit found.</summary>
+    public IReadOnlyList<ClockSkewed> ClockSkews { get; init; } = [];
 
     /// <summary>What later runs found of logs that had been read: the latest for each.</summary>
     public IReadOnlyList<SourceChanged> SourceChanges { get; init; } = [];

@@ -10,7 +10,14 @@ internal static class LedgerLayout
     public const string Tiles = "tile";
     public const string State = "state";
 
-    private static readonly string[] Folders = ["segments", "totals", "rejects", "dictionary", "directory", "findings"];
+    public const string OriginalsFolder = "originals/";
+    public const string OriginalSuffix = ".zst";
+    public const string TimestampsFolder = "timestamps/";
+
+    private static readonly string[] Folders =
+    [
+        "segments", "totals", "rejects", "dictionary", "directory", "findings", "originals", "timestamps",
+    ];
 
     public static string Totals(int commit) => Name("totals/", commit, ".parquet");
     public static string Rejects(int commit) => Name("rejects/", commit, ".jsonl.zst");
@@ -18,6 +25,19 @@ internal static class LedgerLayout
     public static string Accounts(int commit) => Name("directory/accounts-", commit, ".parquet");
     public static string People(int commit) => Name("directory/people-", commit, ".parquet");
     public static string Findings(int commit) => Name("findings/", commit, ".jsonl");
+
+    public static string Original(string digest) => OriginalsFolder + digest + OriginalSuffix;
+    public static string StampedCheckpoint(long entries) => Stamp(entries, ".checkpoint");
+    public static string StampToken(long entries) => Stamp(entries, ".tsr");
+
+    /// <summary>True for a name that only a commit that keeps a log, or a time stamp, gives.</summary>
+    public static bool IsOwnName(string name) =>
+        (name.StartsWith(OriginalsFolder, StringComparison.Ordinal)
+            && name.EndsWith(OriginalSuffix, StringComparison.Ordinal)
+            && name.Length == OriginalsFolder.Length + 64 + OriginalSuffix.Length)
+        || (name.StartsWith(TimestampsFolder, StringComparison.Ordinal)
+            && (name.EndsWith(".checkpoint", StringComparison.Ordinal)
+                || name.EndsWith(".tsr", StringComparison.Ordinal)));
 
     /// <summary>The number in a file's name; 0 when it is none of ours.</summary>
     public static int NumberOf(string name)
@@ -47,6 +67,9 @@ internal static class LedgerLayout
             foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
                 yield return Path.GetRelativePath(directory, path).Replace('\\', '/');
     }
+
+    private static string Stamp(long entries, string suffix) =>
+        string.Create(CultureInfo.InvariantCulture, $"{TimestampsFolder}{entries:D6}{suffix}");
 
     private static string Name(string prefix, int number, string suffix) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:D6}{suffix}");

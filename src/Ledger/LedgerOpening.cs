@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using WhoSaw.Merkle;
 
@@ -29,6 +30,7 @@ internal static class LedgerOpening
     /// <summary>Removes files that were on their way into a commit that never was, or out of the ledger.</summary>
     public static IReadOnlyList<string> Repair(FileSystem files, string directory, Journal journal)
     {
+        RemoveDeadSpills(directory);
         var leftovers = Leftovers(directory, journal.State).Concat(LooseTiles(directory, journal.Size)).ToList();
         foreach (var path in leftovers.Select(name => Path.Combine(directory, name)))
         {
@@ -46,6 +48,41 @@ internal static class LedgerOpening
     }
 
     /// <summary>
+    /// What questions of processes that were killed left behind: their folders bear the process's number. It is no
+    /// evidence, and what cannot be removed stays.
+    /// </summary>
+    private static void RemoveDeadSpills(string directory)
+    {
+        var spills = Path.Combine(directory, LedgerLayout.State, "spill");
+        try
+        {
+            if (!Directory.Exists(spills))
+                return;
+            foreach (var folder in Directory.EnumerateDirectories(spills))
+                if (int.TryParse(Path.GetFileName(folder).Split('-')[0], NumberStyles.None,
+                    CultureInfo.InvariantCulture, out var process) && !IsAlive(process))
+                    Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (LedgerException.IsStorage(exception))
+        {
+            // The next opening tries again.
+        }
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Files that the journal has let go of, and those that the next commit would have written under these very names:
     /// anything else is not ours to judge.
     /// </summary>
@@ -60,7 +97,7 @@ internal static class LedgerOpening
                 continue;
             var last = LedgerLayout.IsSegment(name) ? lastOfDay.GetValueOrDefault(Folder(name)) : state.Commits;
             if (name.EndsWith(Staging.PartSuffix, StringComparison.Ordinal) || LedgerLayout.NumberOf(name) > last
-                || state.EverNamed.Contains(name))
+                || LedgerLayout.IsOwnName(name) || state.EverNamed.Contains(name))
                 yield return name;
         }
     }

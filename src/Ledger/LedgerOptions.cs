@@ -11,6 +11,9 @@ public sealed record LedgerOptions
     /// <summary>Records in a row group: what a reader can skip by its smallest and largest value.</summary>
     public int RowGroupRows { get; init; } = 1 << 17;
 
+    /// <summary>At most that many records in a segment that compaction makes; bounds its memory likewise.</summary>
+    public int CompactedRows { get; init; } = 1 << 19;
+
     /// <summary>
     /// Signs the heads of the journal. Null: the key file in the user's configuration folder, which is made when a
     /// ledger is created and none is there.

@@ -15,17 +15,10 @@ public sealed class LedgerWriter : IDisposable
     private readonly LedgerOptions _options;
     private readonly LedgerLock _lock;
     private readonly Journal _journal;
-    private readonly Staging _staging;
-    private readonly SegmentStore _segments;
-    private readonly TotalsBook _totals;
+    private readonly CommitDraft _draft;
+    private readonly ILedgerSigner _signer;
     private readonly HashSet<string> _readDigests = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<long> _readSizes = [];
-    private readonly ILedgerSigner _signer;
-    private readonly List<SourceChanged> _sourceChanges = [];
-    private RejectFile? _rejects;
-    private FileStamp? _accounts;
-    private FileStamp? _people;
-    private int _knownSubjects;
     private bool _failed;
     private bool _disposed;
 
@@ -34,9 +27,7 @@ public sealed class LedgerWriter : IDisposable
     {
         (_files, _directory, _catalog, _options, _lock, _journal) = (files, directory, catalog, options, held, journal);
         _signer = options.SignerFor(isNew: false);
-        _staging = new Staging(files, directory);
-        _segments = new SegmentStore(_staging, catalog, options);
-        _totals = new TotalsBook(catalog);
+        _draft = new CommitDraft(files, directory, catalog, options);
     }
 
     /// <summary>What was put right on opening, a sentence each: leftovers removed.</summary>
@@ -84,24 +75,21 @@ public sealed class LedgerWriter : IDisposable
     public bool MayHaveBeenRead(long size) => _readSizes.Contains(size);
 
     /// <summary>Keeps the rows that are accesses or logins. The batch may be reused when the call returns.</summary>
-    public void Append(AccessBatch batch) => Guard(() => _segments.Append(batch));
+    public void Append(AccessBatch batch) => Guard(() => _draft.Segments.Append(batch));
 
     /// <summary>Adds to the totals of the next commit; what has the same key is summed.</summary>
-    public void AddTotals(IReadOnlyCollection<MinuteTotal> totals) => Guard(() => _totals.Add(totals));
+    public void AddTotals(IReadOnlyCollection<MinuteTotal> totals) => Guard(() => _draft.AddTotals(totals));
 
     /// <summary>Keeps a line that is no record, whole, whatever its bytes and length.</summary>
     /// <param name="file">Number of the file in the catalog.</param>
     /// <param name="offset">Of the line's first byte in the decompressed file.</param>
-    public void Reject(int file, long offset, string reason, ReadOnlySpan<byte> line)
+    /// <param name="near">Time of the record that was read last before it; the line itself has none that reads.</param>
+    public void Reject(int file, long offset, string reason, ReadOnlySpan<byte> line, EventTime? near = null)
     {
         RequireUsable();
         try
         {
-            var name = LedgerLayout.Rejects(_journal.NextCommit);
-            _rejects ??= new RejectFile(_staging.Create(name), name);
-            var entry = _catalog.Files[file];
-            var stream = _catalog.Streams[entry.Stream];
-            _rejects.Add(_catalog.Sources[stream.Source], stream.Name, entry.Path, offset, reason, line);
+            _draft.Reject(_journal.NextCommit, file, offset, reason, line, near);
         }
         catch (LedgerException)
         {
@@ -111,27 +99,44 @@ public sealed class LedgerWriter : IDisposable
     }
 
     /// <summary>
+    /// Keeps a log as it was read, with the next commit. False when its bytes are no longer those: then it is not kept,
+    /// and that is for people to know.
+    /// </summary>
+    /// <param name="log">From its first byte on, as stored (compressed where it is).</param>
+    public bool KeepOriginal(SourceEntry source, Stream log)
+    {
+        var kept = _journal.State.EverNamed.Contains(LedgerLayout.Original(source.Sha256));
+        if (!kept)
+            Guard(() => kept = _draft.KeepOriginal(_journal.NextCommit, source, log));
+        return kept;
+    }
+
+    /// <summary>
     /// Stores the accounts and their status with the next commit, in the order given; replaces earlier ones.
     /// </summary>
-    public void SetAccounts(IEnumerable<(SubjectId Account, AccountStatus Status)> accounts) => Guard(() =>
-    {
-        var name = LedgerLayout.Accounts(_journal.NextCommit);
-        _staging.Drop(name);
-        _accounts = SubjectTables.WriteAccounts(_staging, name, accounts);
-    });
+    public void SetAccounts(IEnumerable<(SubjectId Account, AccountStatus Status)> accounts) =>
+        Guard(() => _draft.SetAccounts(_journal.NextCommit, accounts));
 
     /// <summary>
     /// Stores who is behind an account with the next commit; position 0 is the holder. Replaces earlier ones.
     /// </summary>
-    public void SetPeople(IEnumerable<(SubjectId Account, string Person, int Position)> people) => Guard(() =>
-    {
-        var name = LedgerLayout.People(_journal.NextCommit);
-        _staging.Drop(name);
-        _people = SubjectTables.WritePeople(_staging, name, people);
-    });
+    public void SetPeople(IEnumerable<(SubjectId Account, string Person, int Position)> people) =>
+        Guard(() => _draft.SetPeople(_journal.NextCommit, people));
 
     /// <summary>Says with the next commit what became of logs that were read earlier.</summary>
-    public void AddSourceChanges(IEnumerable<SourceChanged> changes) => Guard(() => _sourceChanges.AddRange(changes));
+    public void AddSourceChanges(IEnumerable<SourceChanged> changes) => Guard(() =>
+    {
+        foreach (var change in changes)
+            _draft.Add(change);
+    });
+
+    /// <summary>Says with the next commit what the streams themselves tell of lines that are missing.</summary>
+    /// <param name="records">How many lines of a stream, by its number in the catalog, were read as records.</param>
+    public void AddStreamFaults(StreamWatch streams, Func<int, long> records) => Guard(() =>
+    {
+        foreach (var fault in streams.Entries(_journal.NextCommit, _catalog, records))
+            _draft.Add(fault);
+    });
 
     /// <summary>
     /// Makes everything given so far durable, at once. A crash at any moment leaves all of it or none.
@@ -139,15 +144,19 @@ public sealed class LedgerWriter : IDisposable
     /// <param name="sources">The files that were read to their end since the last commit.</param>
     /// <param name="findings">With their ids; one of an id that the ledger has already replaces that one.</param>
     /// <param name="now">When, for the log; null in a scan of the past.</param>
+    /// <param name="detectionState">SHA-256 of the state with which detection goes on after it, durable already.</param>
     public LedgerContents Commit(
-        IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now = null)
+        IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now = null,
+        string? detectionState = null)
     {
         var undone = true;
         RequireUsable();
         try
         {
-            var entries = Stage(sources, findings, now);
-            _staging.Publish();
+            var commit = _journal.NextCommit;
+            var entries = _draft.Stage(commit, _journal.State, sources, findings);
+            entries.Add(new Committed(commit) { Time = now, State = detectionState });
+            _draft.Publish();
             using var turn = LedgerLock.TakeJournal(_directory, _options.Patience);
             _journal.Refresh();
             _journal.Append(_files, _signer, entries, out undone);
@@ -156,15 +165,11 @@ public sealed class LedgerWriter : IDisposable
         {
             // When the journal may have the entries, their files must stay: reopening tells.
             if (!undone)
-                _staging.Forget();
+                _draft.Forget();
             Fail();
             throw;
         }
-        _staging.Forget();
-        _totals.Clear();
-        _sourceChanges.Clear();
-        (_rejects, _accounts, _people) = (null, null, null);
-        _knownSubjects = _catalog.Subjects.Count;
+        _draft.Clear();
         Remember(sources);
         return Contents = _journal.ToContents();
     }
@@ -175,7 +180,7 @@ public sealed class LedgerWriter : IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        GiveUp();
+        _draft.Discard();
         _lock.Dispose();
     }
 
@@ -195,53 +200,13 @@ public sealed class LedgerWriter : IDisposable
         return LedgerOpening.Repair(_files, _directory, _journal);
     }
 
-    private List<JournalEntry> Stage(
-        IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now)
-    {
-        var commit = _journal.NextCommit;
-        var entries = new List<JournalEntry>();
-        foreach (var segment in _segments.Flush())
-            entries.Add(new SegmentAdded(
-                commit, segment.Name, segment.Sha256, segment.Size, segment.Rows, segment.First, segment.Last,
-                segment.Sources));
-        if (_totals.Count > 0)
-            entries.Add(_totals.Entry(
-                commit, _totals.Write(_staging, LedgerLayout.Totals(commit), _options.RowGroupRows)));
-        void Add(FileKind kind, FileStamp? file)
-        {
-            if (file is not null)
-                entries.Add(new FileAdded(commit, kind, file.Name, file.Sha256, file.Size, file.Rows));
-        }
-        Add(FileKind.Rejects, _rejects?.Complete(LedgerLayout.Rejects(commit)));
-        if (_catalog.Subjects.Count > _knownSubjects)
-            Add(FileKind.Dictionary, SubjectTables.WriteDictionary(
-                _staging, LedgerLayout.Dictionary(commit), _catalog.Subjects, _knownSubjects));
-        Add(FileKind.Accounts, _accounts);
-        Add(FileKind.People, _people);
-        if (findings.Count > 0)
-        {
-            var file = _staging.Create(LedgerLayout.Findings(commit));
-            entries.AddRange(FindingFile.Write(file, LedgerLayout.Findings(commit), findings, commit));
-            Add(FileKind.Findings, new FileStamp(
-                LedgerLayout.Findings(commit), file.Sha256, file.Written, findings.Count));
-        }
-        entries.AddRange(_catalog.Operations.Skip(1)
-            .Select(operation => new OperationEntry(operation.Name, operation.Fields, operation.Others))
-            .Except(_journal.State.Operations)
-            .Select(each => new OperationConfigured(commit, each.Name, each.Fields, each.Others)));
-        entries.AddRange(sources.Select(source => SourceRead.Of(commit, source)));
-        entries.AddRange(_sourceChanges);
-        entries.Add(new Committed(commit) { Time = now });
-        return entries;
-    }
-
     private void Remember()
     {
         foreach (var file in _journal.State.Of(FileKind.Dictionary))
             SubjectTables.LoadDictionary(_directory, file.Name, _catalog.Subjects);
-        _knownSubjects = _catalog.Subjects.Count;
+        _draft.KnownSubjects = _catalog.Subjects.Count;
         foreach (var name in _journal.State.EverNamed.Where(LedgerLayout.IsSegment))
-            _segments.Taken(name);
+            _draft.Segments.Taken(name);
         Remember(_journal.State.Sources.Select(each => each.Source));
         Contents = _journal.ToContents();
     }
@@ -279,15 +244,7 @@ public sealed class LedgerWriter : IDisposable
     private void Fail()
     {
         _failed = true;
-        GiveUp();
-    }
-
-    private void GiveUp()
-    {
-        _segments.Abandon();
-        _rejects?.Dispose();
-        _rejects = null;
-        _staging.Discard();
+        _draft.Discard();
     }
 
     private static void CreateFolder(FileSystem files, string directory)

@@ -1,7 +1,7 @@
 namespace WhoSaw.Merkle;
 
 /// <summary>Standard base64 without play: one text for each value, so that no byte can change unseen.</summary>
-internal static class Base64Text
+public static class Base64Text
 {
     /// <summary>The bytes; null for anything that encoding them again would not give back.</summary>
     public static byte[]? Read(string text)

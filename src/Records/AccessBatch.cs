@@ -21,6 +21,7 @@ public sealed class AccessBatch
     public SubjectId[] Account { get; } = new SubjectId[Capacity];
     public SubjectId[] Subject { get; } = new SubjectId[Capacity];
     public long[] Bytes { get; } = new long[Capacity];
+    public long[] Rows { get; } = new long[Capacity];
     public EventTime[] Expires { get; } = new EventTime[Capacity];
     public Symbol[] Client { get; } = new Symbol[Capacity];
 
@@ -30,6 +31,7 @@ public sealed class AccessBatch
     public Symbol[] Key { get; } = new Symbol[Capacity];
     public Symbol[] Principal { get; } = new Symbol[Capacity];
     public Symbol[] Method { get; } = new Symbol[Capacity];
+    public Symbol[] Target { get; } = new Symbol[Capacity];
     public ReadOnlyMemory<byte>[] Request { get; } = new ReadOnlyMemory<byte>[Capacity];
 
     /// <summary>Set by detection before the ledger writes the batch.</summary>
@@ -59,6 +61,7 @@ public sealed class AccessBatch
         Account[row] = record.Account;
         Subject[row] = record.Subject;
         Bytes[row] = record.Bytes;
+        Rows[row] = record.Rows;
         Expires[row] = record.Expires;
         Client[row] = record.Client;
         Network[row] = network;
@@ -66,6 +69,7 @@ public sealed class AccessBatch
         Key[row] = record.Key;
         Principal[row] = record.Principal;
         Method[row] = record.Method;
+        Target[row] = record.Target;
         Request[row] = record.Request;
         Traits[row] = record.Traits;
     }

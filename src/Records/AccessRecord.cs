@@ -24,6 +24,9 @@ public struct AccessRecord
     /// <summary>Bytes sent; -1 when the log has none.</summary>
     public long Bytes;
 
+    /// <summary>Rows that a database gave; 0 when the log has none. No people: one person may have many.</summary>
+    public long Rows;
+
     /// <summary>When the credential expires, for <see cref="RecordKind.Issued"/>; latest when not said.</summary>
     public EventTime Expires;
     public Symbol Client;
@@ -31,6 +34,11 @@ public struct AccessRecord
     public Symbol Key;
     public Symbol Principal;
     public Symbol Method;
+
+    /// <summary>
+    /// The path's template, of large answers and of the first call of a script in a block; the place of a sighting.
+    /// </summary>
+    public Symbol Target;
 
     /// <summary>The request id as UTF-8; not interned, for it is different on every line.</summary>
     public ReadOnlyMemory<byte> Request;

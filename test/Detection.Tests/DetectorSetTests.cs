@@ -115,7 +115,7 @@ public sealed class DetectorSetTests
     [Fact]
     public void Every_detector_is_named_once() =>
         Assert.Equal(
-            ["breadth", "canary", "key-custody", "suspicion", "unissued-credential"],
+            ["breadth", "canary", "key-custody", "outflow", "spill", "suspicion", "unissued-credential"],
             Some.World().Detectors().Names.Order(StringComparer.Ordinal));
 
     private static Finding WithoutSamples(Finding finding) => finding with { Samples = [] };

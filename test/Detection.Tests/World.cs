@@ -95,6 +95,48 @@ internal sealed class World
             Principal = Catalog.Symbols.Intern(principal),
         });
 
+    /// <summary>Rows that a database gave, of whom its audit log names nobody.</summary>
+    public World Statement(EventTime at, string principal, string client, long rows, short operation = -1) => Add(
+        Row(at, RecordKind.Statement, new Visit(0, null, client, "", null)) with
+        {
+            Stream = StreamOf("database"),
+            Operation = operation,
+            Principal = Catalog.Symbols.Intern(principal),
+            Rows = rows,
+            Bytes = -1,
+        });
+
+    public World Flow(EventTime at, string from, string to, long bytes) => Add(
+        Row(at, RecordKind.Flow, new Visit(0, null, to, "", null)) with
+        {
+            Stream = StreamOf("firewall"),
+            Operation = -1,
+            Principal = Catalog.Symbols.Intern(from),
+            Bytes = bytes,
+        });
+
+    /// <summary>A large answer, or a script's first call in a block.</summary>
+    public World Answer(
+        EventTime at, string client, string path, long bytes, RecordKind kind = RecordKind.Transfer) => Add(
+        Row(at, kind, new Visit(0, null, client, Key: null)) with
+        {
+            Operation = -1,
+            Bytes = bytes,
+            Target = Catalog.Symbols.Intern(path),
+        });
+
+    /// <summary>Something that looks like personal data stands in a line.</summary>
+    public World Sight(EventTime at, string place, SightingKind kind, ulong hash, bool checks) => Add(
+        Row(at, RecordKind.Sighting, new Visit(0, null, "", "", null)) with
+        {
+            Operation = -1,
+            Outcome = checks ? Outcome.Disclosed : Outcome.Other,
+            Status = (short)kind,
+            Rows = (long)hash,
+            Bytes = 1,
+            Target = Catalog.Symbols.Intern(place),
+        });
+
     /// <summary>A session that was issued, logs in and reads its own account.</summary>
     public World Honest(EventTime at, Visit visit) =>
         Issue(at, visit).Login(at, visit).Read(at.Plus(EventTime.Second), visit);
@@ -186,6 +228,14 @@ internal sealed class World
         Key = visit.Key is null ? Symbol.None : Catalog.Symbols.Intern(visit.Key),
         Method = Catalog.Symbols.Intern("GET"),
     };
+
+    private short StreamOf(string source)
+    {
+        var known = Catalog.Streams.ToList().FindIndex(stream => stream.Name == source);
+        if (known < 0)
+            Catalog.AddFile(known = Catalog.AddStream(Catalog.AddSource(source), source), source);
+        return (short)known;
+    }
 
     private static short StatusOf(Outcome outcome) => outcome switch
     {

@@ -50,6 +50,15 @@ internal static class Some
         return batch;
     }
 
+    /// <summary>Records with the totals that a scan would write beside them.</summary>
+    public static void Keep(LedgerWriter writer, Catalog catalog, params IReadOnlyList<AccessRecord> records)
+    {
+        writer.Append(Batch(catalog, records));
+        writer.AddTotals([.. records.DistinctBy(record => (record.File, record.Offset, record.Time))
+            .Select(record => new MinuteTotal(
+                record.Stream, record.Time.MinuteNumber, record.Operation, record.Outcome, 1, 512))]);
+    }
+
     public static SourceEntry Source(string sha256 = "aa", long size = 100) => new(
         "gateway", "gw1", "logs/gw1-20250414.log", size, sha256, 10, 8, 1, 1, Noon, Noon.Plus(EventTime.Hour), false);
 

@@ -1,5 +1,8 @@
+using WhoSaw.Cli.Outputs;
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
+using WhoSaw.Intake.Tables;
 
 namespace WhoSaw.Cli;
 
@@ -13,11 +16,18 @@ public sealed record Configuration
     public required string Directory { get; init; }
     public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
     public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
+    public IReadOnlyList<TableOptions> Tables { get; init; } = [];
 
     /// <summary>Absolute; null when none is configured.</summary>
     public string? AccountsPath { get; init; }
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
+
+    /// <summary>What is known of addresses.</summary>
+    public PlaceOptions Places { get; init; } = new();
+
+    /// <summary>Where findings go besides the page.</summary>
+    public IReadOnlyList<OutputOptions> Outputs { get; init; } = [];
 
     /// <summary>For times without an offset, and for what people read.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;

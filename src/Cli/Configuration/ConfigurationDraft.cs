@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Intake.Routes;
+using WhoSaw.Records;
 
 namespace WhoSaw.Cli;
 
@@ -72,8 +73,8 @@ public static class ConfigurationDraft
     private static void WriteRoute(TextWriter output, InferredRoute inferred, string indent)
     {
         var route = inferred.Route;
-        var values = inferred.DistinctValues > 0 ? $", {Number(inferred.DistinctValues)} different subjects" : "";
-        output.WriteLine($"{indent}# {Number(inferred.Requests)} requests{values}: {OneLine(inferred.Why)}");
+        var values = inferred.DistinctValues > 0 ? $", {Counted.Of(inferred.DistinctValues, "different subject")}" : "";
+        output.WriteLine($"{indent}# {Counted.Of(inferred.Requests, "request")}{values}: {OneLine(inferred.Why)}");
         var subject = route.Subject.Place switch
         {
             SubjectPlace.Path => "",

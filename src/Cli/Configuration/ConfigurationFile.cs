@@ -1,4 +1,5 @@
 using System.Text;
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli;
@@ -52,15 +53,20 @@ public static class ConfigurationFile
         var zone = ZoneText.Read(top, faults) ?? TimeZoneInfo.Utc;
         var proxies = top.Number("trusted-proxies", 0, 100) ?? 0;
         var sources = new SourceReader(faults, zone, proxies, checkFiles ? folder : null);
+        var routes = new RouteReader(faults).Read(top.List("routes"));
         return new Configuration
         {
             Path = file,
             Directory = folder,
             Sources = [.. top.List("sources").Select(sources.Read).OfType<SourceOptions>()],
-            Routes = new RouteReader(faults).Read(top.List("routes")),
-            AccountsPath = NamedFile(top, "accounts", folder, faults),
-            PeoplePath = NamedFile(top, "people", folder, faults),
-            KeysPath = NamedFile(top, "keys", folder, faults),
+            Routes = routes,
+            Tables = new TableReader(faults, routes).Read(top.List("tables")),
+            AccountsPath = top.NamedFile("accounts", folder),
+            PeoplePath = top.NamedFile("people", folder),
+            KeysPath = top.NamedFile("keys", folder),
+            Places = new NetworksReader(folder, faults).Read(top.Value("networks")),
+            Outputs =
+                [.. top.List("outputs").Select(new OutputReader(folder, faults).Read).OfType<OutputOptions>()],
             Zone = zone,
             Language = language ?? "",
         };
@@ -72,16 +78,6 @@ public static class ConfigurationFile
             faults.Add(top.Place("version"), "a configuration needs 'version: 1'");
         else if (version.Kind != YamlKind.Text || version.Text != "1")
             faults.Add(version, "the version is 1: this program knows no other");
-    }
-
-    private static string? NamedFile(Section top, string key, string folder, FaultList faults)
-    {
-        if (top.Text(key) is not { } name)
-            return null;
-        var path = Path.GetFullPath(Path.Combine(folder, name));
-        if (SourceFiles.FaultOf(path) is { } fault)
-            faults.Add(top.Place(key), $"{name} {fault}");
-        return path;
     }
 
     private static string? ReadText(string path, FaultList faults)

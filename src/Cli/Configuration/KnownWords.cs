@@ -7,12 +7,24 @@ namespace WhoSaw.Cli;
 internal static class KnownWords
 {
     public static readonly string[] Top =
-        ["version", "sources", "routes", "accounts", "people", "keys", "zone", "language", "trusted-proxies"];
+    [
+        "version", "sources", "routes", "tables", "accounts", "people", "keys", "zone", "language", "trusted-proxies",
+        "networks", "outputs",
+    ];
 
     public static readonly string[] Source =
         ["id", "kind", "path", "format", "fields", "zone", "trusted-proxies"];
 
     public static readonly string[] Route = ["route", "name", "subject", "shows", "others"];
+
+    public static readonly string[] Table = ["table", "name", "subject", "shows", "others"];
+
+    public static readonly string[] Networks = ["country", "asn", "hosting", "home"];
+
+    public static readonly string[] Output =
+    [
+        "kind", "path", "url", "secret", "secret-env", "secret-file", "body", "host", "port", "transport", "least",
+    ];
 
     public static readonly string[] Languages = ["en", "ko"];
 

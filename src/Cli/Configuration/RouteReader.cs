@@ -28,11 +28,10 @@ internal sealed class RouteReader(FaultList faults)
         var section = new Section(value, "a route", KnownWords.Route, faults);
         var route = section.RequiredText("route");
         var name = section.RequiredText("name");
-        var shows = Shows(section);
+        var shows = ShownCategories.Read(section, "a route", faults);
         var subject = Subject(section);
         var others = section.Number("others", 0, 1_000_000) ?? 0;
-        if (name is not null && (name.Length > 64 || name.Any(c => c <= ' ' || c is ',' or '"' or '\'')))
-            faults.Add(section.Place("name"), "a name has no blanks, commas or quotes, and at most 64 characters");
+        ShownCategories.CheckName(section, name, faults);
         if (route is null || name is null || subject is null)
             return;
         var (method, template) = RouteOptions.Split(route);
@@ -58,25 +57,5 @@ internal sealed class RouteReader(FaultList faults)
             return subject;
         faults.Add(section.Place("subject"), $"'{text}' is no place of a subject: it is path, account or 'query:NAME'");
         return null;
-    }
-
-    private List<DataCategory> Shows(Section section)
-    {
-        var shows = new List<DataCategory>();
-        if (section.IsBroken)
-            return shows;
-        var items = section.List("shows");
-        if (items.Count == 0 && section.Value("shows") is null or { Kind: YamlKind.List })
-            faults.Add(section.Place("shows"), "a route needs 'shows', what one answer shows, like [name, phone]");
-        foreach (var item in items)
-        {
-            if (item.Kind != YamlKind.Text || !DataCategory.IsValid(item.Text))
-                faults.Add(item, "a data category is lower-case letters, digits and hyphens");
-            else if (shows.Contains(new DataCategory(item.Text)))
-                faults.Add(item, $"'{item.Text}' stands twice");
-            else
-                shows.Add(new DataCategory(item.Text));
-        }
-        return shows;
     }
 }

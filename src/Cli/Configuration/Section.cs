@@ -1,4 +1,5 @@
 using System.Globalization;
+using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli;
 
@@ -58,6 +59,17 @@ internal sealed class Section
             return value.Text.Trim();
         _faults.Add(value, $"'{key}' is a text, not {(value.Kind == YamlKind.Text ? "nothing" : value.KindName)}");
         return null;
+    }
+
+    /// <summary>The absolute path of a file that is named and can be read.</summary>
+    public string? NamedFile(string key, string folder)
+    {
+        if (Text(key) is not { } name)
+            return null;
+        var path = Path.GetFullPath(Path.Combine(folder, name));
+        if (SourceFiles.FaultOf(path) is { } fault)
+            _faults.Add(Place(key), $"{name} {fault}");
+        return path;
     }
 
     public int? Number(string key, int least, int most)

@@ -59,7 +59,9 @@ internal static class CoverageCalendar
                 (SourceChange.Shrank, true) => "읽은 뒤 짧아짐",
                 _ => "읽은 파일과 다름",
             });
-        if (ledger.Holds.Count + ledger.SourceChanges.Count > 0)
+        foreach (var note in StreamNotes.Of(ledger, language))
+            page.Text(note);
+        if (ledger.Holds.Count + ledger.SourceChanges.Count + ledger.NumbersMissing.Count + ledger.ClockSkews.Count > 0)
             page.Blank();
     }
 

@@ -20,7 +20,8 @@ internal static class FindingPart
         foreach (var more in title.Skip(1))
             page.Line(new string(' ', CellText.Width(label) + 2), new Span(more, Tone.Strong));
         page.Rule();
-        if (scoped || story.Accounts > 0)
+        // of what lies in a log the reasons say how much
+        if (finding.Kind != FindingKind.Spill && (scoped || story.Accounts > 0))
             WriteNumbers(page, story, words);
         WriteTimes(page, story, words, moments);
         WriteReasons(page, story, words);
@@ -31,6 +32,11 @@ internal static class FindingPart
     {
         var numbers = StoryText.Numbers(story, words);
         var fields = words.Categories(story.Fields);
+        if (fields.Length == 0)
+        {
+            page.Text(numbers, Tone.Strong);
+            return;
+        }
         if (CellText.Width(numbers) + 5 + CellText.Width(fields) <= page.Width)
         {
             page.Line(new Span(numbers, Tone.Strong), "     ", fields);
@@ -64,7 +70,7 @@ internal static class FindingPart
 
     private static void WriteDays(PageWriter page, FindingStory story, Words words, Moments moments)
     {
-        if (story.PerDay.Count < 2)
+        if (story.PerDay.Count < 2 || story.Accounts == 0)
             return;
         page.Blank();
         var label = words.Say("label.accounts-a-day") + Between;

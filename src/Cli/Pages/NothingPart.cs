@@ -8,9 +8,12 @@ internal static class NothingPart
     public static void Write(PageWriter page, ScanStory story, Words words)
     {
         page.Blank();
-        var title = story.Findings.Count == 0 ? "nothing.title" : "nothing.title-of-theft";
-        page.Line(new Span(words.Say(title), Tone.Good));
+        var title = story.Open.Count > 0 ? "nothing.title-new"
+            : story.Findings.Count == 0 ? "nothing.title" : "nothing.title-of-theft";
+        page.Line(new Span(words.Say(title), story.Open.Count > 0 ? Tone.Warning : Tone.Good));
         page.Rule();
+        foreach (var finding in story.Open)
+            page.Text(words.Say("open", finding.Id, words.Title(finding)), Tone.Strong);
         page.Text(words.Say("nothing.meaning"));
         page.Blank();
         var (looked, unseen) = (words.Say("label.looked"), words.Say("label.not-seen"));

@@ -20,7 +20,7 @@ internal static class ScanPage
         ScanHeading.Write(page, story, words, moments);
         if (story.ConfigPath is null)
             AssumedPart.Write(page, story, words);
-        var told = story.Findings.Where(finding => finding.IsAboutPeople)
+        var told = story.Findings.Where(finding => finding.IsToldInFull)
             .OrderByDescending(finding => finding.Finding.Severity).ToList();
         foreach (var finding in told)
         {

@@ -23,6 +23,9 @@ internal sealed record ScopeSummary
     public IReadOnlyList<GapStory> Gaps { get; init; } = [];
     public string? CannotTell { get; init; }
 
+    /// <summary>What matched and names nobody, a sentence; null when there is none.</summary>
+    public string? Unnamed { get; init; }
+
     /// <summary>The ids of the findings that it is the scope of.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
@@ -43,7 +46,9 @@ internal static class ScopePage
         page.Blank();
         WriteHeading(page, scope, words, moments);
         page.Rule();
-        if (scope.Views == 0)
+        if (scope.Views == 0 && scope.Unnamed is { } unnamed)
+            page.Text(words.Translate(unnamed), Tone.Strong);
+        else if (scope.Views == 0)
             page.Text(words.Say("scope.nothing"));
         else
             WriteNumbers(page, scope, words, moments);

@@ -10,7 +10,9 @@ internal static class FindingContinuation
         var next = earlier.Count;
         return [.. found.Select(finding =>
         {
-            var known = earlier.FirstOrDefault(e => e.Detector == finding.Detector && e.Where == finding.Where);
+            var known = earlier.FirstOrDefault(e =>
+                e.Detector == finding.Detector && e.Where == finding.Where
+                && (finding.Where.Length > 0 || e.ActorValue == finding.ActorValue));
             return known is null
                 ? finding with { Id = "F" + ++next }
                 : finding with

@@ -17,6 +17,11 @@ internal sealed class LogSample
         (Path, _bytes, Options, FormatName, Share) = (path, bytes, options, name, share);
 
     public string Path { get; }
+
+    /// <summary>
+    /// The file is compressed and breaks off within what was looked at; the rest of it is not to be had.
+    /// </summary>
+    public bool IsCutOff { get; private init; }
     public FormatOptions Options { get; }
     public string FormatName { get; }
 
@@ -33,13 +38,13 @@ internal sealed class LogSample
             fault = $"{path} {problem}";
         if (fault.Length > 0)
             return null;
-        var bytes = Head(path, out fault);
+        var bytes = Head(path, out fault, out var isCutOff);
         if (fault.Length > 0)
             return null;
         if (bytes.Length == 0)
             fault = $"{path} is empty";
         else if (Recognise(bytes) is var (options, name, share))
-            return new LogSample(path, bytes, options, name, share);
+            return new LogSample(path, bytes, options, name, share) { IsCutOff = isCutOff };
         else
             fault = $"{path}: no known format fits its first lines; say its format in a configuration "
                 + "(whosaw init writes a draft for others)";
@@ -85,13 +90,13 @@ internal sealed class LogSample
     /// </summary>
     public static TimeZoneInfo? ZoneOf(string path)
     {
-        var bytes = Head(path, out var fault, 16 * 1024);
+        var bytes = Head(path, out var fault, out _, 16 * 1024);
         return fault.Length > 0 ? null : DisplayZone.Sniff(System.Text.Encoding.UTF8.GetString(bytes));
     }
 
-    private static byte[] Head(string path, out string fault, int most = MostBytes)
+    private static byte[] Head(string path, out string fault, out bool isCutOff, int most = MostBytes)
     {
-        fault = "";
+        (fault, isCutOff) = ("", false);
         var buffer = new byte[most];
         var used = 0;
         try
@@ -100,9 +105,10 @@ internal sealed class LogSample
             while (used < most && stream.Read(buffer, used, most - used) is var got and > 0)
                 used += got;
         }
-        catch (InvalidDataException)
+        catch (Exception cut) when (cut is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)
         {
-            // A cut-off file is told of when it is read; its beginning is sample enough.
+            // its beginning is sample enough
+            isCutOff = true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

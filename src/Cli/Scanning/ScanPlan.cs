@@ -1,7 +1,10 @@
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Formats;
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
+using WhoSaw.Intake.Tables;
 using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Scanning;
@@ -13,6 +16,7 @@ internal sealed record ScanPlan
 {
     public required IReadOnlyList<SourceOptions> Sources { get; init; }
     public required IReadOnlyList<RouteOptions> Routes { get; init; }
+    public IReadOnlyList<TableOptions> Tables { get; init; } = [];
     public required TimeZoneInfo Zone { get; init; }
     public required string BaseDirectory { get; init; }
     public string Language { get; init; } = "en";
@@ -20,22 +24,33 @@ internal sealed record ScanPlan
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
 
+    public PlaceOptions Places { get; init; } = new();
+
+    public IReadOnlyList<OutputOptions> Outputs { get; init; } = [];
+
     /// <summary>Logs named on the command line that could not be understood; the rest is read.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     /// <summary>Without a configuration: what was assumed of the logs.</summary>
     public Assumed? Assumed { get; init; }
 
+    /// <summary>In the order of their numbers, without the login: routes, then tables.</summary>
+    public IEnumerable<Operation> Operations =>
+        Routes.Select(route => route.ToOperation()).Concat(Tables.Select(table => table.ToOperation()));
+
     public static ScanPlan Of(Configuration configuration) => new()
     {
         Sources = configuration.Sources,
         Routes = configuration.Routes,
+        Tables = configuration.Tables,
         Zone = configuration.Zone,
         BaseDirectory = configuration.Directory,
         Language = configuration.Language,
         AccountsPath = configuration.AccountsPath,
         PeoplePath = configuration.PeoplePath,
         KeysPath = configuration.KeysPath,
+        Places = configuration.Places,
+        Outputs = configuration.Outputs,
     };
 }
 

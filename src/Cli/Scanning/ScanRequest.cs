@@ -9,6 +9,9 @@ internal sealed record ScanRequest
     public string? Config { get; init; }
     public string? Ledger { get; init; }
     public string? Json { get; init; }
+
+    /// <summary>As given with <c>--output</c>; added to those of the configuration.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
     public string? Report { get; init; }
     public string? FingerprintKey { get; init; }
     public string? Language { get; init; }
@@ -16,4 +19,7 @@ internal sealed record ScanRequest
     public EventTime To { get; init; } = EventTime.Latest;
     public int Threads { get; init; } = Environment.ProcessorCount;
     public bool KeepAll { get; init; }
+
+    /// <summary>The logs themselves go into the ledger too.</summary>
+    public bool KeepOriginals { get; init; }
 }

@@ -5,6 +5,7 @@ using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Enrichment;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Merging;
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Ledger;
@@ -17,7 +18,11 @@ internal sealed record ScanOutcome(
     LedgerContents Ledger, Catalog Catalog, IReadOnlyList<(InputFile File, FileTally Tally)> Files,
     IReadOnlyList<Finding> Findings, IReadOnlyDictionary<RejectReason, long> Rejected, InputPlan Inputs,
     IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>What the ledger had open before, by id.</summary>
+    public IReadOnlyDictionary<string, Finding> Before { get; init; } = new Dictionary<string, Finding>();
+}
 
 /// <summary>
 /// Joins the rooms: intake gives batches, detection marks and watches them, the ledger keeps them; one commit at the
@@ -25,9 +30,9 @@ internal sealed record ScanOutcome(
 /// </summary>
 internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fingerprint, TimeProvider clock)
 {
-    private const string DetectionState = "state/detection";
-
     private readonly Dictionary<RejectReason, long> _rejected = [];
+    private readonly StreamWatch _streams = new();
+    private EventTime? _lastTime;
 
     /// <summary>
     /// Called now and then on the merging thread: stored bytes so far, stored bytes in all, lines so far.
@@ -43,39 +48,60 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     public ScanOutcome? Run(string ledgerDirectory)
     {
         var began = clock.GetTimestamp();
-        var catalog = new Catalog(plan.Routes.Select(route => route.ToOperation()));
+        var catalog = new Catalog(plan.Operations);
         using var ledger = LedgerWriter.Open(ledgerDirectory, catalog, LedgerKeys.Options(mayCreate: true));
         if (Directories(catalog, ledger) is not var (accounts, keys))
+            return null;
+        var (places, placeFaults) = AddressPlaces.Load(plan.Places);
+        using var _ = places;
+        DirectoryFaults = placeFaults;
+        if (placeFaults.Count > 0)
             return null;
         var inputs = InputPlan.Of(plan, catalog, ledger);
         ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
         var context = new DetectionContext(
-            catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer));
+            catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer))
+        {
+            OfAddresses = (plan.Places.KnowsHosting ? Trait.Hosting : Trait.None)
+                | (plan.Places.KnowsCountries ? Trait.Foreign : Trait.None),
+        };
         var detectors = new DetectorSet(context, new DetectionOptions());
         var notices = new List<string>(ledger.Repairs);
-        Restore(ledgerDirectory, detectors, notices);
+        var state = new DetectionStateFile(ledgerDirectory);
+        if (state.Restore(detectors, ledger.Contents) is { } lost)
+            notices.Add(lost);
         using var merger = new LogMerger(
-            catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, IntakeOptionsOf(),
+            catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, IntakeOptionsOf(places),
             (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
         Read(merger, detectors, ledger, inputs);
         ledger.AddTotals(merger.Totals.TakeBefore(long.MaxValue));
+        var before = ledger.Contents.Findings.ToDictionary(finding => finding.Id);
         var findings = FindingContinuation.Of(ledger.Contents.Findings, detectors.Conclude());
         if (detectors.PassedOver > 0)
             notices.Add(
-                $"{detectors.PassedOver} observations beyond the limit were recorded and not weighed as evidence.");
+                $"Beyond the limit {Counted.Of(detectors.PassedOver, "observation")} had no weight as evidence; "
+                + "all are recorded.");
         var files = merger.Tallies.ToList();
+        var sources = files.Where(IsComplete).Select(f => (f.File, Entry: Entry(catalog, f.File, f.Tally))).ToList();
+        if (request.KeepOriginals)
+            notices.AddRange(OriginalLogs.Keep(ledger, sources));
+        ledger.AddStreamFaults(
+            _streams, stream => files.Where(f => f.File.Stream == stream).Sum(f => f.Tally.Records));
+        var saved = state.Save(detectors);
         var contents = ledger.Commit(
-            [.. files.Where(IsComplete).Select(f => Entry(catalog, f.File, f.Tally))], findings);
-        Save(ledgerDirectory, detectors);
+            [.. sources.Select(source => source.Entry)], findings, detectionState: saved);
+        state.RemoveOthers(saved);
         return new ScanOutcome(
             contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts, keys,
-            clock.GetElapsedTime(began).TotalSeconds);
+            clock.GetElapsedTime(began).TotalSeconds) { Before = before };
     }
 
-    private IntakeOptions IntakeOptionsOf() => new()
+    private IntakeOptions IntakeOptionsOf(AddressPlaces? places) => new()
     {
         Threads = request.Threads,
         KeepAll = request.KeepAll,
+        Tables = plan.Tables,
+        Places = places,
         From = request.From,
         To = request.To,
     };
@@ -88,6 +114,8 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         {
             detectors.Observe(batch);
             ledger.Append(batch);
+            _streams.Observe(batch);
+            _lastTime = batch.Time[batch.Count - 1];
             // The totals of days that are over need not wait in a table.
             if (batch.Time[batch.Count - 1].DayNumber > day)
             {
@@ -101,7 +129,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     private void Reject(LedgerWriter ledger, int file, long offset, RejectReason reason, ReadOnlySpan<byte> line)
     {
         _rejected[reason] = _rejected.GetValueOrDefault(reason) + 1;
-        ledger.Reject(file, offset, RejectReasons.Words(reason), line);
+        ledger.Reject(file, offset, RejectReasons.Words(reason), line, _lastTime);
     }
 
     /// <summary>
@@ -113,7 +141,10 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     private static SourceEntry Entry(Catalog catalog, InputFile file, FileTally tally) => new(
         file.Source.Id, catalog.Streams[file.Stream].Name, file.Display, tally.Size, tally.Sha256, tally.Lines,
         tally.Records,
-        tally.Rejects, tally.Blank, tally.First, tally.Last, tally.Fault is not null);
+        tally.Rejects, tally.Blank, tally.First, tally.Last, tally.Fault is not null)
+    {
+        Framing = RecordFraming.NameOf(file.Source),
+    };
 
     private (AccountDirectory Accounts, KeyRegister Keys)? Directories(Catalog catalog, LedgerWriter ledger)
     {
@@ -137,25 +168,5 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             faults.AddRange(PeopleTable.Copy(peoplePath, catalog.Subjects, ledger));
         DirectoryFaults = faults;
         return faults.Count == 0 ? (accounts, keys) : null;
-    }
-
-    private static void Restore(string ledger, DetectorSet detectors, List<string> notices)
-    {
-        var path = Path.Combine(ledger, DetectionState);
-        if (!File.Exists(path))
-            return;
-        using var state = new BufferedStream(File.OpenRead(path), 1 << 16);
-        if (!detectors.Restore(state))
-            notices.Add("The state of detection was written by another version and was not taken up; "
-                + "sessions before this run are unknown to it.");
-    }
-
-    private static void Save(string ledger, DetectorSet detectors)
-    {
-        var path = Path.Combine(ledger, DetectionState);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var state = new BufferedStream(File.Create(path + ".part"), 1 << 16))
-            detectors.Save(state);
-        File.Move(path + ".part", path, overwrite: true);
     }
 }

@@ -37,6 +37,7 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
                 .Select(r => new RejectCount(RejectReasons.Words(r.Key), r.Value))],
             Seconds = outcome.Seconds,
             Findings = [.. outcome.Findings.Select(finding => Tell(finding, engine, gaps, days))],
+            Open = Open(),
             Gaps = [.. gaps.Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason))],
             Assumptions = plan.Assumed?.Sentences ?? [],
             Routes = [.. (plan.Assumed?.Routes ?? []).Select(r => new InferredRouteStory(
@@ -85,6 +86,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             People = scope.People.Known,
             PeopleBounds = (scope.People.AtLeast, scope.People.AtMost),
             Views = scope.Views,
+            UnnamedRows = scope.Unnamed.Rows,
+            UnnamedBytes = scope.Unnamed.Bytes,
             Fields = [.. scope.Operations.SelectMany(operation => operation.Fields).Distinct()],
             Operations =
                 [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
@@ -93,8 +96,9 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             PerDay = perDay,
             AccountsBeforeAlarm = Before(engine, predicate, finding.Raised),
             Gaps = GapsOf(scope),
-            CannotTell = scope.Coverage.Gaps.Count == 1 ? null : CannotTellOf(scope),
-            Canaries = Canaries(scope),
+            CannotTell = scope.Coverage.Gaps.Count == 1 ? scope.Unnamed.Sentence : CannotTellOf(scope),
+            // nobody read a decoy by name where nobody is named
+            Canaries = scope.Accounts == 0 && !scope.Unnamed.IsNone ? null : Canaries(scope),
             Test = TestOf(engine, predicate, perDay),
         };
     }
@@ -113,7 +117,8 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
                 scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null,
                 scope.CannotTell.ViewsAtMost))];
 
-    private static string? CannotTellOf(Scope scope) => scope.Coverage.Complete ? null : scope.CannotTell.Why;
+    private static string? CannotTellOf(Scope scope) => scope.Coverage.Complete ? scope.Unnamed.Sentence
+        : scope.CannotTell.Why;
 
     /// <summary>Who it was, as the evidence that has no comparison says; for a key also who held it.</summary>
     private string Who(Evidence evidence, Finding finding)
@@ -170,24 +175,34 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         foreach (var fault in plan.Faults.Concat(outcome.Inputs.Faults))
             yield return fault;
         if (outcome.Inputs.AlreadyRead.Count > 0)
-            yield return string.Create(culture,
-                $"{outcome.Inputs.AlreadyRead.Count:N0} files were read before and are in the ledger already.");
+            yield return outcome.Inputs.AlreadyRead.Count == 1
+                ? "1 file was read before and is in the ledger already."
+                : string.Create(culture,
+                    $"{outcome.Inputs.AlreadyRead.Count:N0} files were read before and are in the ledger already.");
         foreach (var (file, tally) in outcome.Files)
             if (tally.Fault is { } fault)
                 yield return $"{file.Display}: {fault}";
         if (tallies.Sum(tally => tally.Late) is > 0 and var late)
-            yield return string.Create(culture, $"{late:N0} records came out of order by more than "
-                + $"a minute; they are recorded, and detection saw them late.");
+            yield return $"{Counted.Of(late, "record")} came out of order by more than a minute: recorded, and seen "
+                + "late by detection.";
         if (tallies.Sum(tally => tally.SubjectsLeft) is > 0 and var left)
-            yield return string.Create(
-                culture, $"{left:N0} accounts beyond a thousand in one request are not recorded.");
+            yield return $"Of one request a thousand accounts are recorded; {Counted.Of(left, "account")} beyond "
+                + "that were not.";
         foreach (var notice in outcome.Notices)
             yield return notice;
-        var now = outcome.Findings.Select(finding => finding.Id).ToHashSet();
-        var before = outcome.Ledger.Findings.Where(finding => !now.Contains(finding.Id)).ToList();
-        if (before.Count > 0)
+        if (Told() && Open() is { Count: > 0 } open)
             yield return "Earlier runs found: "
-                + string.Join("; ", before.Select(finding => $"{finding.Id} {finding.Title}")) + ".";
+                + string.Join("; ", open.Select(finding => $"{finding.Id} {finding.Title}")) + ".";
+    }
+
+    /// <summary>Whether this run has something to tell, so that what is open is no heading.</summary>
+    private bool Told() => outcome.Findings.Any(finding =>
+        finding.Kind == FindingKind.Access || finding is { Kind: FindingKind.Spill, Severity: >= Severity.Medium });
+
+    private List<Finding> Open()
+    {
+        var now = outcome.Findings.Select(finding => finding.Id).ToHashSet();
+        return [.. outcome.Ledger.Findings.Where(finding => !now.Contains(finding.Id))];
     }
 
     private IEnumerable<string> NotSeen()

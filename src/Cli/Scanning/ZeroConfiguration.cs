@@ -1,6 +1,7 @@
 using System.Globalization;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
+using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Scanning;
 
@@ -41,7 +42,7 @@ internal static class ZeroConfiguration
             return (null, faults);
         var routes = inference.Infer();
         sentences.Add(string.Create(CultureInfo.InvariantCulture,
-            $"Routes are inferred from the first {requests:N0} requests; what looks like personal data "
+            $"Routes are inferred from the first {Counted.Of(requests, "request")}; what looks like personal data "
                 + $"is a guess by the words of the path."));
         sentences.Add(zone is null
             ? "Times without an offset are taken for UTC."

@@ -57,7 +57,8 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
             Folder = folder,
             Scenario = truth.Scenario,
             IsCrime = truth.IsCrime,
-            IsLogged = truth.Exposed.Values.Any(exposure => exposure.IsLogged),
+            IsLogged = truth.IsLogged,
+            IsBounded = IsBounded(right, truth, engine),
             Lines = outcome.Files.Sum(file => file.Tally.Lines),
             Seconds = outcome.Seconds,
             Days = tallies.Count == 0 ? 0 : (double)(
@@ -84,9 +85,25 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
             got++;
             both += truth.Exposed.ContainsKey((exposure.Account, exposure.Operation)) ? 1 : 0;
         }
+        // where no log names the people, whoever did it must be right
+        if (got == 0 && !truth.IsLogged && !scope.Unnamed.IsNone)
+            return truth.Indicators.Contains(finding.ActorValue);
         if (got == 0 && truth.IsCrime)
             return null;
         return got > 0 && both >= Math.Min(0.5, 0.9 * truth.PrecisionFloor) * got;
+    }
+
+    /// <summary>Where no log names the people: whether the scope says so, and bounds no fewer than there are.</summary>
+    private static bool IsBounded(List<Finding> right, ReplayTruth truth, ScopeEngine engine)
+    {
+        if (right.Count == 0 || truth.IsLogged)
+            return truth.IsLogged;
+        using var scope = engine.Compute(new ScopeRequest
+        {
+            Where = [.. right.Select(finding => Predicate.Parse(finding.Where).OrThrow())],
+        });
+        return !scope.Unnamed.IsNone && scope.CannotTell.Why.Contains(scope.Unnamed.Sentence!, StringComparison.Ordinal)
+            && (scope.CannotTell.AccountsAtMost is not { } most || most >= truth.FirstByAccount().Count);
     }
 
     private static Dictionary<(string, string), long> Said(List<Finding> findings, ScopeEngine engine)

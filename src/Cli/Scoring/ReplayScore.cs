@@ -24,6 +24,9 @@ internal sealed record ReplayScore
 
     /// <summary>Whether anything of the crime stands in logs that scope reads.</summary>
     public required bool IsLogged { get; init; }
+
+    /// <summary>Where it does not: the scope says that people are unknown, and bounds them rightly.</summary>
+    public bool IsBounded { get; init; }
     public long Lines { get; init; }
     public double Seconds { get; init; }
     public double Days { get; init; }
@@ -58,5 +61,7 @@ internal sealed record ReplayScore
 
     /// <summary>Found, scoped exactly, no false alarm, every gap named and no other.</summary>
     public bool IsRight => FalseFindings == 0 && GapsNamed == GapsTrue && GapsFalse == 0
-        && (!IsCrime || (!IsMissed && Pairs.Recall >= 0.999 && Pairs.Precision >= PrecisionFloor));
+        && (!IsCrime || (!IsMissed && (IsLogged
+            ? Pairs.Recall >= 0.999 && Pairs.Precision >= PrecisionFloor
+            : IsBounded && Pairs.Said == 0)));
 }

@@ -30,7 +30,13 @@ internal sealed record ReplayTruth
     /// <summary>How exact a scope can be at best.</summary>
     public double PrecisionFloor { get; init; } = 0.999;
 
+    /// <summary>Values of any column that give the crime away.</summary>
+    public IReadOnlySet<string> Indicators { get; init; } = new HashSet<string>();
+
     public bool IsCrime => Exposed.Count > 0;
+
+    /// <summary>Whether anything of the crime stands in logs by the account.</summary>
+    public bool IsLogged => Exposed.Values.Any(exposure => exposure.IsLogged);
 
     /// <summary>By account, the first time that something of it was shown.</summary>
     public Dictionary<string, EventTime> FirstByAccount()
@@ -62,6 +68,10 @@ internal sealed record ReplayTruth
             Exposed = exposed,
             CrimeRequests = root.TryGetProperty("crimeRequests", out var requests) ? requests.GetInt64() : 0,
             PrecisionFloor = root.TryGetProperty("precisionFloor", out var floor) ? floor.GetDouble() : 0.999,
+            Indicators = root.TryGetProperty("indicators", out var indicators)
+                ? indicators.EnumerateObject().SelectMany(column => column.Value.EnumerateArray())
+                    .Select(value => value.GetString()!).ToHashSet(StringComparer.Ordinal)
+                : [],
             Lost = root.TryGetProperty("lost", out var lost)
                 ? [.. lost.EnumerateArray().Select(l => new LostLog(
                     l.GetProperty("stream").GetString()!, Moment(l.GetProperty("from").GetString()!),

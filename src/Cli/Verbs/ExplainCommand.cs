@@ -22,7 +22,7 @@ internal static class ExplainCommand
         };
         var logs = new Option<string?>("--logs")
         {
-            Description = "The folder that the logs' paths are relative to, to show the raw lines.",
+            Description = "The folder that the logs' paths are relative to, to show lines of logs that are not kept.",
             HelpName = "DIR",
         };
         var options = Watching.Options();
@@ -63,7 +63,7 @@ internal sealed class ExplainVerb(Host host, Watching who)
         page.WriteLine($"  where  {finding.Where}");
         if (finding.Where.Length == 0)
             return ExitStatus.Nothing;
-        using var raw = new RawLines(logs);
+        using var raw = new RawLines(ledger, logs);
         foreach (var record in records)
         {
             var row = record.Row;
@@ -72,8 +72,11 @@ internal sealed class ExplainVerb(Host host, Watching who)
             page.WriteLine($"  {time:yyyy-MM-dd HH:mm:ss.fff zzz}  {row.Operation}  {row.Outcome}  "
                 + $"account {record.Subject}  from {row.Client}");
             page.WriteLine($"    {row.File} @ {row.Offset}");
-            if (raw.Read(row.File, row.Offset) is { } line)
-                page.WriteLine("    " + line);
+            var (lines, why) = raw.Read(row);
+            foreach (var line in lines)
+                page.WriteLine("    " + CellText.Clean(line));
+            if (why is not null)
+                page.WriteLine($"    ({why})");
         }
         return ExitStatus.Nothing;
     }

@@ -36,7 +36,8 @@ internal sealed record GrowthSeed(string? Account, string? Client, string? Day, 
             terms.Add($"({where})");
         return terms.Count > 0
             ? string.Join(" and ", terms)
-            : Refuse(host, "--grow needs something to begin with: --seed-account, --seed-client, --day, --at or --where");
+            : Refuse(
+                host, "--grow needs something to begin with: --seed-account, --seed-client, --day, --at or --where");
     }
 
     private static string Between(EventTime from, EventTime to) => $"time between '{from}' and '{to}'";

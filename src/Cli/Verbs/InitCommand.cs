@@ -32,6 +32,8 @@ internal static class InitCommand
                 faults.Add(fault);
                 continue;
             }
+            if (sample.IsCutOff)
+                faults.Add($"{log}: the compressed file is cut off or damaged; the draft is of what could be read");
             sample.Feed(inference);
             var name = Path.GetFileNameWithoutExtension(log);
             sources.Add(new DraftSource(

@@ -12,33 +12,40 @@ internal static class LedgerCommand
     {
         var ledger = CommonOptions.Ledger(required: true);
         var language = CommonOptions.Language();
+        var report = new Option<string?>("--report")
+        {
+            Description = "Write the calendar of coverage as one HTML page.",
+            HelpName = "F.html",
+        };
         var status = new Command("status", "Say what lies in the ledger, from which streams, for which time.")
         {
-            ledger,
-            language,
+            ledger, report, language,
         };
-        status.SetAction(
-            parsed => Status(host, parsed.GetValue(ledger)!, CommonOptions.LanguageOf(parsed.GetValue(language))));
+        status.SetAction(parsed => Status(
+            host, parsed.GetValue(ledger)!, parsed.GetValue(report),
+            CommonOptions.LanguageOf(parsed.GetValue(language))));
         return new Command("ledger", "Look after the evidence.")
         {
             status, LedgerVerifyCommand.Create(host), LedgerHoldCommands.Hold(host), LedgerHoldCommands.Release(host),
             LedgerHoldCommands.Retain(host), LedgerHoldCommands.Erase(host), LedgerHoldCommands.Policy(host),
-            LedgerExportCommands.Export(host), LedgerExportCommands.Check(host),
+            LedgerExportCommands.Export(host), LedgerExportCommands.Check(host), LedgerCompactCommand.Create(host),
+            LedgerKeyCommands.Timestamp(host), LedgerKeyCommands.ChangeKey(host),
         };
     }
 
-    private static int Status(Host host, string directory, Language language)
+    private static int Status(Host host, string directory, string? report, Language language)
     {
         var ledger = LedgerContents.Read(directory);
-        var page = host.Page();
-        LedgerPage.Write(page, new LedgerStatus
+        var zone = DisplayZone.Read(directory);
+        var coverage = CoverageOf(ledger, zone);
+        var status = new LedgerStatus
         {
             Path = directory,
             Records = ledger.Segments.Sum(segment => segment.Rows),
             Segments = ledger.Segments.Count,
-            Bytes = ledger.Segments.Sum(segment => new FileInfo(ledger.PathOf(segment.Name)).Length),
+            Bytes = ledger.Segments.Sum(segment => segment.Size),
             Findings = ledger.Findings.Count,
-            Zone = DisplayZone.Read(directory),
+            Zone = zone,
             First = ledger.Segments.Count == 0 ? null : ledger.Segments.Min(segment => segment.First),
             Last = ledger.Segments.Count == 0 ? null : ledger.Segments.Max(segment => segment.Last),
             Streams = [.. ledger.Sources.GroupBy(source => (source.Source, source.Stream)).OrderBy(group => group.Key)
@@ -46,22 +53,29 @@ internal static class LedgerCommand
                     group.Key.Source, group.Key.Stream, group.Count(), group.Sum(s => s.Lines),
                     group.Sum(s => s.Records),
                     group.Sum(s => s.Rejects), group.Min(s => s.First), group.Max(s => s.Last)))],
-        }, language);
-        WriteCoverage(new PageWriter(page), ledger, DisplayZone.Read(directory), language);
+        };
+        if (report is not null)
+        {
+            using var output = new StreamWriter(report);
+            LedgerReport.Write(output, status, ledger, coverage, language);
+        }
+        var page = host.Page();
+        LedgerPage.Write(page, status, language);
+        CoverageCalendar.Write(new PageWriter(page), coverage, language);
+        CoverageCalendar.WriteNotes(new PageWriter(page), ledger, language);
         return ExitStatus.Nothing;
     }
 
-    private static void WriteCoverage(PageWriter page, LedgerContents ledger, TimeZoneInfo zone, Language language)
+    private static IReadOnlyList<CoverageDay> CoverageOf(LedgerContents ledger, TimeZoneInfo zone)
     {
         var totals = Coverage.Read(ledger);
-        if (totals.Count > 0)
-        {
-            var calendar = new LocalCalendar(zone);
-            var first = calendar.DayOf(totals.Min(row => row.Minute));
-            var days = calendar.DayOf(totals.Max(row => row.Minute)).DayNumber - first.DayNumber + 1;
-            CoverageCalendar.Write(page, CoverageDays.Of(
-                totals, Coverage.Gaps(ledger), [.. Enumerable.Range(0, days).Select(first.AddDays)], zone), language);
-        }
-        CoverageCalendar.WriteNotes(page, ledger, language);
+        if (totals.Count == 0)
+            return [];
+        var calendar = new LocalCalendar(zone);
+        var first = calendar.DayOf(totals.Min(row => row.Minute));
+        var days = calendar.DayOf(totals.Max(row => row.Minute)).DayNumber - first.DayNumber + 1;
+        // A clock that was never set must not make a calendar of fifty years.
+        return CoverageDays.Of(totals, Coverage.Gaps(ledger),
+            [.. Enumerable.Range(0, Math.Min(3700, days)).Select(first.AddDays)], zone);
     }
 }

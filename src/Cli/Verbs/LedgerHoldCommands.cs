@@ -98,7 +98,8 @@ internal static class LedgerHoldCommands
                 parsed.GetValue(options.By)!, now);
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Removed {outcome.Records:#,0} records in {outcome.Segments:#,0} segments and "
-                + $"{outcome.RejectFiles:#,0} files of rejected lines; {outcome.Held:#,0} files are held."));
+                + $"{outcome.RejectFiles:#,0} files of rejected lines and {outcome.Logs:#,0} kept logs; "
+                + $"{outcome.Held:#,0} files are held."));
             return ExitStatus.Nothing;
         });
         return command;

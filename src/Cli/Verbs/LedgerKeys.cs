@@ -24,15 +24,27 @@ internal static class LedgerKeys
         return new LedgerOptions();
     }
 
-    /// <summary>The public key that this machine signs with, as text; null when it has none.</summary>
+    /// <summary>
+    /// The public key that this machine signs with, as text; null when it has none. Throws
+    /// <see cref="LedgerException"/> when one is named and not there.
+    /// </summary>
     public static string? Trusted()
     {
-        var signer = Environment.GetEnvironmentVariable(CommandVariable) is { Length: > 0 } command
-            ? new SigningCommand(command)
-            : (Environment.GetEnvironmentVariable(KeyVariable) ?? SigningKeyFile.DefaultPath) is var path
-                && File.Exists(path)
-                ? SigningKeyFile.Load(path)
-                : (ILedgerSigner?)null;
-        return signer is null ? null : Ed25519.TextOf(signer.PublicKey.Span);
+        if (Environment.GetEnvironmentVariable(CommandVariable) is { Length: > 0 } command)
+            return Ed25519.TextOf(new SigningCommand(command).PublicKey.Span);
+        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } named)
+            return Ed25519.TextOf(SigningKeyFile.Load(named).PublicKey.Span);
+        return File.Exists(SigningKeyFile.DefaultPath)
+            ? Ed25519.TextOf(SigningKeyFile.Load(SigningKeyFile.DefaultPath).PublicKey.Span)
+            : null;
+    }
+
+    /// <summary>A public key as text, or in a file; null for none. False, with a sentence, for anything else.</summary>
+    public static bool TryRead(string? given, out string? key, out string fault)
+    {
+        key = given is not null && File.Exists(given) ? File.ReadAllText(given).Trim() : given;
+        fault = $"{given} is neither a public key nor a file that holds one "
+            + "(whosaw/ledger/0123456789abcdef+01234567+BASE64)";
+        return key is null || Ed25519.IsKey(key);
     }
 }

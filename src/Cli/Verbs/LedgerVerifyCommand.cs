@@ -22,6 +22,15 @@ internal static class LedgerVerifyCommand
             Description = "The public key to trust, as text or in a file; otherwise this machine's own, if it has one.",
             HelpName = "KEY",
         };
+        var authority = new Option<string?>("--authority")
+        {
+            Description = "The certificate of the authority whose time stamps to trust, or of its issuer.",
+            HelpName = "F",
+        };
+        var digests = new Option<bool>("--digests-only")
+        {
+            Description = "Faster: leave out what files say, and hold only them, the tree and the signature.",
+        };
         var threads = new Option<int>("--threads")
         {
             Description = "Files that are hashed at the same time.",
@@ -30,35 +39,43 @@ internal static class LedgerVerifyCommand
         };
         var command = new Command("verify", "Recompute everything, and say what is wrong and since which entry.")
         {
-            ledger, against, key, threads,
+            ledger, against, key, authority, digests, threads,
         };
-        command.SetAction(parsed => Run(
-            host, parsed.GetValue(ledger)!, parsed.GetValue(against), parsed.GetValue(key), parsed.GetValue(threads)));
+        command.SetAction(parsed =>
+        {
+            var (older, certificate) = (parsed.GetValue(against), parsed.GetValue(authority));
+            if (new[] { older, certificate }.FirstOrDefault(path => path is not null && !File.Exists(path)) is { } none)
+                return host.Fail(ExitStatus.Usage, $"there is no file {none}");
+            if (!LedgerKeys.TryRead(parsed.GetValue(key), out var trusted, out var fault))
+                return host.Fail(ExitStatus.Usage, "--key: " + fault);
+            return Run(host, parsed.GetValue(ledger)!, new VerificationOptions
+            {
+                Key = trusted ?? LedgerKeys.Trusted(),
+                Against = older is null ? null : File.ReadAllBytes(older),
+                Authority = certificate is null ? null : File.ReadAllBytes(certificate),
+                DigestsOnly = parsed.GetValue(digests),
+                Threads = Math.Max(1, parsed.GetValue(threads)),
+            });
+        });
         return command;
     }
 
-    private static int Run(Host host, string directory, string? against, string? key, int threads)
+    private static int Run(Host host, string directory, VerificationOptions options)
     {
-        if (against is not null && !File.Exists(against))
-            return host.Fail(ExitStatus.Usage, $"there is no file {against}");
         using var progress = new ProgressLine(
             host.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected ? 100 : Console.WindowWidth, host.Clock,
             Language.English);
-        var trusted = key is null ? LedgerKeys.Trusted() : File.Exists(key) ? File.ReadAllText(key).Trim() : key;
         var began = host.Clock.GetTimestamp();
-        var report = LedgerVerification.Run(directory, new VerificationOptions
+        var report = LedgerVerification.Run(directory, options with
         {
-            Key = trusted,
-            Against = against is null ? null : File.ReadAllBytes(against),
-            Threads = Math.Max(1, threads),
             Progress = (done, total) => progress.Report(done, total, 0),
         });
         progress.Dispose();
-        Write(host.Out, report, against is not null, host.Clock.GetElapsedTime(began).TotalSeconds);
+        Write(host.Out, report, options, host.Clock.GetElapsedTime(began).TotalSeconds);
         return report.IsSound ? ExitStatus.Nothing : ExitStatus.Findings;
     }
 
-    private static void Write(TextWriter page, VerificationReport report, bool against, double seconds)
+    private static void Write(TextWriter page, VerificationReport report, VerificationOptions options, double seconds)
     {
         page.WriteLine();
         if (report.Head is { } head)
@@ -72,9 +89,12 @@ internal static class LedgerVerifyCommand
             page.WriteLine($"  WRONG  {fault}");
         foreach (var remark in report.Remarks)
             page.WriteLine($"  note   {remark}");
+        foreach (var stamp in report.Stamps)
+            page.WriteLine($"  stamp  {stamp}");
         if (report.IsSound)
             page.WriteLine("  sound  Every file, every entry, the root and the signature agree."
-                + (against ? " The older checkpoint is a prefix." : ""));
+                + (options.DigestsOnly ? "" : " The totals are those of the records.")
+                + (options.Against is not null ? " The older checkpoint is a prefix." : ""));
         else if (report.SoundUpTo is { } first)
             page.WriteLine($"  Entries before {first} are not in doubt.");
         page.WriteLine();

@@ -28,6 +28,17 @@ internal static class ScanCommand
             Description = "Write the findings as JSON lines; - is standard output.",
             HelpName = "F",
         };
+        var jsonLines = new Option<string?>("--json-lines")
+        {
+            Description = "Append the new findings to a file, a JSON object a line: --output json-lines:F.",
+            HelpName = "F",
+        };
+        var outputs = new Option<string[]>("--output")
+        {
+            Description = "Send the new findings on: json-lines:F, ocsf:F (OCSF Detection Finding), https://HOST/PATH "
+                + "(webhook, signed with the secret in WHOSAW_WEBHOOK_SECRET), syslog+udp://HOST:PORT (or tcp, tls).",
+            HelpName = "TO",
+        };
         var report = new Option<string?>("--report")
         {
             Description = "Write the report as one HTML page.",
@@ -45,6 +56,10 @@ internal static class ScanCommand
             HelpName = "WHAT",
         };
         keep.AcceptOnlyFromAmong("all", "personal");
+        var originals = new Option<bool>("--keep-originals")
+        {
+            Description = "Keep the logs as they are too, compressed, so that explain shows lines whose log is gone.",
+        };
         var threads = new Option<int>("--threads")
         {
             Description = "Workers; changes the speed and nothing else.",
@@ -68,7 +83,7 @@ internal static class ScanCommand
         var language = CommonOptions.Language();
         var command = new Command("scan", "Read logs, record who saw whose data, detect, and say what was found.")
         {
-            logs, config, ledger, from, to, json, report, keep, threads, key, language,
+            logs, config, ledger, from, to, json, jsonLines, outputs, report, keep, originals, threads, key, language,
         };
         command.SetAction(parsed =>
         {
@@ -78,11 +93,17 @@ internal static class ScanCommand
                 Config = parsed.GetValue(config),
                 Ledger = parsed.GetValue(ledger),
                 Json = parsed.GetValue(json),
+                Outputs =
+                [
+                    .. parsed.GetValue(outputs) ?? [],
+                    .. parsed.GetValue(jsonLines) is { } lines ? new[] { "json-lines:" + lines } : [],
+                ],
                 Report = parsed.GetValue(report),
                 FingerprintKey = parsed.GetValue(key),
                 Language = parsed.GetValue(language),
                 Threads = parsed.GetValue(threads),
                 KeepAll = parsed.GetValue(keep) == "all",
+                KeepOriginals = parsed.GetValue(originals),
             };
             return new ScanVerb(host).Run(request, parsed.GetValue(from), parsed.GetValue(to));
         });

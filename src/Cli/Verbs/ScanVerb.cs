@@ -1,4 +1,5 @@
 using System.Globalization;
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Cli.Pages;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Intake.Enrichment;
@@ -25,6 +26,9 @@ internal sealed class ScanVerb(Host host)
         if (begin >= end)
             return host.Fail(ExitStatus.Usage, "--from must lie before --to");
         request = request with { From = begin, To = end };
+        if (Outputs(request, plan) is not { } outputs)
+            return ExitStatus.Usage;
+        using var _ = outputs;
         if (Writable(request.Json) is { } jsonFault)
             return host.Fail(ExitStatus.Usage, jsonFault);
         if (Writable(request.Report) is { } reportFault)
@@ -39,7 +43,7 @@ internal sealed class ScanVerb(Host host)
         var ledger = request.Ledger ?? Directory.CreateTempSubdirectory("whosaw-").FullName;
         try
         {
-            return Scan(request, plan, fingerprint, ledger);
+            return Scan(request, plan, fingerprint, ledger, outputs);
         }
         finally
         {
@@ -48,7 +52,7 @@ internal sealed class ScanVerb(Host host)
         }
     }
 
-    private int Scan(ScanRequest request, ScanPlan plan, Fingerprint fingerprint, string ledger)
+    private int Scan(ScanRequest request, ScanPlan plan, Fingerprint fingerprint, string ledger, OutputSet outputs)
     {
         if (FingerprintMark.Differs(ledger, fingerprint))
             return host.Fail(ExitStatus.Usage,
@@ -67,11 +71,34 @@ internal sealed class ScanVerb(Host host)
         DisplayZone.Write(ledger, plan.Zone);
         var story = new StoryTeller(plan, request, outcome).Tell();
         Write(request, story, language);
-        if (plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0
+        var unsent = outputs.IsEmpty ? []
+            : outputs.Send(FindingNews.Of(outcome, story), CancellationToken.None).GetAwaiter().GetResult();
+        host.Fail(ExitStatus.Incomplete, unsent);
+        if (unsent.Count > 0 || plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0
             || outcome.Files.Any(file => file.Tally.Fault is not null))
             return ExitStatus.Incomplete;
+        // what earlier runs found is open until somebody decides on it: a second scan must not read as "all is well"
         return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium)
+            || outcome.Ledger.Findings.Any(finding =>
+                finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             ? ExitStatus.Findings : ExitStatus.Nothing;
+    }
+
+    private OutputSet? Outputs(ScanRequest request, ScanPlan plan)
+    {
+        var options = plan.Outputs.ToList();
+        foreach (var text in request.Outputs)
+        {
+            if (OutputText.Read(text, out var fault) is not { } read)
+            {
+                host.Fail(ExitStatus.Usage, fault);
+                return null;
+            }
+            options.Add(read);
+        }
+        var (outputs, faults) = OutputSet.Open(options, host.Clock);
+        host.Fail(ExitStatus.Usage, faults);
+        return outputs;
     }
 
     private void Write(ScanRequest request, ScanStory story, Language language)

@@ -153,7 +153,7 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
                 BreadthActor.Principal => $"{text} reads far more people than its role does",
                 _ => "One address reads many people's data",
             },
-            Why = $"Up to {most} different people a day, on {days.Count} days; more than {limit} is "
+            Why = $"Up to {most} different people a day, on {Counted.Of(days.Count, "day")}; more than {limit} is "
                 + "out of the ordinary here.",
             Evidence =
             [

@@ -85,7 +85,7 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
         (read.Credential != 0 && actors.Contains(new Actor(ActorKind.Credential, read.Credential)))
         || (!read.Principal.IsNone && actors.Contains(new Actor(ActorKind.Principal, (ulong)read.Principal.Index)));
 
-    private static string Times(int count) => count.ToString("N0", CultureInfo.InvariantCulture) + " times";
+    private static string Times(int count) => Counted.Of(count, "time");
 
     /// <summary>
     /// The narrowest actors that the reads have: sessions, else employees and services, else addresses.

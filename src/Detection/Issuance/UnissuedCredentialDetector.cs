@@ -108,8 +108,9 @@ internal sealed class UnissuedCredentialDetector(
             Last = _last,
             Title = "Customers' data is read with passes that nobody issued",
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"{_unissued.Sessions:N0} sessions were used that the issuer's log does not know; of "
-                    + $"{register.SessionsWithLogin:N0} sessions that began with a login it lacks "
+                $"{Counted.Of(_unissued.Sessions, "session")} {(_unissued.Sessions == 1 ? "was" : "were")} used that "
+                    + $"the issuer's log does not know; of "
+                    + $"{Counted.Of(register.SessionsWithLogin, "session")} that began with a login it lacks "
                     + $"{register.LostRecords:N0}."),
             Evidence = [.. Reasons()],
             ActorKind = key.Count > 0 ? "key" : "credential",
@@ -123,8 +124,8 @@ internal sealed class UnissuedCredentialDetector(
     private IEnumerable<Evidence> Reasons()
     {
         yield return new Evidence(
-            "no issuer record", Of(_unissued.Sessions, _unissued.Sessions, "sessions"),
-            Of(0, _elsewhere.Sessions, "sessions"));
+            "no issuer record", Of(_unissued.Sessions, _unissued.Sessions),
+            Of(0, _elsewhere.Sessions));
         yield return new Evidence(
             "no log-in before it", Share(_unissued.WithoutLogin, _unissued.Sessions),
             Share(_elsewhere.WithoutLogin, _elsewhere.Sessions));
@@ -133,13 +134,14 @@ internal sealed class UnissuedCredentialDetector(
             Share(_elsewhere.AbsentSessions, _elsewhere.Sessions));
         if (context.Accounts.Canaries > 0)
             yield return new Evidence(
-                "decoy accounts read", Number(_unissued.DecoyReads) + " times", Number(_elsewhere.DecoyReads)
-                    + " times");
+                "decoy accounts read", Counted.Of(_unissued.DecoyReads, "time"),
+                Counted.Of(_elsewhere.DecoyReads, "time"));
         var symbols = context.Catalog.Symbols;
         foreach (var (key, count) in _keys.Top(3, symbols))
-            yield return new Evidence("key", $"{key} in {Number(count)} requests", "");
+            yield return new Evidence("key", $"{key} in {Counted.Of(count, "request")}", "");
         yield return new Evidence(
-            "from", $"{Number(_clients.Distinct)} addresses in {Number(_networks.Distinct)} networks{Pace()}", "");
+            "from", Counted.Of(_clients.Distinct, "address", "addresses") + " in "
+                + Counted.Of(_networks.Distinct, "network") + Pace(), "");
     }
 
     /// <summary>How often each address asked in the hours in which any did.</summary>
@@ -148,10 +150,10 @@ internal sealed class UnissuedCredentialDetector(
         var each = (double)_rows / Math.Max(1, _clients.Distinct) / Math.Max(1, _hours.Count);
         return each < 1
             ? ", less than one request an hour each"
-            : $", about {Number((long)Math.Round(each))} requests an hour each";
+            : $", about {Counted.Of((long)Math.Round(each), "request")} an hour each";
     }
 
-    private static string Of(long part, long whole, string what) => $"{Number(part)} of {Number(whole)} {what}";
+    private static string Of(long part, long whole) => $"{Number(part)} of {Counted.Of(whole, "session")}";
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

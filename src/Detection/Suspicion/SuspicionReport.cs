@@ -31,7 +31,7 @@ internal sealed class SuspicionReport(
                 _ => $"{value} reads from where, or when, it never did",
             },
             Why = string.Create(CultureInfo.InvariantCulture,
-                $"The evidence is {cover.Sum(c => c.Weight):N0} over {covered.Count:N0} observations; ")
+                $"The evidence is {cover.Sum(c => c.Weight):N0} over {Counted.Of(covered.Count, "observation")}; ")
                 + string.Create(CultureInfo.InvariantCulture, $"{options.Threshold:0.0} is beyond chance."),
             Evidence = [.. Reasons(unit, covered, elsewhere)],
             ActorKind = kind,
@@ -90,7 +90,7 @@ internal sealed class SuspicionReport(
         var networks = covered.Select(i => observations[i].Network).Where(n => !n.IsNone).Distinct().Count();
         yield return new Evidence(
             "from",
-            string.Create(CultureInfo.InvariantCulture, $"{clients:N0} addresses in {networks:N0} networks"), "");
+            $"{Counted.Of(clients, "address", "addresses")} in {Counted.Of(networks, "network")}", "");
     }
 
     private (string Kind, string Value) Lead(Actor actor) => (actor.Kind.ToString().ToLowerInvariant(), ValueOf(actor));

@@ -35,7 +35,8 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
             var traits = batch.Credential[row] != 0 ? OfSession(batch, row) : OfLogin(batch, row);
             if (kind == RecordKind.Access && batch.Operation[row] > 0)
                 traits |= OfSubject(batch, row);
-            batch.Traits[row] = traits;
+            // what intake knows of the address stands there already
+            batch.Traits[row] |= traits;
         }
     }
 

@@ -8,6 +8,7 @@ namespace WhoSaw.Intake.Formats;
 internal sealed class ClfFormat(string name, TimeZoneInfo zone, JsonLineReader? json) : LineFormat
 {
     private readonly TimeParser _times = new(zone);
+    private BracketedTime.Reads? _reads;
 
     public override string Name => name;
 
@@ -112,39 +113,16 @@ internal sealed class ClfFormat(string name, TimeZoneInfo zone, JsonLineReader? 
 
     private RejectReason ParseLoosely(ReadOnlySpan<byte> line, LineFields fields)
     {
-        var bracket = FindTime(line, fields, out var end);
+        var bracket = BracketedTime.Find(
+            line, 16, static (first, _) => (uint)(first - '0') <= 9, _reads ??= _times.TryAny, out var end,
+            out var time);
         if (bracket < 0)
-            return end == -1 ? RejectReason.NoTime : RejectReason.BadTime;
+            return end == BracketedTime.None ? RejectReason.NoTime : RejectReason.BadTime;
+        fields.SetTime(time);
         var after = end + 1;
         if (bracket == 0)
             return ClfTail.ParseTransferLog(line, after, fields);
         ClfPrefix.Parse(line, bracket, fields);
         return ClfTail.Parse(line, after, fields);
-    }
-
-    /// <summary>The bracket that opens the time; sets the time's end and the record's time.</summary>
-    private int FindTime(ReadOnlySpan<byte> line, LineFields fields, out int end)
-    {
-        end = -1;
-        var at = 0;
-        for (var attempt = 0; attempt < QuotedText.Attempts; attempt++)
-        {
-            var step = line[at..].IndexOf((byte)'[');
-            if (step < 0)
-                return -1;
-            at += step + 1;
-            var length = line[at..].IndexOf((byte)']');
-            if (length < 0)
-                return -1;
-            if (length is < 16 or > 40 || (uint)(line[at] - '0') > 9)
-                continue;
-            end = -2;
-            if (!_times.TryAny(line.Slice(at, length), out var time))
-                continue;
-            fields.SetTime(time);
-            end = at + length;
-            return at - 1;
-        }
-        return -1;
     }
 }

@@ -7,15 +7,19 @@ namespace WhoSaw.Intake.Formats;
 internal sealed class HaproxyFormat(TimeZoneInfo zone) : LineFormat
 {
     private readonly TimeParser _times = new(zone);
+    private BracketedTime.Reads? _reads;
     private readonly LineTokens _tokens = new();
 
     public override string Name => "haproxy";
 
     public override RejectReason Parse(ReadOnlySpan<byte> line, LineFields fields)
     {
-        var open = FindTime(line, fields, out var after);
+        var open = BracketedTime.Find(
+            line, 20, static (_, third) => third == '/', _reads ??= _times.TryClf, out var after, out var time);
         if (open < 0)
             return WithoutTime(line, fields, after);
+        fields.SetTime(time);
+        after++;
         SetClient(line, open, fields);
         var quote = line[after..].IndexOf((byte)'"');
         var head = quote < 0 ? line : line[..(after + quote)];
@@ -34,31 +38,6 @@ internal sealed class HaproxyFormat(TimeZoneInfo zone) : LineFormat
             return RejectReason.None;
         RequestLine.Set(fields, line, start, end - start, false);
         return RejectReason.None;
-    }
-
-    private int FindTime(ReadOnlySpan<byte> line, LineFields fields, out int after)
-    {
-        after = -1;
-        var at = 0;
-        for (var attempt = 0; attempt < QuotedText.Attempts; attempt++)
-        {
-            var step = line[at..].IndexOf((byte)'[');
-            if (step < 0)
-                return -1;
-            at += step + 1;
-            var length = line[at..].IndexOf((byte)']');
-            if (length is < 20 or > 40 || line[at + 2] != '/')
-                continue;
-            if (!_times.TryClf(line.Slice(at, length), out var time))
-            {
-                after = -2;
-                continue;
-            }
-            fields.SetTime(time);
-            after = at + length + 1;
-            return at - 1;
-        }
-        return -1;
     }
 
     /// <summary>
@@ -126,7 +105,7 @@ internal sealed class HaproxyFormat(TimeZoneInfo zone) : LineFormat
     /// </summary>
     private static RejectReason WithoutTime(ReadOnlySpan<byte> line, LineFields fields, int after)
     {
-        if (after == -2)
+        if (after == BracketedTime.Unreadable)
             return RejectReason.BadTime;
         var from = line.IndexOf("Connect from "u8);
         if (from < 0)

@@ -108,6 +108,21 @@ public sealed class LineFields
 
     public bool Has(LineField field) => _length[(int)field] > 0;
 
+    /// <summary>The shortest field that is a slice of the line and holds this place of it.</summary>
+    internal LineField? FieldAt(int place, out int start, out int length)
+    {
+        LineField? found = null;
+        (start, length) = (0, int.MaxValue);
+        for (var field = 0; field < FieldCount; field++)
+        {
+            if (_length[field] == 0 || _start[field] < 0 || place < _start[field]
+                || place >= _start[field] + _length[field] || _length[field] >= length)
+                continue;
+            (found, start, length) = ((LineField)field, _start[field], _length[field]);
+        }
+        return found;
+    }
+
     /// <summary>The field is this slice of the line.</summary>
     public void SetSlice(LineField field, int start, int length)
     {

@@ -58,6 +58,7 @@ internal sealed class Intaken(Catalog catalog, StreamTotals totals, RejectSink r
             row.Key = Global(row.Key, symbols);
             row.Principal = Global(row.Principal, symbols);
             row.Method = Global(row.Method, symbols);
+            row.Target = Global(row.Target, symbols);
             row.Account = Global(row.Account, symbols);
             row.Subject = Global(row.Subject, symbols);
             sorted &= before <= row.Time;

@@ -1,5 +1,6 @@
 using WhoSaw.Intake.Enrichment;
 using WhoSaw.Intake.Parsing;
+using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Records;
@@ -24,7 +25,9 @@ public sealed class LogMerger : IDisposable
     private readonly int _threads;
     private int _opened;
     private int _active;
+    private readonly AddressPlaces? _places;
     private Symbol[] _networkOfClient = [];
+    private Trait[] _traitsOfClient = new Trait[1];
 
     /// <param name="rejects">Called on the merging thread, in the order of the merge.</param>
     /// <param name="open">How a path becomes bytes; null for files and standard input.</param>
@@ -33,6 +36,7 @@ public sealed class LogMerger : IDisposable
         IntakeOptions options, RejectSink rejects, Func<string, Stream>? open = null)
     {
         _catalog = catalog;
+        _places = options.Places;
         _threads = Math.Max(1, options.Threads);
         _intaken = new Intaken(catalog, Totals, rejects);
         open ??= SourceStreams.Open;
@@ -106,6 +110,8 @@ public sealed class LogMerger : IDisposable
         {
             ref readonly var row = ref lane.Row;
             batch.Add(row, NetworkOf(row.Client));
+            if (_places is not null)
+                batch.Traits[batch.Count - 1] = _traitsOfClient[row.Client.Index];
             lane.Advance();
         }
     }
@@ -128,7 +134,12 @@ public sealed class LogMerger : IDisposable
         if (client.IsNone)
             return client;
         if (client.Index >= _networkOfClient.Length)
-            Array.Resize(ref _networkOfClient, Math.Max(client.Index + 1, Math.Max(1024, _networkOfClient.Length * 2)));
+        {
+            Array.Resize(
+                ref _networkOfClient, Math.Max(client.Index + 1, Math.Max(1024, _networkOfClient.Length * 2)));
+            if (_places is not null)
+                Array.Resize(ref _traitsOfClient, _networkOfClient.Length);
+        }
         ref var known = ref _networkOfClient[client.Index];
         if (known.IsNone)
         {
@@ -136,6 +147,8 @@ public sealed class LogMerger : IDisposable
             known = Network.TryWrite(_catalog.Symbols.Bytes(client), text, out var written)
                 ? _catalog.Symbols.Intern(text[..written])
                 : client;
+            if (_places is not null)
+                _traitsOfClient[client.Index] = _places.Of(_catalog.Symbols.Bytes(client));
         }
         return known;
     }

@@ -1,6 +1,7 @@
 using WhoSaw.Intake.Enrichment;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Routes;
+using WhoSaw.Intake.Sightings;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Records;
 
@@ -13,15 +14,28 @@ namespace WhoSaw.Intake.Parsing;
 internal sealed class AccessRows(
     SourceOptions source, RouteTable routes, Fingerprint fingerprint, bool keepAll) : RowMaker
 {
+    /// <summary>
+    /// So many bytes are an answer that outflow counts; docs/detectors/outflow.md has the number too.
+    /// </summary>
+    internal const long LargeAnswer = 1 << 20;
+
     private readonly RouteScratch _scratch = new();
     private readonly CredentialsSeen _seen = new();
+    private readonly ScriptCalls _scripts = new();
+    private bool _isFirst;
 
-    public override void Begin(RecordBlock into) => _seen.Clear();
+    public override void Begin(RecordBlock into)
+    {
+        _seen.Clear();
+        _scripts.Clear();
+        _isFirst = true;
+    }
 
     public override void Add(ReadOnlySpan<byte> line, long offset, LineFields fields, RecordBlock into)
     {
         var outcome = Outcomes.FromStatus(fields.Status);
-        var match = routes.Match(fields.Get(LineField.Method, line), fields.Get(LineField.Target, line), _scratch);
+        var target = fields.Get(LineField.Target, line);
+        var match = routes.Match(fields.Get(LineField.Method, line), target, _scratch);
         // In the catalog logins are operation 0 and the routes follow.
         var operation = match.Operation >= 0 ? match.Operation + 1 : match.IsLogin ? 0 : -1;
         into.Totals.Add(fields.Time.MinuteNumber, operation, outcome, fields.Bytes);
@@ -30,9 +44,32 @@ internal sealed class AccessRows(
             : match.IsLogin ? RecordKind.Login
             : RecordKind.Activity;
         var isNew = credential != 0 && _seen.Add(credential);
-        if (kind == RecordKind.Activity && !isNew)
+        var isTold = fields.Bytes >= LargeAnswer
+            || kind == RecordKind.Activity && outcome == Outcome.Disclosed && _scripts.IsFirst(target);
+        // the first of a block says that the source is alive
+        if (kind != RecordKind.Activity || isNew || _isFirst)
+            AddRow(line, offset, fields, kind, operation, outcome, credential, into);
+        var wasFirst = _isFirst;
+        _isFirst = false;
+        if (!isTold)
+        {
+            if (match.Operation >= 0)
+                AddSubjects(match, into);
             return;
+        }
+        // What a large answer and a script's call are told apart by. An access has its row already.
+        if (kind == RecordKind.Activity && (fields.Bytes >= LargeAnswer || !(isNew || wasFirst)))
+            AddRow(line, offset, fields, fields.Bytes >= LargeAnswer ? RecordKind.Transfer : kind, operation, outcome,
+                credential, into);
+        into.Rows[into.Count - 1].Target = TemplateOf(target, into);
+        if (match.Operation >= 0)
+            AddSubjects(match, into);
+    }
 
+    private void AddRow(
+        ReadOnlySpan<byte> line, long offset, LineFields fields, RecordKind kind, int operation, Outcome outcome,
+        ulong credential, RecordBlock into)
+    {
         ref var row = ref into.Add();
         row = default;
         row.Time = fields.Time;
@@ -53,8 +90,12 @@ internal sealed class AccessRows(
         row.Method = Text(fields.Get(LineField.Method, line), into);
         if (fields.Has(LineField.Request))
             row.Request = into.Keep(fields.Get(LineField.Request, line));
-        if (match.Operation >= 0)
-            AddSubjects(match, into);
+    }
+
+    private static Symbol TemplateOf(ReadOnlySpan<byte> target, RecordBlock into)
+    {
+        Span<byte> room = stackalloc byte[PathShape.LongestLength];
+        return Text(room[..PathShape.Write(target, room)], into);
     }
 
     /// <summary>
@@ -86,9 +127,6 @@ internal sealed class AccessRows(
         var client = fields.Get(LineField.Client, line);
         if (source.TrustedProxies > 0)
             client = ForwardedClient.Pick(client, fields.Get(LineField.Forwarded, line), source.TrustedProxies);
-        Span<byte> normal = stackalloc byte[64];
-        return AddressText.TryNormalise(client, normal, out var written)
-            ? Text(normal[..written], into)
-            : Text(client, into);
+        return AddressOf(client, into);
     }
 }

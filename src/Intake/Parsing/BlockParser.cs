@@ -2,7 +2,9 @@ using System.Buffers;
 using WhoSaw.Intake.Enrichment;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Routes;
+using WhoSaw.Intake.Sightings;
 using WhoSaw.Intake.Sources;
+using WhoSaw.Intake.Tables;
 using WhoSaw.Records;
 
 namespace WhoSaw.Intake.Parsing;
@@ -12,6 +14,7 @@ internal sealed class BlockParser
 {
     private readonly LineFields _fields = new();
     private readonly RowMaker _rows;
+    private readonly SightingRows _sightings;
     private readonly EventTime _from;
     private readonly EventTime _to;
 
@@ -26,8 +29,10 @@ internal sealed class BlockParser
         {
             SourceKind.Access => new AccessRows(source, routes, fingerprint, options.KeepAll),
             SourceKind.Issuer => new IssuerRows(fingerprint),
-            _ => new CountedRows(),
+            SourceKind.Audit => new AuditRows(new TableList(options.Tables), routes.Count + 1),
+            _ => new FlowRows(),
         };
+        _sightings = new SightingRows(fingerprint);
     }
 
     public LineFormat Format { get; }
@@ -49,7 +54,9 @@ internal sealed class BlockParser
         else
         {
             Format.BeginBlock(lines.Directive);
+            _sightings.Begin(lines.Bytes);
             ParseLines(lines, into);
+            _sightings.End(into);
         }
         ArrayPool<byte>.Shared.Return(lines.Buffer);
     }
@@ -60,19 +67,34 @@ internal sealed class BlockParser
         var offset = lines.Offset;
         while (RecordCutter.TryNext(rest, lines.Framing, final: true, out var start, out var length, out var consumed))
         {
-            ParseLine(rest.Slice(start, length), offset + start, consumed, into);
+            var line = rest.Slice(start, length);
+            var isRecord = ParseLine(line, offset + start, consumed, into, out var isLookedAt);
+            var end = (int)(offset - lines.Offset) + consumed;
+            if (_sightings.IsBefore(end))
+            {
+                if (isLookedAt)
+                    _sightings.Add(
+                        line, end - consumed + start, end, offset + start, isRecord ? _fields : null,
+                        isRecord ? _fields.Time : into.Last == EventTime.Earliest ? EventTime.Latest : into.Last,
+                        into);
+                else
+                    _sightings.Skip(end);
+            }
             offset += consumed;
             rest = rest[consumed..];
         }
     }
 
-    private void ParseLine(ReadOnlySpan<byte> line, long offset, int consumed, RecordBlock into)
+    /// <summary>True for a record; a line that lies outside the looked-at time is not looked at.</summary>
+    private bool ParseLine(
+        ReadOnlySpan<byte> line, long offset, int consumed, RecordBlock into, out bool isLookedAt)
     {
+        isLookedAt = true;
         if (line.TrimStart(" \t\r"u8).IsEmpty)
         {
             into.Blank++;
             into.BytesBlank += consumed;
-            return;
+            return false;
         }
         into.Lines++;
         _fields.Clear();
@@ -82,11 +104,12 @@ internal sealed class BlockParser
             case RejectReason.None:
                 into.Records++;
                 into.BytesParsed += consumed;
-                if (_fields.Time < _from || _fields.Time >= _to)
+                isLookedAt = _fields.Time >= _from && _fields.Time < _to;
+                if (!isLookedAt)
                     break;
                 into.See(_fields.Time);
                 _rows.Add(line, offset, _fields, into);
-                break;
+                return true;
             case RejectReason.Directive:
                 into.Lines--;
                 into.Blank++;
@@ -97,5 +120,6 @@ internal sealed class BlockParser
                 into.Reject(offset, reason, line);
                 break;
         }
+        return false;
     }
 }

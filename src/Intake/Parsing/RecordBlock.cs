@@ -50,6 +50,8 @@ internal sealed class RecordBlock
         _rejectedUsed = 0;
     }
 
+    public void RemoveRows() => Count = 0;
+
     /// <summary>A new row at the end, cleared.</summary>
     public ref AccessRecord Add()
     {

@@ -23,6 +23,18 @@ internal abstract class RowMaker
 
     protected static Symbol Text(ReadOnlySpan<byte> text, RecordBlock into) => new(into.Symbols.Intern(text));
 
+    /// <summary>An address in its one form; anything else as the log has it.</summary>
+    protected static Symbol AddressOf(ReadOnlySpan<byte> text, RecordBlock into)
+    {
+        Span<byte> normal = stackalloc byte[AddressText.LongestLength];
+        return AddressText.TryNormalise(text, normal, out var written)
+            ? Text(normal[..written], into)
+            : Text(text, into);
+    }
+
+    /// <summary>-1 is an unknown number.</summary>
+    protected static long Sum(long one, long other) => one < 0 ? other : other < 0 ? one : one + other;
+
     /// <summary>
     /// Fingerprint of the session or token, 0 when there is none. A whole token is taken apart first and dropped.
     /// </summary>
@@ -57,11 +69,4 @@ internal sealed class IssuerRows(Fingerprint fingerprint) : RowMaker
         row.Key = Text(fields.Get(LineField.Key, line), into);
         row.Expires = fields.Expires;
     }
-}
-
-/// <summary>Sources whose lines are counted for coverage and not yet read further (audit, flow).</summary>
-internal sealed class CountedRows : RowMaker
-{
-    public override void Add(ReadOnlySpan<byte> line, long offset, LineFields fields, RecordBlock into) =>
-        into.Totals.Add(fields.Time.MinuteNumber, -1, Outcome.Other, fields.Bytes);
 }

@@ -27,9 +27,13 @@ public sealed class RouteTable
                 ?? throw new ArgumentException(fault, nameof(routes));
             return (template, options.Method.ToUpperInvariant(), new CompiledRoute(index, options, template));
         });
+        Count = routes.Count;
         _root = new RouteNode([.. compiled], 0);
         _logins = SegmentTable.Of(logins ?? UsualLogins);
     }
+
+    /// <summary>How many routes there are.</summary>
+    public int Count { get; }
 
     /// <summary>
     /// The operation that a request is. Any bytes are a target; however a path is written, it matches as a server would

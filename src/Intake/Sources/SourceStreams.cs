@@ -19,7 +19,10 @@ public static class SourceStreams
             });
 
     /// <summary>The bytes that offsets of records count: decompressed where the file is compressed.</summary>
-    public static Stream OpenDecompressed(string path) => Decompression.Open(Open(path));
+    public static Stream OpenDecompressed(string path) => Decompress(Open(path));
+
+    /// <summary>The same for a file that is open at its start; disposing closes it.</summary>
+    public static Stream Decompress(Stream stored) => Decompression.Open(stored);
 
     private static FileStream StandardInput() =>
         new(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);

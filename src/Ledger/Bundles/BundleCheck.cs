@@ -7,7 +7,10 @@ using WhoSaw.Merkle;
 namespace WhoSaw.Ledger;
 
 /// <summary>What checking a bundle found.</summary>
-public sealed record BundleReport(string Key, LedgerHead? Head, int Files, int Entries, IReadOnlyList<string> Faults);
+/// <param name="Files">Whole files of the ledger.</param>
+/// <param name="Excerpts">Parts of files: proven is that they were given out as they are, not that they are all.</param>
+public sealed record BundleReport(
+    string Key, LedgerHead? Head, int Files, int Excerpts, int Entries, IReadOnlyList<string> Faults);
 
 /// <summary>Checks a bundle with nothing but itself: digests, proofs, signature.</summary>
 public static class BundleCheck
@@ -26,7 +29,7 @@ public static class BundleCheck
             or InvalidOperationException or FormatException or EndOfStreamException)
         {
             faults.Add("it does not read as a bundle");
-            return new BundleReport(key ?? "", null, 0, 0, faults);
+            return new BundleReport(key ?? "", null, 0, 0, 0, faults);
         }
         catch (Exception exception) when (LedgerException.IsStorage(exception))
         {
@@ -37,23 +40,20 @@ public static class BundleCheck
     private static BundleReport Run(ZipArchive zip, string? trusted, List<string> faults)
     {
         var text = Encoding.UTF8.GetString(Read(zip, BundleWriter.Key)).Trim();
-        if (trusted is not null && trusted != text)
-            faults.Add("its key is not the one that is trusted");
         var note = SignedNote.Parse(Read(zip, BundleWriter.Checkpoint));
         var head = note is null ? null : Checkpoint.Parse(note.Text);
         if (note is null || head is null)
         {
             faults.Add("its checkpoint does not read as one");
-            return new BundleReport(text, null, 0, 0, faults);
+            return new BundleReport(text, null, 0, 0, 0, faults);
         }
-        if (VerifierKey.Parse(trusted ?? text) is not { } key || !note.IsSignedBy(key, Ed25519.Verify)
-            || key.Name != head.Origin)
+        if (VerifierKey.Parse(text) is not { } key || !note.IsSignedBy(key, Ed25519.Verify) || key.Name != head.Origin)
             faults.Add("its checkpoint is not signed with its key");
         using var manifest = JsonDocument.Parse(Read(zip, BundleWriter.Manifest));
         var root = manifest.RootElement;
         if (root.GetProperty("format").GetInt32() != BundleWriter.Format)
             faults.Add("it has a format that this version does not know");
-        var digests = new Dictionary<string, string>(StringComparer.Ordinal);
+        var claims = new BundleClaims();
         var entries = 0;
         foreach (var each in root.GetProperty("entries").EnumerateArray())
         {
@@ -62,20 +62,29 @@ public static class BundleCheck
             var bytes = Encoding.UTF8.GetBytes(each.GetProperty("entry").GetString()!);
             if (!IsProven(each, number, bytes, head))
                 faults.Add($"entry {number} is not in the journal");
-            else
-                Note(digests, JournalJson.Read(bytes), text, faults);
+            else if (JournalJson.Read(bytes) is { } entry)
+                claims.Take(entry, (long)number);
         }
-        var files = root.GetProperty("files").EnumerateArray().Select(name => name.GetString()!).ToList();
+        faults.AddRange(claims.KeyFaults(text, trusted));
+        var (files, excerpts) = (Names(root, "files"), Names(root, "excerpts"));
         foreach (var name in files)
-            CheckFile(zip, name, digests, faults);
+            CheckFile(zip, name, claims.Digests, faults);
+        foreach (var name in excerpts)
+            CheckFile(zip, name, claims.Excerpts, faults);
+        var where = root.TryGetProperty("where", out var words) ? words.GetString() : null;
+        faults.AddRange(claims.ExcerptFaults(excerpts, where));
         string[] ours = [BundleWriter.Key, BundleWriter.Checkpoint, BundleWriter.Manifest, BundleWriter.Note];
-        foreach (var name in zip.Entries.Select(entry => entry.FullName).Except(files).Except(ours))
+        foreach (var name in zip.Entries.Select(entry => entry.FullName).Except([.. files, .. excerpts, .. ours]))
             faults.Add($"{name} is in no manifest");
         if (zip.Entries.Select(entry => entry.FullName).Distinct().Count() != zip.Entries.Count)
             faults.Add("a name is there twice");
         return new BundleReport(
-            text, new LedgerHead(head.Origin, head.Size, head.Root.ToString()), files.Count, entries, faults);
+            text, new LedgerHead(head.Origin, head.Size, head.Root.ToString()), files.Count, excerpts.Count, entries,
+            faults);
     }
+
+    private static List<string> Names(JsonElement root, string property) =>
+        [.. root.GetProperty(property).EnumerateArray().Select(name => name.GetString()!)];
 
     private static bool IsProven(JsonElement each, ulong number, byte[] entry, Checkpoint head)
     {
@@ -87,29 +96,6 @@ public static class BundleCheck
             proof.Add(read);
         }
         return Proof.Includes(number, (ulong)head.Size, TreeHash.Leaf(entry), proof, head.Root);
-    }
-
-    private static void Note(
-        Dictionary<string, string> digests, JournalEntry? entry, string key, List<string> faults)
-    {
-        switch (entry)
-        {
-            case SegmentAdded segment:
-                digests[segment.Name] = segment.Sha256;
-                break;
-            case CoverageAdded totals:
-                digests[totals.Name] = totals.Sha256;
-                break;
-            case FileAdded file:
-                digests[file.Name] = file.Sha256;
-                break;
-            case FileRewritten { NewName: { } name, NewSha256: { } digest }:
-                digests[name] = digest;
-                break;
-            case LedgerCreated created when created.Key != key:
-                faults.Add("the journal was begun with another key");
-                break;
-        }
     }
 
     private static void CheckFile(

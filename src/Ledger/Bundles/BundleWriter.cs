@@ -15,7 +15,7 @@ public static class BundleWriter
     internal const string Checkpoint = "checkpoint";
     internal const string Key = "public-key";
     internal const string Note = "README.txt";
-    internal const int Format = 1;
+    internal const int Format = 2;
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
@@ -24,72 +24,83 @@ public static class BundleWriter
     /// </summary>
     public static BundleSummary Write(string directory, IReadOnlyList<string> findings, string path)
     {
-        var verification = new JournalVerification(directory, new VerificationOptions());
-        verification.Run();
-        if (verification.Faults.Count > 0)
-            throw new LedgerException(
-                $"The ledger is not sound, so nothing is exported: {verification.Faults[0]}.");
-        var contents = verification.State.ToContents(directory, verification.Head!);
-        var chosen = findings.Select(id => contents.Findings.FirstOrDefault(finding => finding.Id == id)
-            ?? throw new LedgerException($"There is no finding {id} in this ledger.")).ToList();
-        var (files, entries) = Choose(verification, contents, chosen);
+        var (journal, contents) = Verified(directory);
+        var chosen = Findings(contents, findings);
+        return Write(directory, journal, BundleChoice.Whole(journal, contents, chosen), path);
+    }
+
+    /// <summary>
+    /// Only some rows of the segments, and of the other tables only what is about those: what such an excerpt proves
+    /// and what not is in docs/formats/bundle.md. It is an entry in the journal before it is in the bundle.
+    /// </summary>
+    public static BundleSummary WriteExcerpt(
+        string directory, LedgerOptions options, ExcerptRequest request, string path)
+    {
+        var chosen = Findings(Verified(directory).Contents, request.Findings);
+        var parts = Directory.CreateTempSubdirectory("whosaw-export-").FullName;
+        try
+        {
+            var excerpt = new ExcerptFiles(directory, parts).Write(request, chosen);
+            LedgerJournal.Append(directory, options, FileSystem.Real, _ => excerpt.Entries(request));
+            var (journal, contents) = Verified(directory);
+            return Write(directory, journal, BundleChoice.Part(
+                journal, contents, chosen, excerpt, request.Case), path);
+        }
+        finally
+        {
+            Directory.Delete(parts, recursive: true);
+        }
+    }
+
+    private static (JournalVerification Journal, LedgerContents Contents) Verified(string directory)
+    {
+        var journal = new JournalVerification(directory, new VerificationOptions());
+        journal.Run();
+        return journal.Faults.Count == 0
+            ? (journal, journal.State.ToContents(directory, journal.Head!))
+            : throw new LedgerException($"The ledger is not sound, so nothing is exported: {journal.Faults[0]}.");
+    }
+
+    private static List<Finding> Findings(LedgerContents contents, IReadOnlyList<string> ids) =>
+        [.. ids.Select(id => contents.Findings.FirstOrDefault(finding => finding.Id == id)
+            ?? throw new LedgerException($"There is no finding {id} in this ledger."))];
+
+    private static BundleSummary Write(
+        string directory, JournalVerification journal, BundleChoice choice, string path)
+    {
         using (var stream = File.Create(path))
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
         {
-            Add(zip, Note, Encoding.UTF8.GetBytes(BundleNote.Text(verification.Head!, chosen, files)));
+            Add(zip, Note, Encoding.UTF8.GetBytes(BundleNote.Text(journal.Head!, choice)));
             Add(zip, Checkpoint, File.ReadAllBytes(Path.Combine(directory, LedgerLayout.Checkpoint)));
-            Add(zip, Key, Encoding.UTF8.GetBytes(verification.Key + "\n"));
-            Add(zip, Manifest, ManifestOf(verification, files, entries));
-            foreach (var name in files)
+            Add(zip, Key, Encoding.UTF8.GetBytes(journal.Key + "\n"));
+            Add(zip, Manifest, ManifestOf(journal, choice));
+            foreach (var name in choice.Files)
                 Copy(zip, name, Path.Combine(directory, name));
+            foreach (var part in choice.Excerpt?.Parts ?? [])
+                Copy(zip, part.Name, Path.Combine(choice.Excerpt!.Directory, part.Name));
         }
-        return new BundleSummary(LedgerVerification.Digest(path), files.Count, entries.Count, verification.Head!);
-    }
-
-    private static (List<string> Files, List<long> Entries) Choose(
-        JournalVerification journal, LedgerContents contents, List<Finding> findings)
-    {
-        var ids = findings.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
-        bool IsMeant(EventTime first, EventTime last) =>
-            findings.Count == 0 || findings.Exists(finding => finding.First <= last && finding.Last >= first);
-        var names = contents.Segments.Where(segment => IsMeant(segment.First, segment.Last))
-            .Select(segment => segment.Name).Concat(contents.Totals).Concat(contents.Dictionaries)
-            .Concat(journal.State.Of(FileKind.Findings).Select(file => file.Name))
-            .Concat(new[] { contents.Accounts, contents.People }.OfType<string>())
-            .ToHashSet(StringComparer.Ordinal);
-        var entries = new List<long>();
-        for (var number = 0; number < journal.Entries.Count; number++)
+        return new BundleSummary(
+            LedgerVerification.Digest(path), choice.Files.Count + (choice.Excerpt?.Parts.Count ?? 0),
+            choice.Entries.Count, journal.Head!)
         {
-            var wanted = journal.Entries[number] switch
-            {
-                LedgerCreated or SourceRead or OperationConfigured or HoldPlaced or HoldReleased => true,
-                SegmentAdded segment => names.Contains(segment.Name),
-                CoverageAdded totals => names.Contains(totals.Name),
-                FileAdded file => names.Contains(file.Name),
-                FileRewritten file => file.NewName is { } name && names.Contains(name),
-                FindingRaised raised => findings.Count == 0 || ids.Contains(raised.Id),
-                SegmentRemoved or FileRemoved or PersonErased => true,
-                _ => findings.Count == 0,
-            };
-            if (wanted)
-                entries.Add(number);
-        }
-        return ([.. names.Order(StringComparer.Ordinal)], entries);
+            Rows = choice.Excerpt?.Rows,
+        };
     }
 
-    private static byte[] ManifestOf(JournalVerification journal, List<string> files, List<long> entries)
+    private static byte[] ManifestOf(JournalVerification journal, BundleChoice choice)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, FindingJson.Options))
         {
             json.WriteStartObject();
             json.WriteNumber("format", Format);
-            json.WriteStartArray("files");
-            foreach (var name in files)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
+            if (choice.Excerpt is { } excerpt)
+                json.WriteString("where", excerpt.Where);
+            WriteNames(json, "files", choice.Files);
+            WriteNames(json, "excerpts", choice.Excerpt?.Parts.Select(part => part.Name) ?? []);
             json.WriteStartArray("entries");
-            foreach (var number in entries)
+            foreach (var number in choice.Entries)
             {
                 json.WriteStartObject();
                 json.WriteNumber("number", number);
@@ -104,6 +115,14 @@ public static class BundleWriter
             json.WriteEndObject();
         }
         return stream.ToArray();
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string property, IEnumerable<string> names)
+    {
+        json.WriteStartArray(property);
+        foreach (var name in names)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
     }
 
     private static void Add(ZipArchive zip, string name, byte[] bytes)
@@ -126,4 +145,8 @@ public static class BundleWriter
 
 /// <summary>What a bundle holds.</summary>
 /// <param name="Sha256">Of the bundle.</param>
-public sealed record BundleSummary(string Sha256, int Files, int Entries, LedgerHead Head);
+public sealed record BundleSummary(string Sha256, int Files, int Entries, LedgerHead Head)
+{
+    /// <summary>Records of an excerpt; null where whole segments went out.</summary>
+    public long? Rows { get; init; }
+}

@@ -21,6 +21,8 @@ public sealed record Gap(
 /// <summary>What the logs in a ledger can show.</summary>
 public static class Coverage
 {
+    private const string NumbersMissingReason = "numbers of the stream's own count are missing";
+
     /// <summary>
     /// The totals of all commits, in the order in which they were stored. The same key may come once a commit; the
     /// sum counts.
@@ -33,8 +35,18 @@ public static class Coverage
         return rows;
     }
 
-    /// <summary>The gaps of all streams, by source, stream and time.</summary>
-    public static IReadOnlyList<Gap> Gaps(LedgerContents contents) => GapFinder.Find(Read(contents), new GapOptions());
+    /// <summary>
+    /// The gaps of all streams, by source, stream and time: silences, and numbers that a counting stream lacks.
+    /// </summary>
+    public static IReadOnlyList<Gap> Gaps(LedgerContents contents) =>
+    [
+        .. GapFinder.Find(Read(contents), new GapOptions())
+            .Concat(contents.NumbersMissing.SelectMany(stream => stream.Holes.Select(hole => new Gap(
+                stream.Source, stream.Stream, hole.From, hole.To.Plus(1), NumbersMissingReason,
+                hole.Last - hole.First + 1))))
+            .OrderBy(gap => gap.Source, StringComparer.Ordinal).ThenBy(gap => gap.Stream, StringComparer.Ordinal)
+            .ThenBy(gap => gap.From),
+    ];
 
     internal static IReadOnlyList<TotalsRow> ReadFile(string path, string name)
     {

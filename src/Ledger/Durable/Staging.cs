@@ -37,6 +37,22 @@ internal sealed class Staging(FileSystem files, string directory)
         }
     }
 
+    /// <summary>The same for a file whose bytes are there already.</summary>
+    public FileName Write(string name, byte[] bytes)
+    {
+        var file = Create(name);
+        try
+        {
+            file.Write(bytes);
+        }
+        catch (Exception exception) when (LedgerException.IsStorage(exception))
+        {
+            throw LedgerException.From(exception, name);
+        }
+        file.Complete();
+        return new FileName(name, file.Sha256, file.Written);
+    }
+
     /// <summary>Gives up one file.</summary>
     public void Drop(string name)
     {

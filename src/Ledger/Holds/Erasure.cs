@@ -15,7 +15,8 @@ public sealed record ErasureOutcome(int Files, long Records);
 /// <summary>
 /// Takes one person out of a ledger without breaking a proof: files are written anew without the records about them,
 /// and the journal says which file took the place of which. Where they acted on others' data their account is
-/// forgotten and the record stays. Findings and rejected lines are left alone.
+/// forgotten and the record stays. A kept log with a line of theirs goes as a whole. Findings and rejected lines are
+/// left alone.
 /// </summary>
 public static class Erasure
 {
@@ -86,7 +87,8 @@ public static class Erasure
     /// <summary>Writes the files anew that say something about one subject.</summary>
     private sealed class Rewriting(string directory, Staging staging, JournalState state, long subject)
     {
-        private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+        private readonly SegmentNumbers _numbers = new(state);
+        private readonly List<(string Source, string File, EventTime Time)> _lines = [];
 
         public List<SegmentEntry> Segments { get; } = [];
         public long Records { get; private set; }
@@ -98,6 +100,7 @@ public static class Erasure
                 if (Segment(segment) is { } entry)
                     entries.Add(entry);
             RefuseHeld(state, Segments);
+            entries.AddRange(Logs());
             foreach (var (kind, _, file) in state.Files)
                 if (Table(kind, file) is { } entry)
                     entries.Add(entry);
@@ -114,18 +117,50 @@ public static class Erasure
             if (Array.TrueForAll(keep, kept => kept) && !by.Contains(subject))
                 return null;
             Segments.Add(segment);
+            NoteFiles(path, segment.Name, about, by);
             var rows = keep.Count(kept => kept);
             Records += keep.Length - rows;
             if (rows == 0)
                 return new FileRewritten(segment.Name, segment.Sha256, null, null, null, null, null, null);
-            var folder = segment.Name[..(segment.Name.LastIndexOf('/') + 1)];
-            var name = NextOf(folder);
+            var name = _numbers.Beside(segment.Name);
             var file = staging.Create(name);
             new TableFilter(path) { Forget = ("account", subject) }.Write(file, name, keep);
             var times = TableFilter.Numbers(path, "time").Where((_, row) => keep[row]).ToList();
             return new FileRewritten(
                 segment.Name, segment.Sha256, name, file.Sha256, file.Written, rows,
                 new EventTime(times[0]!.Value), new EventTime(times[^1]!.Value));
+        }
+
+        // In a raw line a person can be named in ways that no parser knows: the whole log goes, not a line of it.
+        private IEnumerable<FileRewritten> Logs()
+        {
+            foreach (var log in state.Originals)
+            {
+                var isTheirs = _lines.Any(line =>
+                    line.Source == log.Source && line.File == log.File && log.First <= line.Time && line.Time <= log.Last);
+                if (!isTheirs)
+                    continue;
+                if (log is { First: { } first, Last: { } last } && state.Holds.FirstOrDefault(
+                    hold => hold.Covers(first, last, [log.Source])) is { } hold)
+                    throw new LedgerException(
+                        $"Hold {hold.Id} covers a kept log of this person: nothing is erased before it is released.");
+                yield return new FileRewritten(log.Name, log.Sha256, null, null, null, null, null, null);
+            }
+        }
+
+        private void NoteFiles(string path, string name, long?[] about, long?[] by)
+        {
+            if (state.Originals.Count == 0)
+                return;
+            using var table = new TableReader(path, name);
+            for (int group = 0, start = 0; group < table.Groups; group++, start += table.Rows)
+            {
+                table.OpenGroup(group);
+                var (times, sources, files) = (table.Longs("time"), table.Texts("source"), table.Texts("file"));
+                for (var row = 0; row < table.Rows; row++)
+                    if (about[start + row] == subject || by[start + row] == subject)
+                        _lines.Add((sources[row]!, files[row]!, new EventTime(times[row])));
+            }
         }
 
         private FileRewritten? Table(FileKind kind, FileStamp table)
@@ -152,15 +187,6 @@ public static class Erasure
             new TableFilter(path) { Replace = isDictionary ? ("id", texts) : null }.Write(file, name, keep);
             return new FileRewritten(
                 table.Name, table.Sha256, name, file.Sha256, file.Written, keep.Count(kept => kept), null, null);
-        }
-
-        private string NextOf(string folder)
-        {
-            if (!_numbers.TryGetValue(folder, out var number))
-                number = state.EverNamed.Where(name => name.StartsWith(folder, StringComparison.Ordinal))
-                    .Max(LedgerLayout.NumberOf);
-            _numbers[folder] = ++number;
-            return string.Create(CultureInfo.InvariantCulture, $"{folder}{number:D6}.parquet");
         }
     }
 }

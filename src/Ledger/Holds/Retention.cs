@@ -3,8 +3,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>What a removal did.</summary>
+/// <param name="Logs">Logs that were kept as they were read.</param>
 /// <param name="Held">Files that would have been removed, but for a hold.</param>
-public sealed record RetentionOutcome(int Segments, long Records, int RejectFiles, int Held);
+public sealed record RetentionOutcome(int Segments, long Records, int RejectFiles, int Logs, int Held);
 
 /// <summary>
 /// Removes what is older than the law asks to be kept. What happened stays provable: totals and the journal stay, and
@@ -16,7 +17,7 @@ public static class Retention
     public const int DefaultDays = 730;
 
     /// <summary>
-    /// Removes segments and rejected lines that end before a time. A hold is looked for before every single file, so
+    /// Removes segments, kept logs and rejected lines that end before a time. A hold is looked for before every single file, so
     /// one that is placed meanwhile stops the rest.
     /// </summary>
     public static RetentionOutcome Run(
@@ -29,12 +30,21 @@ public static class Retention
     {
         var journal = Journal.Load(directory);
         var signer = options.SignerFor(isNew: false);
-        var (segments, records, rejects, held) = (0, 0L, 0, 0);
+        var (segments, records, rejects, logs, held) = (0, 0L, 0, 0, 0);
         foreach (var segment in journal.State.Segments.Where(segment => segment.Last < before).ToList())
         {
             var entry = new SegmentRemoved(segment.Name, segment.Sha256, segment.Rows, rule, by) { Time = now };
             if (Remove(segment.Name, entry, segment.First, segment.Last, segment.Sources))
                 (segments, records) = (segments + 1, records + segment.Rows);
+        }
+        foreach (var log in journal.State.Originals.ToList())
+        {
+            var time = log is { First: { } from, Last: { } to } ? (from, to) : journal.State.TimeOf(log.Commit);
+            if (time is not var (first, last) || last >= before)
+                continue;
+            var entry = new FileRemoved(log.Name, log.Sha256, rule, by) { Time = now };
+            if (Remove(log.Name, entry, first, last, [log.Source]))
+                logs++;
         }
         foreach (var (_, commit, file) in journal.State.Files.Where(file => file.Kind == FileKind.Rejects).ToList())
         {
@@ -45,7 +55,7 @@ public static class Retention
             if (Remove(file.Name, entry, first, last, []))
                 rejects++;
         }
-        return new RetentionOutcome(segments, records, rejects, held);
+        return new RetentionOutcome(segments, records, rejects, logs, held);
 
         bool Remove(
             string name, JournalEntry entry, EventTime first, EventTime last, IReadOnlyCollection<string> sources)

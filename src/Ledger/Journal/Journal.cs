@@ -24,6 +24,9 @@ internal sealed class Journal
     public int NextCommit => State.Commits + 1;
     public string Origin { get; private set; } = "";
 
+    /// <summary>Over all entries, in base64.</summary>
+    public string Root => _tree.Root().ToString();
+
     public static bool Exists(string directory) => File.Exists(Path.Combine(directory, LedgerLayout.Checkpoint));
 
     /// <summary>A journal without an entry, for a ledger that is being created.</summary>
@@ -34,9 +37,16 @@ internal sealed class Journal
     /// </summary>
     public static Journal Load(string directory)
     {
+        var journal = LoadEntries(directory);
+        journal.RequireFiles();
+        return journal;
+    }
+
+    /// <summary>The same without a look at the files.</summary>
+    public static Journal LoadEntries(string directory)
+    {
         var journal = new Journal(directory);
         journal.Refresh();
-        journal.RequireFiles();
         return journal;
     }
 
@@ -63,7 +73,7 @@ internal sealed class Journal
     }
 
     public LedgerContents ToContents() =>
-        State.ToContents(_directory, new LedgerHead(Origin, Size, _tree.Root().ToString()));
+        State.ToContents(_directory, new LedgerHead(Origin, Size, Root));
 
     /// <summary>
     /// The commit point: all of the entries or none. To be called with the journal's lock, after
@@ -74,9 +84,7 @@ internal sealed class Journal
         FileSystem files, ILedgerSigner signer, IReadOnlyList<JournalEntry> entries, out bool undone)
     {
         undone = true;
-        var key = Ed25519.VerifierOf(signer.PublicKey.Span);
-        if (State.Key.Length > 0 && key.ToString() != State.Key)
-            throw new LedgerException($"The ledger is signed with the key of {Origin}; this key is of {key.Name}.");
+        var key = KeyOf(signer, entries);
         var (before, head) = (Size, JournalBundles.ReadCheckpoint(_directory));
         var encoded = entries.Select(entry => (ReadOnlyMemory<byte>)JournalJson.Write(entry)).ToList();
         List<ReadOnlyMemory<byte>> bundled = [.. _unfilled, .. encoded];
@@ -98,12 +106,28 @@ internal sealed class Journal
         draft.RemoveNarrower(before, Size);
     }
 
+    /// <summary>The key as this ledger names it: of a change, the head is signed with the new one.</summary>
+    private VerifierKey KeyOf(ILedgerSigner signer, IReadOnlyList<JournalEntry> entries)
+    {
+        var own = Ed25519.VerifierOf(signer.PublicKey.Span);
+        var wanted = entries.OfType<KeyChanged>().LastOrDefault()?.Key ?? State.Key;
+        if (wanted.Length == 0)
+            return own;
+        var key = new VerifierKey(Origin, NoteKeyKind.Ed25519, signer.PublicKey.Span);
+        return key.ToString() == wanted
+            ? key
+            : throw new LedgerException(
+                $"The ledger {Origin} is signed with another key; this key is of {own.Name}.");
+    }
+
     private void Take(List<ReadOnlyMemory<byte>> entries)
     {
         foreach (var bytes in entries)
         {
             var number = Size;
             var entry = JournalJson.Read(bytes.Span) ?? throw Corrupt(number, "does not read as one");
+            if (entry is KeyChanged change && change.Root != Root)
+                throw Corrupt(number, "changes the key after other entries");
             if (State.Add(entry, number) is { } fault)
                 throw entry is LedgerCreated { Format: > LedgerLayout.Format }
                     ? new LedgerException($"The ledger was written by a newer version: it {fault}.")
@@ -120,10 +144,26 @@ internal sealed class Journal
     private static LedgerException Corrupt(long number, string fault) => new(string.Create(
         CultureInfo.InvariantCulture, $"The ledger is corrupt: entry {number} of its journal {fault}."));
 
+    /// <summary>The number of the entry from which on a file counts.</summary>
+    public long EntryOf(string name) => _entries.FindIndex(entry => entry.NewFiles.Any(file => file.Name == name));
+
+    // A file that has just been let go of is not missing: then the journal says so by now.
     private void RequireFiles()
     {
-        foreach (var (name, _, _) in State.Counting)
-            if (!File.Exists(Path.Combine(_directory, name)))
-                throw new LedgerException($"The ledger {_directory} lacks {name}, which its journal names.");
+        foreach (var (name, _, size) in State.Counting.ToList())
+        {
+            if (FaultOf(name, size) is null)
+                continue;
+            Refresh();
+            if (State.Counts(name) && FaultOf(name, size) is { } fault)
+                throw new LedgerException(string.Create(CultureInfo.InvariantCulture,
+                    $"The ledger {_directory} {fault} {name}, which entry {EntryOf(name)} of its journal names."));
+        }
+    }
+
+    private string? FaultOf(string name, long size)
+    {
+        var file = new FileInfo(Path.Combine(_directory, name));
+        return !file.Exists ? "lacks" : file.Length != size ? "has another file in the place of" : null;
     }
 }

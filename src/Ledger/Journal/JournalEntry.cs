@@ -13,8 +13,11 @@ namespace WhoSaw.Ledger;
 [JsonDerivedType(typeof(SegmentAdded), "segment-added")]
 [JsonDerivedType(typeof(CoverageAdded), "coverage")]
 [JsonDerivedType(typeof(FileAdded), "file-added")]
+[JsonDerivedType(typeof(OriginalKept), "original-kept")]
 [JsonDerivedType(typeof(SourceRead), "source-read")]
 [JsonDerivedType(typeof(SourceChanged), "source-changed")]
+[JsonDerivedType(typeof(NumbersMissing), "numbers-missing")]
+[JsonDerivedType(typeof(ClockSkewed), "clock-skewed")]
 [JsonDerivedType(typeof(OperationConfigured), "operation-configured")]
 [JsonDerivedType(typeof(FindingRaised), "finding-raised")]
 [JsonDerivedType(typeof(Committed), "committed")]
@@ -23,14 +26,19 @@ namespace WhoSaw.Ledger;
 [JsonDerivedType(typeof(SegmentRemoved), "segment-removed")]
 [JsonDerivedType(typeof(FileRemoved), "file-removed")]
 [JsonDerivedType(typeof(FileRewritten), "file-rewritten")]
+[JsonDerivedType(typeof(SegmentsCompacted), "segments-compacted")]
 [JsonDerivedType(typeof(PersonErased), "person-erased")]
 [JsonDerivedType(typeof(PolicySet), "policy-set")]
+[JsonDerivedType(typeof(KeyChanged), "key-changed")]
+[JsonDerivedType(typeof(CheckpointStamped), "checkpoint-stamped")]
 [JsonDerivedType(typeof(ScopeIssued), "scope-issued")]
 [JsonDerivedType(typeof(PersonLookedUp), "person-looked-up")]
 [JsonDerivedType(typeof(FindingExplained), "finding-explained")]
+[JsonDerivedType(typeof(ExcerptMade), "excerpt-made")]
 [JsonDerivedType(typeof(EvidenceExported), "evidence-exported")]
 [JsonDerivedType(typeof(Decision), "decision")]
 [JsonDerivedType(typeof(NoticeSent), "notice-sent")]
+[JsonDerivedType(typeof(CaseEventRecorded), "case-event")]
 public record JournalEntry
 {
     /// <summary>
@@ -38,6 +46,9 @@ public record JournalEntry
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EventTime? Time { get; init; }
+
+    /// <summary>The files that count from this entry on, with their digests.</summary>
+    internal virtual IEnumerable<(string Name, string Sha256)> NewFiles => [];
 }
 
 /// <summary>The first entry of every ledger.</summary>
@@ -51,6 +62,8 @@ public sealed record SegmentAdded(
     int Commit, string Name, string Sha256, long Size, long Rows, EventTime First, EventTime Last,
     IReadOnlyList<string> Sources) : JournalEntry
 {
+    internal override IEnumerable<(string, string)> NewFiles => [(Name, Sha256)];
+
     internal SegmentEntry ToSegment() =>
         new(Name, Sha256, Rows, First, Last) { Size = Size, Sources = Sources };
 }
@@ -61,17 +74,23 @@ public sealed record SegmentAdded(
 /// <param name="To">The end of the last one.</param>
 public sealed record CoverageAdded(
     int Commit, string Name, string Sha256, long Size, long Rows, long Lines, EventTime? From, EventTime? To)
-    : JournalEntry;
+    : JournalEntry
+{
+    internal override IEnumerable<(string, string)> NewFiles => [(Name, Sha256)];
+}
 
 /// <summary>A file other than a segment counts from here on.</summary>
 /// <param name="Kind">What it holds; the folder or the beginning of its name.</param>
 public sealed record FileAdded(int Commit, FileKind Kind, string Name, string Sha256, long Size, long Rows)
-    : JournalEntry;
+    : JournalEntry
+{
+    internal override IEnumerable<(string, string)> NewFiles => [(Name, Sha256)];
+}
 
 /// <summary>The kinds of files beside segments and totals.</summary>
 public enum FileKind
 {
-    Rejects, Dictionary, Accounts, People, Findings,
+    Rejects, Dictionary, Accounts, People, Findings, Originals, Timestamps,
 }
 
 /// <summary>A log was read to its end. The properties are those of <see cref="SourceEntry"/>.</summary>
@@ -79,12 +98,21 @@ public sealed record SourceRead(
     int Commit, string Source, string Stream, string File, long Size, string Sha256, long Lines, long Records,
     long Rejects, long Blank, EventTime? First, EventTime? Last, bool Truncated) : JournalEntry
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Framing { get; init; }
+
     internal static SourceRead Of(int commit, SourceEntry source) => new(
         commit, source.Source, source.Stream, source.File, source.Size, source.Sha256, source.Lines, source.Records,
-        source.Rejects, source.Blank, source.First, source.Last, source.Truncated);
+        source.Rejects, source.Blank, source.First, source.Last, source.Truncated)
+    {
+        Framing = source.Framing,
+    };
 
     internal SourceEntry ToSource() => new(
-        Source, Stream, File, Size, Sha256, Lines, Records, Rejects, Blank, First, Last, Truncated);
+        Source, Stream, File, Size, Sha256, Lines, Records, Rejects, Blank, First, Last, Truncated)
+    {
+        Framing = Framing,
+    };
 }
 
 /// <summary>A log that was read is no longer as it was.</summary>
@@ -108,7 +136,15 @@ public sealed record FindingRaised(
     int Commit, string Id, string Kind, string Severity, EventTime Raised, string Sha256) : JournalEntry;
 
 /// <summary>The last entry of a commit: all entries of that number count together.</summary>
-public sealed record Committed(int Commit) : JournalEntry;
+public sealed record Committed(int Commit) : JournalEntry
+{
+    /// <summary>
+    /// SHA-256 of the state with which detection goes on after this commit; absent where there is none. The state is
+    /// no evidence: this only tells the one that fits from one that does not.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? State { get; init; }
+}
 
 /// <summary>Nothing of that time may be removed. Bounds and source are absent where it holds for all.</summary>
 /// <param name="To">Exclusive.</param>
@@ -129,7 +165,11 @@ public sealed record FileRemoved(string Name, string Sha256, string Rule, string
 /// <param name="NewName">Absent, as all that follows, when nothing was left and there is no new file.</param>
 public sealed record FileRewritten(
     string Name, string Sha256, string? NewName, string? NewSha256, long? NewSize, long? NewRows,
-    EventTime? NewFirst, EventTime? NewLast) : JournalEntry;
+    EventTime? NewFirst, EventTime? NewLast) : JournalEntry
+{
+    internal override IEnumerable<(string, string)> NewFiles =>
+        NewName is { } name && NewSha256 is { } digest ? [(name, digest)] : [];
+}
 
 /// <summary>One person was taken out of the files whose rewriting stands before this entry.</summary>
 /// <param name="Person">A keyed fingerprint; whoever has the key can tell that this was the person.</param>
@@ -177,3 +217,36 @@ public sealed record Decision(string Case, string Sha256, string By) : JournalEn
 /// <summary>A notice went out.</summary>
 /// <param name="Kind">To whom: <c>regulator</c>, <c>people</c>.</param>
 public sealed record NoticeSent(string Case, string Kind, string Sha256, long Recipients, string By) : JournalEntry;
+
+/// <summary>
+/// Something happened in an incident's case, or was found out there (docs/formats/case.md; keep in sync). The entry's
+/// <see cref="JournalEntry.Time"/> is when it was recorded, <paramref name="At"/> when it happened.
+/// </summary>
+/// <param name="Case">C1, C2, … in the order of their opening.</param>
+/// <param name="Number">From 1 on, without a hole, within the case.</param>
+/// <param name="Kind">Such as <c>illegal-access-known</c>; unknown kinds are kept and shown as they are.</param>
+/// <param name="By">The person who acted, decided or came to know.</param>
+/// <param name="Evidence">Each <c>finding:F1</c>, <c>sha256:…</c> or <c>reference:…</c>.</param>
+public sealed record CaseEventRecorded(
+    string Case, int Number, string Kind, EventTime At, string By, IReadOnlyList<string> Evidence) : JournalEntry
+{
+    /// <summary>The version of a scope or a notice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Version { get; init; }
+
+    /// <summary>The duties that it serves, by their ids in the laws.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Duties { get; init; }
+
+    /// <summary>Facts that duties depend on, as stated at this moment; a later statement replaces an earlier.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Facts { get; init; }
+
+    /// <summary>In the person's own words; no personal data of those affected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+
+    /// <summary>True in an exercise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Drill { get; init; }
+}

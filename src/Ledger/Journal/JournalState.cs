@@ -16,10 +16,27 @@ internal sealed class JournalState
     private readonly Dictionary<(string, string), SourceChanged> _changes = [];
     private readonly Dictionary<int, (EventTime, EventTime)> _times = [];
     private readonly HashSet<string> _everNamed = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, OriginalKept> _originals = new(StringComparer.Ordinal);
+    private readonly List<string> _keys = [];
     private (int, long) _removed;
 
     /// <summary>The key that signs this ledger.</summary>
-    public string Key { get; private set; } = "";
+    public string Key => _keys.Count == 0 ? "" : _keys[^1];
+
+    /// <summary>All keys that ever signed it, the first one first.</summary>
+    public IReadOnlyList<string> Keys => _keys;
+
+    /// <summary>The digest of detection's state after the last scan; null before one, or where it kept none.</summary>
+    public string? DetectionState { get; private set; }
+    public List<NumbersMissing> NumbersMissing { get; } = [];
+    public List<ClockSkewed> ClockSkews { get; } = [];
+    public List<CheckpointStamped> Stamps { get; } = [];
+
+    /// <summary>The logs that are kept as they were read.</summary>
+    public IReadOnlyList<OriginalKept> Originals => _originals.Values;
+
+    /// <summary>Stretches of which records were removed or rewritten: there the totals count more than is left.</summary>
+    public List<(EventTime First, EventTime Last)> Thinned { get; } = [];
     public int Commits { get; private set; }
     public int HoldsEver { get; private set; }
     public bool RequiresReason { get; private set; }
@@ -57,13 +74,20 @@ internal sealed class JournalState
             case LedgerCreated created:
                 if (number != 0)
                     return "creates a ledger that exists";
-                Key = created.Key;
+                _keys.Add(created.Key);
                 return created.Format > LedgerLayout.Format
                     ? string.Create(CultureInfo.InvariantCulture,
                         $"has format {created.Format}, known is {LedgerLayout.Format}")
                     : null;
             case SegmentAdded segment:
                 return Name(segment.Name) ?? Then(() => _segments.Add(segment.Name, segment.ToSegment()));
+            case OriginalKept original:
+                return Name(original.Name) ?? Then(() =>
+                {
+                    _originals.Add(original.Name, original);
+                    _files.Add(original.Name, (FileKind.Originals, original.Commit,
+                        new FileStamp(original.Name, original.Sha256, original.Size, 0)));
+                });
             case CoverageAdded totals:
                 if (totals is { From: { } from, To: { } to })
                     _times[totals.Commit] = (from, to);
@@ -80,9 +104,14 @@ internal sealed class JournalState
                 return Then(() => _operations[operation.Name] =
                     new OperationEntry(operation.Name, operation.Fields, operation.Others));
             case Committed committed:
+                DetectionState = committed.State ?? DetectionState;
                 return committed.Commit == Commits + 1 ? Then(() => Commits++) : "is out of order";
+            case NumbersMissing missing:
+                return Then(() => NumbersMissing.Add(missing));
+            case ClockSkewed skew:
+                return Then(() => ClockSkews.Add(skew));
             default:
-                return AddAct(entry);
+                return AddAct(entry, number);
         }
     }
 
@@ -102,9 +131,14 @@ internal sealed class JournalState
         RequiresReason = RequiresReason,
         Removed = _removed,
         SourceChanges = [.. _changes.Values],
+        Commits = Commits,
+        DetectionState = DetectionState,
+        Originals = [.. _originals.Values],
+        NumbersMissing = [.. NumbersMissing],
+        ClockSkews = [.. ClockSkews],
     };
 
-    private string? AddAct(JournalEntry entry)
+    private string? AddAct(JournalEntry entry, long number)
     {
         switch (entry)
         {
@@ -118,11 +152,21 @@ internal sealed class JournalState
                 return _holds.Remove(released.Id) ? null : $"releases hold {released.Id}, which there is not";
             case SegmentRemoved removed:
                 _removed = (_removed.Item1 + 1, _removed.Item2 + removed.Rows);
-                return _segments.Remove(removed.Name) ? null : $"removes {removed.Name}, which there is not";
+                if (!_segments.Remove(removed.Name, out var gone))
+                    return $"removes {removed.Name}, which there is not";
+                Thinned.Add((gone.First, gone.Last));
+                return null;
             case FileRemoved removed:
+                _originals.Remove(removed.Name);
                 return _files.Remove(removed.Name) ? null : $"removes {removed.Name}, which there is not";
             case FileRewritten rewritten:
                 return Rewrite(rewritten);
+            case SegmentsCompacted compacted:
+                return Compact(compacted);
+            case KeyChanged change:
+                return KeyChain.FaultOf(change, number, Key) ?? Then(() => _keys.Add(change.Key));
+            case CheckpointStamped stamped:
+                return Stamp(stamped);
             case PolicySet { Policy: LedgerPolicies.RequireReason } policy:
                 RequiresReason = policy.On;
                 return null;
@@ -139,6 +183,7 @@ internal sealed class JournalState
         if (_segments.IndexOf(to.Name) is var place and >= 0)
         {
             var old = _segments.GetAt(place).Value;
+            Thinned.Add((old.First, old.Last));
             _segments.RemoveAt(place);
             if (to is { NewName: { } name, NewSha256: { } digest, NewFirst: { } first, NewLast: { } last })
                 _segments.Insert(place, name, new SegmentEntry(name, digest, to.NewRows ?? 0, first, last)
@@ -152,6 +197,7 @@ internal sealed class JournalState
         {
             var old = _files.GetAt(index).Value;
             _files.RemoveAt(index);
+            _originals.Remove(to.Name);
             if (to is { NewName: { } name, NewSha256: { } digest })
                 _files.Insert(index, name, old with
                 {
@@ -160,6 +206,35 @@ internal sealed class JournalState
             return null;
         }
         return $"rewrites {to.Name}, which there is not";
+    }
+
+    // The new segment stands where the first of the old ones stood.
+    private string? Compact(SegmentsCompacted to)
+    {
+        if (to.From.FirstOrDefault(from => !_segments.TryGetValue(from.Name, out var known)
+            || known.Sha256 != from.Sha256 || known.Rows != from.Rows) is { } unknown)
+            return $"compacts {unknown.Name}, which there is not";
+        if (to.From.Count == 0 || to.From.Sum(from => from.Rows) != to.Rows)
+            return $"makes {to.Name} of another number of records";
+        if (Name(to.Name) is { } fault)
+            return fault;
+        var place = to.From.Min(from => _segments.IndexOf(from.Name));
+        foreach (var from in to.From)
+            _segments.Remove(from.Name);
+        _segments.Insert(place, to.Name, to.ToSegment());
+        return null;
+    }
+
+    private string? Stamp(CheckpointStamped stamped)
+    {
+        foreach (var file in new[] { stamped.Checkpoint, stamped.Token })
+        {
+            if (Name(file.Name) is { } fault)
+                return fault;
+            _files.Add(file.Name, (FileKind.Timestamps, 0, new FileStamp(file.Name, file.Sha256, file.Size, 0)));
+        }
+        Stamps.Add(stamped);
+        return null;
     }
 
     private string? Name(string name) =>

@@ -13,8 +13,17 @@ public static class LedgerJournal
     public static LedgerContents Append(string directory, LedgerOptions options, JournalEntry entry) =>
         Append(directory, options, FileSystem.Real, _ => [entry]).ToContents();
 
+    /// <summary>
+    /// The same where what is added depends on what the journal says at that moment, such as the next number of a case;
+    /// nothing is written when <paramref name="entries"/> gives nothing.
+    /// </summary>
+    public static void Append(
+        string directory, LedgerOptions options,
+        Func<IReadOnlyList<JournalEntry>, IReadOnlyList<JournalEntry>> entries) =>
+        Append(directory, options, FileSystem.Real, journal => entries(journal.Entries));
+
     /// <summary>The entries with their numbers, from the first on.</summary>
-    public static IReadOnlyList<JournalEntry> Read(string directory) => Journal.Load(directory).Entries;
+    public static IReadOnlyList<JournalEntry> Read(string directory) => Journal.LoadEntries(directory).Entries;
 
     /// <summary>What is to be added may depend on what the journal says at that moment.</summary>
     internal static Journal Append(

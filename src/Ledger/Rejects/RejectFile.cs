@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using WhoSaw.Records;
 using ZstdSharp;
 
 namespace WhoSaw.Ledger;
@@ -27,7 +28,9 @@ internal sealed class RejectFile : IDisposable
 
     public long Count { get; private set; }
 
-    public void Add(string source, string stream, string file, long offset, string reason, ReadOnlySpan<byte> line)
+    public void Add(
+        string source, string stream, string file, long offset, string reason, ReadOnlySpan<byte> line,
+        EventTime? near)
     {
         _line.ResetWrittenCount();
         _json.Reset();
@@ -38,6 +41,8 @@ internal sealed class RejectFile : IDisposable
         _json.WriteNumber("offset", offset);
         _json.WriteNumber("length", line.Length);
         _json.WriteString("reason", reason);
+        if (near is { } time)
+            _json.WriteString("near", time.ToString());
         if (Utf8.IsValid(line))
             _json.WriteString("line", line);
         else

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using WhoSaw.Records;
 using ZstdSharp;
 
 namespace WhoSaw.Ledger;
@@ -7,7 +8,11 @@ namespace WhoSaw.Ledger;
 /// <summary>A line that was not a record, byte for byte, without its line end.</summary>
 /// <param name="Offset">In bytes within the decompressed file.</param>
 public sealed record RejectedLine(
-    string Source, string Stream, string File, long Offset, string Reason, ReadOnlyMemory<byte> Line);
+    string Source, string Stream, string File, long Offset, string Reason, ReadOnlyMemory<byte> Line)
+{
+    /// <summary>Time of the record that was read last before it; null where there was none.</summary>
+    public EventTime? Near { get; init; }
+}
 
 /// <summary>Reads what was rejected.</summary>
 public static class Rejects
@@ -34,6 +39,9 @@ public static class Rejects
             ? base64.GetBytesFromBase64()
             : Encoding.UTF8.GetBytes(Text("line"));
         return new RejectedLine(
-            Text("source"), Text("stream"), Text("file"), root.GetProperty("offset").GetInt64(), Text("reason"), bytes);
+            Text("source"), Text("stream"), Text("file"), root.GetProperty("offset").GetInt64(), Text("reason"), bytes)
+        {
+            Near = root.TryGetProperty("near", out var near) ? EventTime.From(near.GetDateTimeOffset()) : null,
+        };
     }
 }

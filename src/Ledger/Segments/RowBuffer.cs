@@ -20,6 +20,7 @@ internal sealed class RowBuffer
     public long[] Account { get; private set; } = [];
     public long[] Subject { get; private set; } = [];
     public long[] Bytes { get; private set; } = [];
+    public long[] Rows { get; private set; } = [];
     public int[] File { get; private set; } = [];
     public int[] Client { get; private set; } = [];
     public int[] Network { get; private set; } = [];
@@ -51,6 +52,7 @@ internal sealed class RowBuffer
         Take(MemoryMarshal.Cast<SubjectId, long>(batch.Account), rows, Account);
         Take(MemoryMarshal.Cast<SubjectId, long>(batch.Subject), rows, Subject);
         Take(batch.Bytes, rows, Bytes);
+        Take(batch.Rows, rows, Rows);
         Take(batch.File, rows, File);
         Take(MemoryMarshal.Cast<Symbol, int>(batch.Client), rows, Client);
         Take(MemoryMarshal.Cast<Symbol, int>(batch.Network), rows, Network);
@@ -79,7 +81,7 @@ internal sealed class RowBuffer
         _capacity = capacity;
         (Time, Offset) = (Larger(Time), Larger(Offset));
         (Credential, Account, Subject) = (Larger(Credential), Larger(Account), Larger(Subject));
-        (Bytes, File, Client) = (Larger(Bytes), Larger(File), Larger(Client));
+        (Bytes, Rows, File, Client) = (Larger(Bytes), Larger(Rows), Larger(File), Larger(Client));
         (Network, Agent, Key) = (Larger(Network), Larger(Agent), Larger(Key));
         (Principal, Method, Request) = (Larger(Principal), Larger(Method), Larger(Request));
         (Traits, Stream, Operation) = (Larger(Traits), Larger(Stream), Larger(Operation));

@@ -32,7 +32,7 @@ internal sealed class SegmentStore(Staging staging, Catalog catalog, LedgerOptio
         var day = 0;
         for (var row = 0; row < batch.Count; row++)
         {
-            if (batch.Kind[row] is not (RecordKind.Access or RecordKind.Login))
+            if (!batch.Kind[row].IsKept())
                 continue;
             var rowDay = batch.Time[row].DayNumber;
             if (rowDay != day && kept > 0)

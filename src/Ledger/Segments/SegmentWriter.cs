@@ -14,7 +14,7 @@ internal sealed class SegmentWriter(Staging staging, int rowGroupRows)
             _order = new int[rows.Count];
         RowOrder.Fill(rows, _order);
         var file = staging.Create(name);
-        var columns = SegmentColumns.Of(rows, _order, names, _scratch);
+        var columns = SegmentColumns.Of(new BufferedRows(rows, _order, names), _scratch);
         using (var table = new TableWriter(file, name, columns, Math.Min(rows.Count, rowGroupRows)))
         {
             for (var start = 0; start < rows.Count; start += rowGroupRows)

@@ -18,6 +18,9 @@ public static class Ed25519
     /// <summary>A public key as people hand it on: a verifier key of C2SP signed notes.</summary>
     public static string TextOf(ReadOnlySpan<byte> publicKey) => VerifierOf(publicKey).ToString();
 
+    /// <summary>True for the text of a public key.</summary>
+    public static bool IsKey(string text) => VerifierKey.Parse(text) is { Kind: NoteKeyKind.Ed25519 };
+
     /// <summary>The name of the ledgers that a key signs: it comes from the key, and from nothing else.</summary>
     internal static VerifierKey VerifierOf(ReadOnlySpan<byte> publicKey)
     {

@@ -15,6 +15,8 @@ internal static class ClaimFaults
             SegmentAdded segment when IsWhole(segment.Name) => Segment(directory, segment.ToSegment()),
             FileRewritten { NewName: { } name } when IsWhole(name) && LedgerLayout.IsSegment(name) =>
                 Segment(directory, state.Segments.First(segment => segment.Name == name)),
+            SegmentsCompacted compacted when IsWhole(compacted.Name) => Segment(directory, compacted.ToSegment()),
+            OriginalKept kept when IsWhole(kept.Name) => Original(directory, kept),
             CoverageAdded totals when IsWhole(totals.Name) => Totals(directory, totals),
             _ => null,
         };
@@ -59,6 +61,11 @@ internal static class ClaimFaults
             return $"{segment.Name} does not read as Parquet";
         }
     }
+
+    private static string? Original(string directory, OriginalKept kept) =>
+        kept.Name == LedgerLayout.Original(OriginalFile.ContentDigest(Path.Combine(directory, kept.Name)) ?? "")
+            ? null
+            : $"{kept.Name} does not hold the log that its name says";
 
     private static string? Totals(string directory, CoverageAdded totals)
     {

@@ -23,9 +23,12 @@ internal sealed class JournalVerification(string directory, VerificationOptions 
             return;
         Head = new LedgerHead(head.Origin, head.Size, head.Root.ToString());
         ReadEntries(head.Size);
-        Key = options.Key ?? State.Key;
-        if (State.Key.Length > 0 && Key != State.Key)
-            _faults.Add(new LedgerFault("the ledger was begun with another key than the one that is trusted", 0));
+        if (Entries is [LedgerCreated { Format: > LedgerLayout.Format } created, ..] && Tree.Root() == head.Root)
+            throw new LedgerException($"The ledger {directory} was written by a newer version: its format is "
+                + $"{created.Format}, this program knows {LedgerLayout.Format}.");
+        Key = State.Key.Length > 0 ? State.Key : options.Key ?? "";
+        if (State.Key.Length > 0 && options.Key is { } trusted && !KeyChain.Has(State.Keys, trusted))
+            _faults.Add(new LedgerFault("no key that signed this ledger is the one that is trusted", 0));
         if (VerifierKey.Parse(Key) is not { } key)
             _faults.Add(new LedgerFault("there is no key to check the signature with"));
         else if (!note.IsSignedBy(key, Ed25519.Verify) || head.Origin != key.Name)
@@ -78,14 +81,18 @@ internal sealed class JournalVerification(string directory, VerificationOptions 
     private void Take(ReadOnlySpan<byte> bytes)
     {
         var number = Tree.Size;
+        var read = JournalJson.Read(bytes);
+        var before = read is KeyChanged ? Tree.Root().ToString() : "";
         Tree.Add(TreeHash.Leaf(bytes));
-        if (JournalJson.Read(bytes) is not { } entry)
+        if (read is not { } entry)
         {
             _faults.Add(new LedgerFault("an entry does not read as one", number));
             Entries.Add(new JournalEntry());
             return;
         }
         Entries.Add(entry);
+        if (entry is KeyChanged change && change.Root != before)
+            _faults.Add(new LedgerFault("an entry changes the key after other entries than these", number));
         if (State.Add(entry, number) is { } fault)
             _faults.Add(new LedgerFault($"an entry {fault}", number));
     }
@@ -125,8 +132,8 @@ internal sealed class JournalVerification(string directory, VerificationOptions 
             return;
         if (SignedNote.Parse(bytes) is not { } note || Checkpoint.Parse(note.Text) is not { } older)
             _faults.Add(new LedgerFault("the older checkpoint does not read as one"));
-        else if (VerifierKey.Parse(Key) is not { } key || !note.IsSignedBy(key, Ed25519.Verify))
-            _faults.Add(new LedgerFault("the older checkpoint is not signed by the same key"));
+        else if (!State.Keys.Any(each => VerifierKey.Parse(each) is { } key && note.IsSignedBy(key, Ed25519.Verify)))
+            _faults.Add(new LedgerFault("the older checkpoint is not signed by a key of this ledger"));
         else if (older.Origin != head.Origin)
             _faults.Add(new LedgerFault("the older checkpoint is of another ledger"));
         else if (older.Size > head.Size)

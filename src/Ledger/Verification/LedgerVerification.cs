@@ -10,12 +10,16 @@ public static class LedgerVerification
 
     /// <summary>
     /// Changes nothing; may be called while a writer is at work, and then may name what that writer is just about to
-    /// finish. Throws <see cref="LedgerException"/> only when a file cannot be read at all.
+    /// finish. Throws <see cref="LedgerException"/> when it is no ledger, was written by a newer version, or a file
+    /// cannot be read at all.
     /// </summary>
     public static VerificationReport Run(string directory, VerificationOptions options)
     {
         if (!Directory.Exists(directory))
             throw new LedgerException($"{directory} is not a ledger: there is no such folder.");
+        // A ledger that lost its checkpoint still has the journal: that is for the report to say.
+        if (!Journal.Exists(directory) && !Directory.Exists(Path.Combine(directory, LedgerLayout.Tiles)))
+            throw new LedgerException($"{directory} is not a ledger: it has no {LedgerLayout.Checkpoint}.");
         var journal = new JournalVerification(directory, options);
         journal.Run();
         var faults = new List<LedgerFault>(journal.Faults);
@@ -25,15 +29,22 @@ public static class LedgerVerification
         foreach (var (name, fault) in found)
             faults.Add(new LedgerFault(fault, numbers.GetValueOrDefault(name)));
         var broken = found.Select(each => each.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var (entry, number) in journal.Entries.Select((entry, number) => (entry, number)))
+        foreach (var (number, entry) in journal.Entries.Index().Where(_ => !options.DigestsOnly))
             if (ClaimFaults.Of(directory, journal.State, entry, broken) is { } fault)
                 faults.Add(new LedgerFault(fault, number));
         faults.AddRange(ClaimFaults.OfFindings(directory, journal.State, journal.Entries, broken));
+        var stamps = new StampVerification(directory, journal, broken, options.Authority);
+        faults.AddRange(stamps.Faults());
+        if (!options.DigestsOnly)
+            faults.AddRange(CoverageFaults.Of(directory, journal.State, broken, options));
         return new VerificationReport(
             journal.Head, journal.Key, options.Key is not null, files.Count, bytes,
             journal.State.Segments.Sum(segment => segment.Rows),
             [.. faults.OrderBy(fault => fault.Entry ?? -1).ThenBy(fault => fault.What, StringComparer.Ordinal)],
-            Remarks(directory, journal.State));
+            Remarks(directory, journal.State))
+        {
+            Stamps = stamps.Said,
+        };
     }
 
     /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>
@@ -84,18 +95,8 @@ public static class LedgerVerification
     {
         var numbers = new Dictionary<string, long?>(StringComparer.Ordinal);
         for (var number = 0; number < entries.Count; number++)
-        {
-            var name = entries[number] switch
-            {
-                SegmentAdded segment => segment.Name,
-                CoverageAdded totals => totals.Name,
-                FileAdded file => file.Name,
-                FileRewritten rewritten => rewritten.NewName,
-                _ => null,
-            };
-            if (name is not null)
+            foreach (var (name, _) in entries[number].NewFiles)
                 numbers[name] = number;
-        }
         return numbers;
     }
 

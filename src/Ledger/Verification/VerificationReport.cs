@@ -12,6 +12,18 @@ public sealed record VerificationOptions
     /// <summary>An older checkpoint that was kept elsewhere: the journal must be a continuation of it.</summary>
     public byte[]? Against { get; init; }
 
+    /// <summary>
+    /// The certificate of the authority whose time stamps are trusted, or of the one that issued that (PEM or DER);
+    /// null says what each stamp says, and by whom.
+    /// </summary>
+    public byte[]? Authority { get; init; }
+
+    /// <summary>
+    /// Digests, tree, signature and nothing more: what the files say is not read. They are then the ones that were
+    /// recorded; whether they were right when they were recorded is not asked.
+    /// </summary>
+    public bool DigestsOnly { get; init; }
+
     /// <summary>Files that are hashed at the same time.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -36,6 +48,9 @@ public sealed record VerificationReport(
     LedgerHead? Head, string Key, bool KeyIsTrusted, int Files, long Bytes, long Records,
     IReadOnlyList<LedgerFault> Faults, IReadOnlyList<string> Remarks)
 {
+    /// <summary>What time stamps say that are right, each a sentence.</summary>
+    public IReadOnlyList<string> Stamps { get; init; } = [];
+
     public bool IsSound => Faults.Count == 0;
 
     /// <summary>The first entry that is in doubt; null when none is, or the whole is.</summary>

@@ -28,6 +28,9 @@ internal sealed class CrimePlan(World world)
     public List<string> SourceEntries { get; } = [];
     public List<string> RouteEntries { get; } = [];
 
+    /// <summary>Entries of <c>tables</c>.</summary>
+    public List<string> TableEntries { get; } = [];
+
     public int Count { get; private set; }
 
     /// <summary>Where a request is filled in; <see cref="Took"/> must follow when it is a part of the crime.</summary>

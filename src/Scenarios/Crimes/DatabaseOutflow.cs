@@ -23,6 +23,8 @@ internal sealed class DatabaseOutflow(World world, CrimePlan plan) : Crime(world
                 path: logs/db/{stream}-*.csv.gz
                 format: pgaudit
             """);
+        Plan.TableEntries.Add(
+            "{table: public.subscribers, name: subscriber-table, subject: member_id, shows: [phone, device]}");
         var at = (EndDay - 1) * Clock.Day + 3 * Clock.Hour;
         var bytes = World.Options.Weight switch
         {

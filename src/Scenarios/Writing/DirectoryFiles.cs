@@ -87,6 +87,10 @@ internal sealed class DirectoryFiles(World world)
             """);
         foreach (var entry in plan.RouteEntries)
             file.Write($"  - {entry}\n");
+        if (plan.TableEntries.Count > 0)
+            file.Write("tables:\n");
+        foreach (var entry in plan.TableEntries)
+            file.Write($"  - {entry}\n");
         file.Write("accounts: members.csv\npeople: people.csv\nkeys: keys.csv\n");
     }
 }

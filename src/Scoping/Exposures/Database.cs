@@ -63,7 +63,8 @@ internal sealed class Database : IDisposable
         catch (DuckDBException fault) when (
             fault.ErrorType is DuckDBErrorType.InvalidInput or DuckDBErrorType.Serialization)
         {
-            throw new ScopeResourceException("a file of the ledger does not read: ask 'whosaw ledger verify' which", fault);
+            throw new ScopeResourceException(
+                "a file of the ledger does not read: ask 'whosaw ledger verify' which", fault);
         }
     }
 

@@ -57,8 +57,8 @@ internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
                 $"at most {most} with a confidence of {Confidence * 100:0.#} %."));
             if (between is { } known)
                 why.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"The ids {(known.Rises ? "rise" : "fall")} with time: only accounts between those read just before "
-                    + $"and just after can be hidden, at most {known.Accounts}."));
+                    $"The ids {(known.Rises ? "rise" : "fall")} with time: only accounts between those read just "
+                    + $"before and just after can be hidden, at most {known.Accounts}."));
         }
         var unseen = Math.Max(0, engine.View.AccountsListed - exposed);
         long? accounts = engine.View.AccountsListed > 0 ? Math.Min(visits ?? unseen, unseen) : visits;

@@ -30,9 +30,12 @@ internal sealed class LedgerView
         database.Run($"CREATE VIEW records AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM ("
             + segments + ")");
         var located = ledger.Segments.Count == 0 ? $"SELECT *, '' AS segment FROM ({NoRecords})"
-            : segments.Replace("])", "], filename = 'segment')", StringComparison.Ordinal);
+            : segments.Replace("union_by_name = true)", "union_by_name = true, filename = 'segment')",
+                StringComparison.Ordinal);
         database.Run($"CREATE VIEW located AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM ("
             + located + ")");
+        HasRows = database.All("SELECT column_name FROM (DESCRIBE records)", null, row => row.GetString(0))
+            .Contains("rows");
         database.Run("CREATE VIEW dictionary AS SELECT DISTINCT number, id FROM (" +
             From(ledger, ledger.Dictionaries, "SELECT NULL::BIGINT AS number, NULL::VARCHAR AS id WHERE FALSE") + ")");
         HasPeople = ledger.People is not null;
@@ -57,6 +60,9 @@ internal sealed class LedgerView
     public IReadOnlyDictionary<string, long> OthersByOperation { get; }
     public bool HasPeople { get; }
 
+    /// <summary>Segments that were written before rows were counted have no such column.</summary>
+    public bool HasRows { get; }
+
     /// <summary>Decoys in the directory of accounts, and accounts in it that are none.</summary>
     public long Planted { get; }
     public long AccountsListed { get; }
@@ -78,7 +84,8 @@ internal sealed class LedgerView
     private static string From(LedgerContents ledger, IEnumerable<string> names, string nothing)
     {
         var files = names.Select(name => Printer.Quote(ledger.PathOf(name))).ToList();
-        return files.Count == 0 ? nothing : $"SELECT * FROM read_parquet([{string.Join(", ", files)}])";
+        return files.Count == 0 ? nothing : $"SELECT * FROM read_parquet([{string.Join(", ", files)}], "
+            + "union_by_name = true)";
     }
 
     /// <summary>The decoys, in memory: seldom more than one account in a thousand.</summary>

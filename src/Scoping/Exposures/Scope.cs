@@ -20,9 +20,10 @@ public sealed record Exposure(
 /// </summary>
 public sealed class Scope : IDisposable
 {
+    private readonly ScopeEngine _engine;
     private readonly IExposureSet _exposures;
 
-    internal Scope(IExposureSet exposures) => _exposures = exposures;
+    internal Scope(ScopeEngine engine, IExposureSet exposures) => (_engine, _exposures) = (engine, exposures);
 
     internal IExposureSet Exposed => _exposures;
     public required Predicate Predicate { get; init; }
@@ -39,6 +40,10 @@ public sealed class Scope : IDisposable
     public required CanaryEstimate Canaries { get; init; }
     public required ScopeCoverage Coverage { get; init; }
     public required CannotTell CannotTell { get; init; }
+    /// <summary>
+    /// What matched and names nobody; <see cref="People"/> and <see cref="CannotTell"/> are widened by it.
+    /// </summary>
+    public UnnamedTraffic Unnamed { get; init; } = UnnamedTraffic.None;
     public required IReadOnlyList<CategoryCount> Categories { get; init; }
     public required IReadOnlyList<DayCount> PerDay { get; init; }
     public required TryCount Refused { get; init; }
@@ -65,6 +70,13 @@ public sealed class Scope : IDisposable
                 new EventTime(row.Last), row.Views);
         });
     }
+
+    /// <summary>
+    /// The people behind the exposures, sorted by id, each once, joined with a file of contacts
+    /// <c>person,email,phone,language</c> where one is given. Streamed: ask the engine nothing else meanwhile. None
+    /// without a directory of people. Throws <see cref="FormatException"/> when the file has other columns.
+    /// </summary>
+    public IEnumerable<ScopePerson> ReadPeople(string? contacts) => ScopePeople.Read(_engine, _exposures, contacts);
 
     /// <summary>
     /// <c>account,operation,fields,first,last,views</c>, a row an exposure in the order of <see cref="Exposures"/>;

@@ -8,7 +8,9 @@ public static class ScopeActors
 {
     private static readonly string[] Columns = ["principal", "key", "agent", "network", "client"];
 
-    /// <summary>Of each kind the values that saw most accounts, at most <paramref name="most"/>; decoys left out.</summary>
+    /// <summary>
+    /// Of each kind the values that saw most accounts, at most <paramref name="most"/>; decoys left out.
+    /// </summary>
     public static IReadOnlyList<ScopeActor> Actors(this ScopeEngine engine, Predicate predicate, int most = 5)
     {
         var parameters = new SqlParameters();

@@ -15,14 +15,16 @@ internal sealed class ScopeBuilder(
         var totals = exposures.Totals;
         var (people, categoryPeople) = People();
         var coverage = Coverage(totals.First, totals.Last);
-        return new Scope(exposures)
+        var unnamed = UnnamedTraffic.Read(engine, predicate);
+        return new Scope(engine, exposures)
         {
             Predicate = predicate,
             Accounts = totals.Accounts,
             Views = totals.Views,
             First = ScopeEngine.Moment(totals.First),
             Last = ScopeEngine.Moment(totals.Last),
-            People = people,
+            People = people with { AtMost = people.AtMost + unnamed.Rows },
+            Unnamed = unnamed,
             Operations = [.. exposures.Operations.Select(each => new OperationCount(
                 each.Name, each.Accounts, each.Views, exposures.Fields.TextOf(each.Name, each.Mask).Split(',')))],
             Categories = Categories(categoryPeople),
@@ -31,9 +33,25 @@ internal sealed class ScopeBuilder(
             Absent = exposures.Absent,
             Canaries = Canaries(totals.Accounts, totals.CanariesTouched),
             Coverage = coverage,
-            CannotTell = new GapEstimate(engine, predicate).Estimate(coverage.Gaps, totals.Accounts),
+            CannotTell = Widened(
+                new GapEstimate(engine, predicate).Estimate(coverage.Gaps, totals.Accounts), unnamed, totals.Accounts),
             Growth = request.Growth,
             Segments = engine.Ledger.Segments,
+        };
+    }
+
+    private CannotTell Widened(CannotTell gaps, UnnamedTraffic unnamed, long exposed)
+    {
+        if (unnamed.Sentence is not { } sentence)
+            return gaps;
+        var unseen = Math.Max(0, _view.AccountsListed - exposed);
+        // bytes bound nobody: then it may be every account that is listed
+        long? byRows = unnamed.Rows > 0 ? unnamed.Rows : null;
+        var most = gaps.AccountsAtMost is { } known && byRows is { } more ? known + more : (long?)null;
+        return gaps with
+        {
+            AccountsAtMost = _view.AccountsListed > 0 ? Math.Min(most ?? unseen, unseen) : most,
+            Why = gaps.Why + " " + sentence,
         };
     }
 

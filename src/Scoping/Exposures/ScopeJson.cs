@@ -23,12 +23,17 @@ internal static class ScopeJson
         json.WriteStartObject("people");
         Number(json, "known", scope.People.Known);
         json.WriteNumber("atLeast", scope.People.AtLeast);
-        json.WriteNumber("atMost", scope.People.AtMost);
+        // bytes bound nobody
+        Number(json, "atMost", scope.Unnamed is { Rows: 0, Bytes: > 0 } ? null : scope.People.AtMost);
         Number(json, "members", scope.People.Members);
         Number(json, "nonMembers", scope.People.NonMembers);
         Number(json, "accountsNotListed", scope.People.AccountsNotListed);
         json.WriteEndObject();
         json.WriteNumber("views", scope.Views);
+        json.WriteStartObject("unnamed");
+        json.WriteNumber("rows", scope.Unnamed.Rows);
+        json.WriteNumber("bytes", scope.Unnamed.Bytes);
+        json.WriteEndObject();
         Operations(json, scope);
         Time(json, "first", scope.First);
         Time(json, "last", scope.Last);

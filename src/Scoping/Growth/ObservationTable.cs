@@ -131,7 +131,8 @@ internal sealed class ObservationTable
     {
         var limit = Millionths(threshold);
         var sums = columns.Select(column => $"""
-            SELECT '{column}' AS kind, "{column}" AS value, sum(w)::BIGINT AS evidence FROM observation WHERE "{column}" IS NOT NULL
+            SELECT '{column}' AS kind, "{column}" AS value, sum(w)::BIGINT AS evidence
+            FROM observation WHERE "{column}" IS NOT NULL
             GROUP BY unit, "{column}" HAVING sum(w) > {limit.ToString(CultureInfo.InvariantCulture)}
             """);
         _database.Run($"""

@@ -17,6 +17,12 @@ public sealed record FindingStory
     public (long Low, long High)? PeopleBounds { get; init; }
     public long Views { get; init; }
 
+    /// <summary>Rows of databases that name nobody: people unknown.</summary>
+    public long UnnamedRows { get; init; }
+
+    /// <summary>Bytes of which no log says whose data they were.</summary>
+    public long UnnamedBytes { get; init; }
+
     /// <summary>Data categories by name, in the order of the configuration.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
     public IReadOnlyList<OperationCount> Operations { get; init; } = [];
@@ -46,6 +52,10 @@ public sealed record FindingStory
 
     /// <summary>True when it is about people's data, and not a state of keys or of logs.</summary>
     public bool IsAboutPeople => Finding.Kind is FindingKind.Access or FindingKind.Spill;
+
+    /// <summary>False for what one line says well enough: phones and addresses that lie in a log.</summary>
+    public bool IsToldInFull =>
+        IsAboutPeople && (Finding.Kind != FindingKind.Spill || Finding.Severity >= Severity.Medium);
 }
 
 /// <param name="Fields">Data categories that the operation shows.</param>

@@ -38,6 +38,9 @@ public sealed record ScanStory
 
     /// <summary>All findings, in the order of their ids.</summary>
     public IReadOnlyList<FindingStory> Findings { get; init; } = [];
+
+    /// <summary>What earlier runs found and this one did not see again: still open.</summary>
+    public IReadOnlyList<Finding> Open { get; init; } = [];
     public IReadOnlyList<GapStory> Gaps { get; init; } = [];
 
     /// <summary>Without a configuration: what was assumed. Each a whole sentence.</summary>

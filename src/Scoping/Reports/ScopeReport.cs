@@ -17,7 +17,8 @@ public sealed record ScopeActor(string Column, string Value, long Accounts, long
 public static class ScopeReport
 {
     public static void Write(
-        TextWriter output, Scope scope, int number, IReadOnlyList<ScopeActor> actors, TimeZoneInfo zone, Language language)
+        TextWriter output, Scope scope, int number, IReadOnlyList<ScopeActor> actors, TimeZoneInfo zone,
+        Language language)
     {
         var words = Words.For(language);
         var moments = new Moments(words, zone, scope.First, scope.Last);

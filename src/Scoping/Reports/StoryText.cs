@@ -29,7 +29,15 @@ public static class StoryText
 
     /// <summary>"2,797 accounts · 3,912 people · 10,682 views"</summary>
     public static string Numbers(FindingStory story, Words words) =>
-        Numbers(story.Accounts, story.People, story.PeopleBounds, story.Views, words);
+        string.Join(Dot, new[]
+        {
+            story.UnnamedRows > 0 ? words.Say("unnamed.rows", Words.Number(story.UnnamedRows))
+                : story.UnnamedBytes > 0 ? words.Say("unnamed.bytes", Words.Number(story.UnnamedBytes))
+                : null,
+            story.Accounts > 0 || story.UnnamedRows + story.UnnamedBytes == 0
+                ? Numbers(story.Accounts, story.People, story.PeopleBounds, story.Views, words)
+                : null,
+        }.OfType<string>());
 
     public static string Numbers(
         long accounts, long? people, (long Low, long High)? peopleBounds, long views, Words words) => string.Join(Dot,
@@ -61,7 +69,7 @@ public static class StoryText
         var (day, clock) = (moments.Day(moments.DayOf(story.Finding.Raised)), moments.Clock(story.Finding.Raised));
         return story.AccountsBeforeAlarm > 0
             ? words.Say("alarm.after", day, clock, words.Count("accounts", story.AccountsBeforeAlarm))
-            : words.Say("alarm", day, clock);
+            : words.Say(story.Accounts > 0 ? "alarm" : "alarm.plain", day, clock);
     }
 
     public static string Canaries(CanaryStory canaries, Words words) => words.Say("canaries",
@@ -88,6 +96,8 @@ public static class StoryText
             remarks.Add(new Remark(RemarkKind.CannotTell, remarks.Count == 0 ? cannotTell : "", text));
         foreach (var other in story.Findings.Where(other => other.Finding.Kind == FindingKind.Custody))
             remarks.Add(new Remark(RemarkKind.Finding, words.Say("label.custody"), Short(other.Finding, words)));
+        foreach (var other in story.Findings.Where(other => !other.IsToldInFull && other.IsAboutPeople))
+            remarks.Add(new Remark(RemarkKind.Finding, words.Say("label.spill"), Short(other.Finding, words)));
         for (var i = 0; i < story.Notices.Count; i++)
             remarks.Add(new Remark(RemarkKind.Notice, i == 0 ? words.Say("label.notice") : "",
                 words.Translate(story.Notices[i])));

@@ -17,7 +17,9 @@ public sealed class ScopeArchive(string ledger)
 {
     private readonly string _folder = Path.Combine(ledger, "scopes");
 
-    /// <summary>Keeps a scope under the next number; durable when this returns. To be journalled before it is shown.</summary>
+    /// <summary>
+    /// Keeps a scope under the next number; durable when this returns. To be journalled before it is shown.
+    /// </summary>
     public KeptScope Keep(Scope scope, bool withRows)
     {
         Directory.CreateDirectory(_folder);

@@ -67,7 +67,7 @@ public sealed class CanaryTests
         var finding = Assert.Single(WithForgedPass().Findings());
 
         Assert.Equal("unissued-credential", finding.Detector);
-        Assert.Contains(new Evidence("decoy accounts read", "1 times", "0 times"), finding.Evidence);
+        Assert.Contains(new Evidence("decoy accounts read", "1 time", "0 times"), finding.Evidence);
     }
 
     [Fact]

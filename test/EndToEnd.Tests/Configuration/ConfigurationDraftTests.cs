@@ -21,7 +21,7 @@ public sealed class ConfigurationDraftTests
         Assert.Equal("@timestamp", configuration.Sources[0].Fields["time"]);
         Assert.Equal(["GET /api/members/{subject}", "GET /api/members/{subject}/orders", "GET /mypage"],
             configuration.Routes.Select(route => route.Route).Order(StringComparer.Ordinal));
-        Assert.Contains("# 1 requests, 1 different subjects: an id follows 'members'", text, StringComparison.Ordinal);
+        Assert.Contains("# 1 request, 1 different subject: an id follows 'members'", text, StringComparison.Ordinal);
         Assert.Contains("  # - {route: 'GET /products/{subject}'", text, StringComparison.Ordinal);
     }
 

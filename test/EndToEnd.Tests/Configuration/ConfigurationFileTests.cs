@@ -168,4 +168,28 @@ public sealed class ConfigurationFileTests
         Assert.Equal($"{path}:2:7: a configuration is UTF-8 text", Assert.Single(ConfigurationFile.Load(path).Faults)
             .ToString());
     }
+
+    [Theory]
+    [InlineData("tables:\n  - {table: a, name: x}", "a table needs 'shows'")]
+    [InlineData("tables:\n  - {table: a, name: login, shows: [name]}", "taken by another route or table")]
+    [InlineData(
+        "tables:\n  - {table: a, name: x, shows: [name]}\n  - {table: A, name: y, shows: [name]}", "given twice")]
+    [InlineData("tables:\n  - {table: a, name: x, shows: [name], subject: a.id}", "the name of a column")]
+    [InlineData("networks: {home: [KR]}", "'country' and 'home' need each other")]
+    [InlineData("networks: {hosting: none.txt}", "none.txt does not exist")]
+    public void Tables_and_networks_are_checked(string yaml, string sentence) =>
+        Assert.Contains(ConfigurationFile.Parse("version: 1\n" + yaml, "w.yaml", "/srv", false).Faults,
+            fault => fault.Sentence.Contains(sentence, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_table_says_what_it_shows_and_whose()
+    {
+        var (configuration, faults) = ConfigurationFile.Parse(
+            "version: 1\ntables:\n  - {table: public.members, name: members, subject: member_id, shows: [name], "
+                + "others: 3}", "w.yaml", "/srv", false);
+        Assert.Empty(faults);
+        var table = Assert.Single(configuration!.Tables);
+        Assert.Equal(("public.members", "members", "member_id", 3),
+            (table.Table, table.Name, table.Subject, table.Others));
+    }
 }

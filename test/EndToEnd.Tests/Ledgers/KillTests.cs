@@ -37,6 +37,9 @@ public sealed class KillTests
             Assert.Equal(0, killed.Scan(killed.Folder.At("whosaw.yaml")).Status);
             Assert.Equal(expected.Select(Same), Rows(killed).Select(Same));
             Assert.Equal(Files, killed.Contents.Sources.Count);
+            // what later runs need to know is there too, and is the same
+            Assert.Equal(whole.Contents.DetectionState, killed.Contents.DetectionState);
+            Assert.Single(Directory.GetFiles(Path.Combine(killed.Ledger, "state"), "detection-*"));
             var report = LedgerVerification.Run(killed.Ledger, new VerificationOptions());
             Assert.Empty(report.Faults);
             Assert.Empty(report.Remarks);

@@ -17,6 +17,9 @@ internal sealed class TinyDisk : IDisposable
         return Succeeds("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", path) ? new TinyDisk(path) : null;
     }
 
+    /// <summary>From here on nothing can be written; false where the system does not let us.</summary>
+    public bool TryMakeReadOnly() => Succeeds("mount", "-o", "remount,ro", Path);
+
     public void Dispose() => Succeeds("umount", Path);
 
     private static bool Succeeds(string program, params IEnumerable<string> arguments)

@@ -9,6 +9,9 @@ namespace WhoSaw.EndToEnd.Tests.Scoring;
 public sealed class ScoreTests
 {
     public static TheoryData<string> Caught => ["forged-passes", "object-reference", "stolen-service-account"];
+
+    /// <summary>Of which no log names the people.</summary>
+    public static TheoryData<string> Unnamed => ["database-outflow", "web-shell"];
     public static TheoryData<string> Harmless => ["quiet", "sale", "outage"];
 
     [Theory]
@@ -23,6 +26,17 @@ public sealed class ScoreTests
         Assert.Equal(0, score.Accounts.CountError);
         Assert.Equal(0, score.People!.CountError);
         Assert.Equal(score.ViewsTrue, score.ViewsSaid);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unnamed))]
+    public void A_crime_that_no_log_names_people_of_is_found_and_its_scope_says_so(string scenario)
+    {
+        var score = ScoreOf(scenario);
+        Assert.True(score.IsRight, $"{score}");
+        Assert.Equal(["outflow"], score.FoundBy);
+        Assert.True(score.IsBounded);
+        Assert.InRange(score.HoursToDetect!.Value, 0, 2);
     }
 
     [Theory]

@@ -73,7 +73,8 @@ public sealed class ScopeTests : IDisposable
         var (_, json) = _evidence.Scope("F1");
         var (hidden, views) = (new HashSet<string>(), 0L);
         var seen = new HashSet<string>();
-        foreach (var cells in File.ReadLines(Path.Combine(Replay, "truth-exposed.csv")).Skip(1).Select(l => l.Split(',')))
+        foreach (var cells in File.ReadLines(Path.Combine(Replay, "truth-exposed.csv")).Skip(1)
+            .Select(line => line.Split(',')))
         {
             var lost = long.Parse(cells[5], CultureInfo.InvariantCulture);
             views += lost;

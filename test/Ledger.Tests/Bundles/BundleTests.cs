@@ -45,6 +45,64 @@ public sealed class BundleTests
     }
 
     [Fact]
+    public void An_excerpt_holds_the_rows_that_were_picked_and_what_is_about_their_people()
+    {
+        using var folder = new TemporaryFolder();
+        using var outside = new TemporaryFolder();
+        VerificationTests.Small(folder);
+        var summary = Excerpt(folder, outside.At("b.zip"));
+        Assert.Equal(2, summary.Rows);
+        Assert.Empty(BundleCheck.Run(outside.At("b.zip"), VerificationTests.Trusting().Key).Faults);
+        HoldTests.RequireSound(folder);
+        ZipFile.ExtractToDirectory(outside.At("b.zip"), outside.At("out"));
+        foreach (var part in Directory.GetFiles(outside.At("out/excerpts/segments"), "*", SearchOption.AllDirectories))
+            Assert.Equal([1L], StoredRecords.Read(part).Select(row => row["subject"]));
+        Assert.False(Directory.Exists(outside.At("out/segments")));
+        Assert.False(Directory.Exists(outside.At("out/excerpts/dictionary")));
+        Assert.Single(File.ReadLines(outside.At("out/excerpts/findings/000001.jsonl")));
+        var made = LedgerJournal.Read(folder.Path).OfType<ExcerptMade>().ToList();
+        Excerpt(folder, outside.At("again.zip"));
+        Assert.Equal(
+            made.SelectMany(each => each.Parts),
+            LedgerJournal.Read(folder.Path).OfType<ExcerptMade>().Skip(made.Count).SelectMany(each => each.Parts));
+    }
+
+    [Fact]
+    public void An_excerpt_that_was_changed_is_found_by_both_programs()
+    {
+        var script = Script();
+        Assert.SkipUnless(script is not null && Python(["--version"]) == 0, "there is no Python here");
+        using var folder = new TemporaryFolder();
+        using var outside = new TemporaryFolder();
+        VerificationTests.Small(folder);
+        KeyRotation.Run(folder.Path, Some.Options, new FixedSigner(8), "a custodian left", "counsel", Some.Noon);
+        var options = Some.Options with { Signer = new FixedSigner(8) };
+        Excerpt(folder, outside.At("b.zip"), options);
+        foreach (var key in new[] { Some.Options.Signer!, options.Signer })
+        {
+            var text = Ed25519.TextOf(key.PublicKey.Span);
+            Assert.Empty(BundleCheck.Run(outside.At("b.zip"), text).Faults);
+            Assert.Equal(0, Python([script, outside.At("b.zip"), text]));
+        }
+        Assert.Equal(0, Python(["-I", "-S", script, outside.At("b.zip")]));
+        Assert.NotEqual(
+            0, Python([script, outside.At("b.zip"), Ed25519.TextOf(new FixedSigner(9).PublicKey.Span)]));
+        foreach (var part in new[]
+        {
+            "manifest.json", "excerpts/segments/2025-04-14/000001.parquet", "excerpts/findings/000001.jsonl",
+        })
+        {
+            Tamper(outside.At("b.zip"), outside.At("t.zip"), part);
+            Assert.NotEmpty(BundleCheck.Run(outside.At("t.zip")).Faults);
+            Assert.NotEqual(0, Python([script, outside.At("t.zip")]));
+        }
+        Rewrite(outside.At("b.zip"), outside.At("t.zip"), "manifest.json", bytes => System.Text.Encoding.UTF8.GetBytes(
+            System.Text.Encoding.UTF8.GetString(bytes).Replace("subject 1", "subject 2", StringComparison.Ordinal)));
+        Assert.NotEmpty(BundleCheck.Run(outside.At("t.zip")).Faults);
+        Assert.NotEqual(0, Python([script, outside.At("t.zip")]));
+    }
+
+    [Fact]
     public void What_is_no_bundle_is_said()
     {
         using var folder = new TemporaryFolder();
@@ -52,7 +110,25 @@ public sealed class BundleTests
         Assert.NotEmpty(BundleCheck.Run(folder.At("b.zip")).Faults);
     }
 
-    private static void Tamper(string from, string to, string part)
+    private static BundleSummary Excerpt(TemporaryFolder folder, string path, LedgerOptions? options = null) =>
+        BundleWriter.WriteExcerpt(folder.Path, options ?? Some.Options, new ExcerptRequest
+        {
+            Records = new HashSet<RecordKey>
+            {
+                new(Some.Noon, "gateway", "logs/gw1-20250414.log", 0, new Records.SubjectId(1)),
+            },
+            Where = "subject 1",
+            Findings = ["F0"],
+            By = "clerk",
+        }, path);
+
+    private static void Tamper(string from, string to, string part) => Rewrite(from, to, part, bytes =>
+    {
+        bytes[bytes.Length / 2] ^= 1;
+        return bytes;
+    });
+
+    private static void Rewrite(string from, string to, string part, Func<byte[], byte[]> change)
     {
         File.Copy(from, to, overwrite: true);
         using var zip = ZipFile.Open(to, ZipArchiveMode.Update);
@@ -61,8 +137,7 @@ public sealed class BundleTests
         using (var stream = entry.Open())
             stream.CopyTo(bytes);
         entry.Delete();
-        var changed = bytes.ToArray();
-        changed[changed.Length / 2] ^= 1;
+        var changed = change(bytes.ToArray());
         using var output = zip.CreateEntry(part).Open();
         output.Write(changed);
     }

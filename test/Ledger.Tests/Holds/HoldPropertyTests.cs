@@ -80,8 +80,8 @@ public sealed class HoldPropertyTests
     {
         var catalog = Some.Catalog();
         using var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options, files);
-        writer.Append(Some.Batch(catalog, Enumerable.Range(0, 3).Select(
-            row => Some.Access(catalog, TimeOf(day).Plus(row), row, row + 1))));
+        Some.Keep(writer, catalog, [.. Enumerable.Range(0, 3).Select(
+            row => Some.Access(catalog, TimeOf(day).Plus(row), row, row + 1))]);
         writer.Commit([], []);
     }
 

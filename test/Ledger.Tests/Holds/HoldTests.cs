@@ -64,11 +64,11 @@ public sealed class HoldTests
         var catalog = Some.Catalog();
         using (var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options))
         {
-            writer.Append(Some.Batch(catalog, Some.Access(catalog, Some.Noon)));
+            Some.Keep(writer, catalog, Some.Access(catalog, Some.Noon));
             Holds.Place(folder.Path, Some.Options, null, null, null, "an order", "counsel", Later);
             writer.Commit([], []);
             LedgerJournal.Append(folder.Path, Some.Options, new PersonLookedUp("aa", 3, null, "clerk"));
-            writer.Append(Some.Batch(catalog, Some.Access(catalog, Some.Noon)));
+            Some.Keep(writer, catalog, Some.Access(catalog, Some.Noon));
             writer.Commit([], []);
         }
         var contents = LedgerContents.Read(folder.Path);
@@ -85,10 +85,10 @@ public sealed class HoldTests
         using (var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options))
         {
             (kim, lee) = (catalog.Subjects.Resolve("kim@example.com"), catalog.Subjects.Resolve("lee@example.com"));
-            writer.Append(Some.Batch(catalog,
+            Some.Keep(writer, catalog,
                 Some.Access(catalog, Some.Noon, 1, kim.Value),
                 Some.Access(catalog, Some.Noon, 2, lee.Value) with { Account = kim },
-                Some.Access(catalog, Some.Noon, 3, lee.Value)));
+                Some.Access(catalog, Some.Noon, 3, lee.Value));
             writer.SetAccounts([(kim, AccountStatus.Active), (lee, AccountStatus.Active)]);
             writer.SetPeople([(kim, "p1", 0), (lee, "p2", 0)]);
             writer.Commit([], []);
@@ -123,8 +123,8 @@ public sealed class HoldTests
         var catalog = Some.Catalog();
         using var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options);
         for (var day = 0; day < count; day++)
-            writer.Append(Some.Batch(catalog, Enumerable.Range(0, 2).Select(
-                row => Some.Access(catalog, Some.Noon.Plus(day * EventTime.Day), row, row + 1))));
+            Some.Keep(writer, catalog, [.. Enumerable.Range(0, 2).Select(
+                row => Some.Access(catalog, Some.Noon.Plus(day * EventTime.Day), row, row + 1))]);
         writer.Commit([], []);
     }
 

@@ -48,11 +48,27 @@ public sealed class LedgerOpeningTests
     }
 
     [Fact]
+    public void What_a_killed_question_left_is_removed_and_a_living_one_is_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        Commit(folder);
+        var (dead, living) = (folder.At("state/spill/2147483646-1"), folder.At($"state/spill/{Environment.ProcessId}-1"));
+        Directory.CreateDirectory(dead);
+        Directory.CreateDirectory(living);
+        File.WriteAllText(Path.Combine(dead, "x.tmp"), "x");
+        Open(folder).Dispose();
+        Assert.False(Directory.Exists(dead));
+        Assert.True(Directory.Exists(living));
+    }
+
+    [Fact]
     public void A_ledger_of_a_newer_version_is_refused_and_left_alone()
     {
         using var folder = new TemporaryFolder();
         Write(folder, new LedgerCreated(3, KeyText(Some.Options)));
         Refuses(folder, "newer version");
+        Assert.Contains("newer version", Assert.Throws<LedgerException>(
+            () => LedgerVerification.Run(folder.Path, VerificationTests.Trusting())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +100,7 @@ public sealed class LedgerOpeningTests
         var before = folder.Files();
         var other = new LedgerOptions { Signer = new FixedSigner(8) };
         using (var writer = LedgerWriter.Open(folder.Path, Some.Catalog(), other))
-            Assert.Contains("is signed with the key of", Assert.Throws<LedgerException>(
+            Assert.Contains("is signed with another key", Assert.Throws<LedgerException>(
                 () => writer.Commit([], [])).Message, StringComparison.Ordinal);
         Assert.Equal(before.Values, folder.Files().Values);
     }
@@ -116,7 +132,11 @@ public sealed class LedgerOpeningTests
         Commit(folder);
         File.Delete(folder.At("segments/2025-04-14/000001.parquet"));
         var missing = Assert.Throws<LedgerException>(() => LedgerContents.Read(folder.Path));
-        Assert.Contains("segments/2025-04-14/000001.parquet", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("lacks segments/2025-04-14/000001.parquet, which entry 1 of its journal names", missing.Message,
+            StringComparison.Ordinal);
+        File.WriteAllText(folder.At("segments/2025-04-14/000001.parquet"), "x");
+        Assert.Contains("has another file in the place of segments", Assert.Throws<LedgerException>(
+            () => LedgerContents.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,6 +110,51 @@ public sealed class VerificationTests
     }
 
     [Fact]
+    public void What_is_no_ledger_is_refused_and_not_called_wrong()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("thesis.txt"), "x");
+        Assert.Contains("is not a ledger", Assert.Throws<LedgerException>(
+            () => LedgerVerification.Run(folder.Path, Trusting())).Message, StringComparison.Ordinal);
+        Assert.Contains("no such folder", Assert.Throws<LedgerException>(
+            () => LedgerVerification.Run(folder.At("nowhere"), Trusting())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Totals_that_are_not_those_of_the_records_are_found()
+    {
+        foreach (var lines in new[] { 1, 3 })
+        {
+            using var folder = new TemporaryFolder();
+            var catalog = Some.Catalog();
+            using (var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options))
+            {
+                writer.Append(Some.Batch(
+                    catalog, Enumerable.Range(0, 2).Select(row => Some.Access(catalog, Some.Noon, row))));
+                writer.AddTotals([new MinuteTotal(0, Some.Noon.MinuteNumber, 1, Outcome.Disclosed, lines, 5)]);
+                writer.Commit([], []);
+            }
+            var fault = Assert.Single(LedgerVerification.Run(folder.Path, Trusting()).Faults);
+            Assert.Contains("count 1 lines " + (lines == 1 ? "less" : "more"), fault.What, StringComparison.Ordinal);
+            Assert.Empty(LedgerVerification.Run(folder.Path, Trusting() with { DigestsOnly = true }).Faults);
+        }
+    }
+
+    [Fact]
+    public void A_line_about_many_people_that_two_segments_share_is_no_fault()
+    {
+        using var folder = new TemporaryFolder();
+        var catalog = Some.Catalog();
+        using (var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options with { SegmentRows = 3 }))
+        {
+            Some.Keep(writer, catalog, [.. Enumerable.Range(0, 20).Select(
+                row => Some.Access(catalog, Some.Noon, row / 5, row + 1))]);
+            writer.Commit([], []);
+        }
+        Assert.Empty(LedgerVerification.Run(folder.Path, Trusting()).Faults);
+    }
+
+    [Fact]
     public void Many_entries_over_several_tiles_are_sound()
     {
         using var folder = new TemporaryFolder();
@@ -136,9 +181,8 @@ public sealed class VerificationTests
         for (var round = 0; round < 2; round++)
         {
             catalog.Subjects.Resolve($"user-{round}");
-            writer.Append(Some.Batch(
-                catalog, Enumerable.Range(0, rows).Select(row => Some.Access(catalog, Some.Noon, row, row + 1))));
-            writer.AddTotals([new MinuteTotal(0, Some.Noon.MinuteNumber, 1, Outcome.Disclosed, 2, 5)]);
+            Some.Keep(writer, catalog, [.. Enumerable.Range(0, rows).Select(
+                row => Some.Access(catalog, Some.Noon, row, row + 1))]);
             writer.Reject(0, 3, "malformed", "x"u8);
             writer.SetAccounts([(new SubjectId(1), AccountStatus.Active)]);
             writer.SetPeople([(new SubjectId(1), "p1", 0)]);

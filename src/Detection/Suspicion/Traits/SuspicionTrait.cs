@@ -27,6 +27,7 @@ internal abstract record SuspicionTrait(Unit Unit, Trait Bit, double RateAmongTh
     public static readonly IReadOnlyList<SuspicionTrait> All =
     [
         new FirstPageTrait(), new UnissuedTrait(), new AbsentSessionTrait(), new DormantSessionTrait(),
+        new HostingTrait(), new ForeignTrait(),
         new SomeoneElseTrait(), new AbsentPersonTrait(), new DormantPersonTrait(),
         new OffHoursTrait(), new NewNetworkTrait(), new NewAgentTrait(),
     ];

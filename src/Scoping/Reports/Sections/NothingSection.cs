@@ -8,9 +8,12 @@ internal static class NothingSection
     public static void Write(ReportPage page)
     {
         var (html, words, story) = (page.Html, page.Words, page.Story);
-        var title = story.Findings.Count == 0 ? "report.nothing" : "report.nothing-of-theft";
+        var title = story.Open.Count > 0 ? "report.nothing-new"
+            : story.Findings.Count == 0 ? "report.nothing" : "report.nothing-of-theft";
         html.Open("section", "class", "summary").Element("h1", words.Say(title), "class", "sentence");
         html.Element("p", words.Say("nothing.meaning"), "class", "lede").Open("div", "class", "ledger");
+        foreach (var finding in story.Open)
+            html.Element("p", words.Say("open", finding.Id, words.Title(finding)), "class", "loud");
         html.Open("div", "class", "known").Element("h3", page.Say("report.looked")).Open("ul");
         foreach (var detector in story.LookedFor)
             html.Element("li", words.SayOr("detector." + detector, detector));

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using WhoSaw.Ledger;
+using WhoSaw.Records;
+
+namespace WhoSaw.Cli.Outputs;
+
+/// <summary>A finding as it is told to other systems.</summary>
+/// <param name="IsKnown">An earlier run raised it already: it goes on, or more of it is known.</param>
+/// <param name="Accounts">Of its scope; null where it has none.</param>
+internal sealed record RaisedFinding(Finding Finding, bool IsKnown, long? Accounts = null, long? Views = null)
+{
+    /// <summary>One JSON object without a line end: the same as in <c>scan --json</c>.</summary>
+    public byte[] ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, FindingJson.Options))
+        {
+            writer.WriteStartObject();
+            FindingJson.WriteProperties(writer, Finding);
+            if (Accounts is { } accounts)
+                writer.WriteNumber("accounts", accounts);
+            if (Views is { } views)
+                writer.WriteNumber("views", views);
+            writer.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+}
+
+/// <summary>
+/// A way out for findings; <c>scan</c> and <c>watch</c> use the same. To add one: a class of this kind, a line in
+/// <see cref="OutputSet"/> and in <see cref="OutputReader"/>.
+/// </summary>
+internal abstract class FindingOutput : IDisposable
+{
+    /// <summary>
+    /// Hands the finding over. Throws <see cref="OutputException"/> when it was not taken, after all tries.
+    /// </summary>
+    public abstract Task Send(RaisedFinding finding, CancellationToken stop);
+
+    public virtual void Dispose()
+    {
+    }
+}
+
+/// <summary>A finding could not be handed over; the message is a sentence without secrets.</summary>
+internal sealed class OutputException(string sentence, Exception? cause = null) : Exception(sentence, cause);

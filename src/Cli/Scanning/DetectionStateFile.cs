@@ -1,0 +1,29 @@
+using WhoSaw.Detection;
+using WhoSaw.Ledger;
+
+namespace WhoSaw.Cli.Scanning;
+
+/// <summary>What detection knows from one run to the next, bound to the ledger's last commit.</summary>
+internal sealed class DetectionStateFile(string ledger)
+{
+    private readonly BoundState _state = new(ledger, "detection");
+
+    /// <summary>Takes up the state of the ledger's last run; a sentence when there should be one and is not.</summary>
+    public string? Restore(DetectorSet detectors, LedgerContents contents)
+    {
+        if (contents.DetectionState is not { } digest)
+            return null;
+        using var state = _state.Open(digest);
+        if (state is null)
+            return "The state of detection that belongs to this ledger is missing or damaged; sessions and habits from "
+                + "before this run are unknown to it.";
+        return detectors.Restore(state) ? null
+            : "The state of detection was written by another version and was not taken up; "
+                + "sessions before this run are unknown to it.";
+    }
+
+    /// <summary>Durable when this returns; the digest is for the commit.</summary>
+    public string Save(DetectorSet detectors) => _state.Save(detectors.Save);
+
+    public void RemoveOthers(string kept) => _state.RemoveOthers(kept);
+}

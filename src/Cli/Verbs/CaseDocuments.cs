@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using WhoSaw.Incidents.Cases;
+
+namespace WhoSaw.Cli.Verbs;
+
+/// <summary>
+/// The documents of a case, in <c>cases/ID/</c> of the ledger's folder. The journal has their digests; the files are
+/// believed only where they agree.
+/// </summary>
+internal static class CaseDocuments
+{
+    public static string PathOf(string ledger, string incident, string name) =>
+        Path.Combine(ledger, "cases", incident, name);
+
+    /// <summary>Writes a document durably and gives its digest.</summary>
+    public static string Write(string ledger, string incident, string name, byte[] bytes)
+    {
+        var path = PathOf(ledger, incident, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (var file = new FileStream(path, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+
+    public static string DigestOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    /// <summary>Documents that a case names and that are missing or were changed: a sentence each.</summary>
+    public static IReadOnlyList<string> Faults(string ledger, Case incident)
+    {
+        var folder = Path.Combine(ledger, "cases", incident.Id);
+        var present = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder).Select(DigestOf).ToHashSet(StringComparer.Ordinal)
+            : [];
+        return [.. incident.Events.Where(each => IsOurs(each.Kind) && each.Sha256 is { } sha && !present.Contains(sha))
+            .Select(each => $"the document of event {each.Number} ({each.Kind}) is not in {folder} as it was")];
+    }
+
+    private static bool IsOurs(CaseEventKind kind) => kind == CaseEventKind.ScopeIssued
+        || kind == CaseEventKind.NoticeApproved;
+}

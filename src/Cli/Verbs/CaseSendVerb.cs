@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using WhoSaw.Incidents.Cases;
+using WhoSaw.Incidents.Delivery;
+using WhoSaw.Incidents.Notices;
+using WhoSaw.Ledger;
+using WhoSaw.Scoping.Exposures;
+
+namespace WhoSaw.Cli.Verbs;
+
+/// <summary>Sends an approved notice: a small batch first, the rest after somebody's go-ahead.</summary>
+internal sealed class CaseSendVerb(Host host, SendRequest request)
+{
+    /// <summary>How many people may be told before somebody has looked at what they got.</summary>
+    private const int FirstBatch = 100;
+    private readonly CaseJournal _journal = new(request.Ledger, host);
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        if (CaseNotices.Read(host, _journal, request.Notice!) is not { } notice)
+            return ExitStatus.Usage;
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice.Draft.ToSource())));
+        if (notice.Case.All(CaseEventKind.NoticeApproved).LastOrDefault(each => each.Sha256 == digest) is not
+            { } approved)
+            return host.Fail(ExitStatus.Usage, $"{request.Notice} is not approved as it is: whosaw case notice approve");
+        if (!notice.Draft.Template.ToPeople)
+            return host.Fail(ExitStatus.Usage, $"the notice {notice.Draft.Template.Id} is filed with an authority, "
+                + $"not sent to people; record it with: whosaw case event {notice.Case.Id} notice-sent --for …");
+        if (!Outbox.Exists(request.Outbox!) && !TryCreate(notice.Case, digest))
+            return ExitStatus.Usage;
+        using var outbox = Outbox.Open(request.Outbox!);
+        if (outbox.Plan.Notice != digest || outbox.Plan.Case != notice.Case.Id)
+            return host.Fail(ExitStatus.Usage, $"{request.Outbox} is the outbox of another notice");
+        var plan = new RecipientPlan(
+            outbox.Plan.Holders, outbox.Plan.AddressBook, outbox.Plan.Unreachable, request.WillPost);
+        var faults = CaseNotices.Faults(_journal, notice, plan);
+        if (faults.Count > 0)
+            return host.Fail(ExitStatus.Findings, faults.Select(fault => $"{fault.Code}: {fault.Sentence}"));
+        if (Allowance(notice, digest, outbox) is not { } allowance)
+            return ExitStatus.Usage;
+        if (!await DispatchAsync(notice, approved, outbox, allowance, cancellation).ConfigureAwait(false))
+            return ExitStatus.Usage;
+        return Report(notice, digest, outbox);
+    }
+
+    private bool TryCreate(Case incident, string digest)
+    {
+        var outbox = Path.GetFullPath(request.Outbox!) + Path.DirectorySeparatorChar;
+        if (outbox.StartsWith(Path.GetFullPath(request.Ledger) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            return Refuse("the outbox holds contacts: put it outside the ledger");
+        if (request.Contacts is null)
+            return Refuse("the outbox is new: name the file of contacts with --contacts");
+        var ledger = LedgerContents.Read(request.Ledger);
+        if (FindingPredicates.Of(ledger, incident.Findings, null, host) is not { } chosen)
+            return false;
+        using var engine = ScopeEngine.Open(ledger);
+        using var scope = engine.Compute(CaseScopes.Request(ledger, chosen.Predicates));
+        if (scope.Accounts != incident.Scope?.Accounts || scope.People.Known != incident.Scope.PeopleKnown)
+            return Refuse("the ledger gives another scope than the case's latest: compute it anew with whosaw case scope");
+        if (scope.People.Known is null)
+            return Refuse("the ledger has no directory of people (people: in the configuration), so nobody can be told");
+        try
+        {
+            var plan = Outbox.Create(request.Outbox!, incident.Id, digest, scope.ReadPeople(request.Contacts));
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{plan.Recipients:#,0} people: {plan.Holders:#,0} holders, {plan.AddressBook:#,0} in address books "
+                + $"alone; {plan.WithMail:#,0} with mail, {plan.WithPhone:#,0} with a phone, "
+                + $"{plan.Unreachable:#,0} without either"));
+            return true;
+        }
+        catch (FormatException fault)
+        {
+            return Refuse(fault.Message);
+        }
+    }
+
+    /// <summary>How many may be tried now; null, after saying so, when a go-ahead is missing.</summary>
+    private int? Allowance(CaseNotice notice, string digest, Outbox outbox)
+    {
+        var released = notice.Case.All(CaseEventKind.DeliveryReleased).Any(each => each.Sha256 == digest);
+        var touched = outbox.Recipients().Count(each =>
+            outbox.StateOf(each.Index, DeliveryChannel.Mail) != RecipientState.Pending
+            || outbox.StateOf(each.Index, DeliveryChannel.Text) != RecipientState.Pending);
+        if (!released && request.Release)
+        {
+            if (touched == 0)
+            {
+                Refuse("send a first batch, and look at what arrived, before you let the rest go");
+                return null;
+            }
+            if (_journal.Add(notice.Case, Event(CaseEventKind.DeliveryReleased, digest)) is null)
+                return null;
+            released = true;
+        }
+        if (released)
+            return request.Dispatch.Limit;
+        if (touched < FirstBatch && request.Dispatch.Limit <= FirstBatch - touched)
+            return request.Dispatch.Limit;
+        Refuse(string.Create(CultureInfo.InvariantCulture, $"the first batch has at most {FirstBatch} people ")
+            + string.Create(CultureInfo.InvariantCulture, $"(--limit {Math.Max(1, FirstBatch - touched)}); look at what ")
+            + "arrived, then let the rest go with --release --by NAME");
+        return null;
+    }
+
+    private async Task<bool> DispatchAsync(
+        CaseNotice notice, CaseEvent approved, Outbox outbox, int allowance, CancellationToken cancellation)
+    {
+        var now = host.Clock.GetUtcNow();
+        if (request.AcceptedLog is { } log)
+        {
+            var (accepted, again) = outbox.Resolve(DeliveryChannel.Mail, File.ReadLines(log), now);
+            if (accepted + again > 0)
+                host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"in doubt after a crash: {accepted:#,0} had been accepted, {again:#,0} go out again"));
+        }
+        if (request.Bounces is { } bounces)
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{outbox.Bounce(DeliveryChannel.Mail, File.ReadLines(bounces), now):#,0} came back"));
+        var options = request.Dispatch with { Limit = allowance };
+        if (request.Smtp is { } smtp)
+        {
+            if (ServerOf(smtp) is not { } server)
+                return false;
+            var date = approved.At.ToUtc();
+            await new Dispatcher(outbox, DeliveryChannel.Mail, () => new MailSender(server, notice.Draft, date), options,
+                host.Clock).RunAsync(cancellation).ConfigureAwait(false);
+        }
+        if (request.Webhook is { } webhook)
+        {
+            if (!Uri.TryCreate(webhook, UriKind.Absolute, out var address)
+                || (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback))
+                return Refuse("--sms takes an https address");
+            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+            var text = NoticeRendering.Plain(notice.Draft);
+            await new Dispatcher(outbox, DeliveryChannel.Text,
+                () => new TextGateway(client, address, request.Token, text), options, host.Clock)
+                .RunAsync(cancellation).ConfigureAwait(false);
+        }
+        return true;
+    }
+
+    private MailServer? ServerOf(string smtp)
+    {
+        var cut = smtp.LastIndexOf(':');
+        if (cut < 1 || !int.TryParse(smtp.AsSpan(cut + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || request.From is null)
+        {
+            Refuse("--smtp takes HOST:PORT, and --from an address");
+            return null;
+        }
+        var name = smtp[..cut];
+        var local = name == "localhost" || (IPAddress.TryParse(name, out var ip) && IPAddress.IsLoopback(ip));
+        if (request.Security == MailSecurity.None && !local)
+        {
+            Refuse("mail leaves this machine only under TLS: --security StartTls or Tls");
+            return null;
+        }
+        return new MailServer(name, port, request.Security, request.From)
+        {
+            User = request.User,
+            Password = request.Password,
+        };
+    }
+
+    /// <summary>Says and records where everybody stands; the notice counts as sent when nobody is open.</summary>
+    private int Report(CaseNotice notice, string digest, Outbox outbox)
+    {
+        var report = DeliveryReport.Of(outbox);
+        if (!report.AddsUp || report.Recipients != notice.Case.Scope?.PeopleKnown)
+            throw new InvalidOperationException("the counts of the delivery do not add up to the scope");
+        host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{report.ToldByMail:#,0} told by mail + {report.ToldByText:#,0} by text + {report.ForPosting:#,0} for the "
+            + $"posting + {report.Open:#,0} open = {report.Recipients:#,0} people of the scope"));
+        host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{report.Holders:#,0} holders, {report.AddressBook:#,0} in address books; {report.Refused:#,0} refused, "
+            + $"{report.Bounced:#,0} came back, {report.Doubt:#,0} in doubt"));
+        var events = new List<CaseEvent> { Event(CaseEventKind.DeliveryReported, digest) with { Facts = FactsOf(report) } };
+        var already = notice.Case.All(CaseEventKind.NoticeSent).Any(each => each.Sha256 == digest);
+        if (report.Open == 0 && !already && notice.Draft.Template.Duties.Count > 0)
+            events.Add(Event(CaseEventKind.NoticeSent, digest) with
+            {
+                Duties = notice.Draft.Template.Duties,
+                Version = notice.Draft.Version,
+            });
+        if (_journal.Add(notice.Case, [.. events]) is null)
+            return ExitStatus.Usage;
+        if (report.Doubt > 0)
+            host.Out.WriteLine("next  decide what is in doubt by the server's log: --accepted-log F");
+        else if (report.Open > 0)
+            host.Out.WriteLine("next  the same command again goes on where this one stopped");
+        else if (report.ForPosting > 0)
+            host.Out.WriteLine("next  post the notice for 30 days, and record it: "
+                + $"whosaw case event {notice.Case.Id} posted --ledger {request.Ledger} --evidence …");
+        return report.Open == 0 ? ExitStatus.Nothing : ExitStatus.Incomplete;
+    }
+
+    private static SortedDictionary<string, string> FactsOf(DeliveryReport report)
+    {
+        (string, int)[] counts =
+        [
+            ("people", report.Recipients), ("told.mail", report.ToldByMail), ("told.text", report.ToldByText),
+            ("for-posting", report.ForPosting), ("open", report.Open), ("doubt", report.Doubt),
+            ("refused", report.Refused), ("bounced", report.Bounced), ("holders", report.Holders),
+            ("address-book", report.AddressBook),
+        ];
+        return new SortedDictionary<string, string>(counts.ToDictionary(
+            each => each.Item1, each => each.Item2.ToString(CultureInfo.InvariantCulture)), StringComparer.Ordinal);
+    }
+
+    private CaseEvent Event(CaseEventKind kind, string digest) => new()
+    {
+        Case = request.Case,
+        Number = 0,
+        Kind = kind,
+        At = _journal.Now,
+        Recorded = _journal.Now,
+        By = request.By,
+        Evidence = [CaseEvent.DigestPrefix + digest],
+    };
+
+    private bool Refuse(string sentence)
+    {
+        host.Fail(ExitStatus.Usage, sentence);
+        return false;
+    }
+}

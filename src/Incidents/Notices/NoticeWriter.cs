@@ -1,0 +1,104 @@
+using System.Globalization;
+using Fluid;
+using NodaTime;
+using WhoSaw.Incidents.Cases;
+using WhoSaw.Incidents.Clocks;
+using WhoSaw.Records;
+using WhoSaw.Scoping.Reports;
+
+namespace WhoSaw.Incidents.Notices;
+
+/// <summary>Writes a draft from a case. The same case gives the same text: nothing in it is the clock's.</summary>
+public static class NoticeWriter
+{
+    private const int PostingDays = 30;
+    private static readonly FluidParser Parser = new();
+    private static readonly TemplateOptions Options = new() { CultureInfo = CultureInfo.InvariantCulture };
+
+    /// <param name="zone">The zone in which dates are told.</param>
+    /// <param name="posting">For a posting: its first day; it is told to stay up for thirty full days after it.</param>
+    public static NoticeDraft Write(
+        Case incident, NoticeTemplate template, Language language, NoticeParticulars particulars, DateTimeZone zone,
+        int version, LocalDate? posting = null)
+    {
+        var values = Values(incident, language, particulars, zone, version, posting);
+        var context = new TemplateContext(values, Options);
+        var text = Parser.Parse(NoticeTemplates.Resource($"{template.Id}.{language.Code()}.liquid")).Render(context);
+        var scope = incident.Scope?.Version ?? 0;
+        var head = string.Create(CultureInfo.InvariantCulture,
+            $"@notice case={incident.Id} template={template.Id} language={language.Code()} scope={scope} ")
+            + string.Create(CultureInfo.InvariantCulture, $"version={version}\n");
+        return NoticeDraft.Parse(head + text);
+    }
+
+    private static Dictionary<string, object?> Values(
+        Case incident, Language language, NoticeParticulars particulars, DateTimeZone zone, int version,
+        LocalDate? posting)
+    {
+        var scope = incident.Scope;
+        return new Dictionary<string, object?>
+        {
+            ["drill"] = incident.IsDrill ? language == Language.Korean ? "[훈련 DRILL] " : "[DRILL] " : "",
+            ["version"] = version,
+            ["organisation"] = particulars.Organisation,
+            ["department"] = particulars.Department,
+            ["phone"] = particulars.Phone,
+            ["email"] = particulars.Email,
+            ["hours"] = particulars.Hours,
+            ["officer"] = particulars.Officer ?? particulars.Department,
+            ["how"] = particulars.How,
+            ["response"] = particulars.Response,
+            ["consequences"] = particulars.Consequences ?? Unknown(language),
+            ["impact"] = particulars.Impact ?? Unknown(language),
+            ["categories"] = (scope?.Categories ?? []).Select(each => CategoryWords.Name(each, language)).ToList(),
+            ["advice"] = Advice(scope, language, particulars),
+            ["first"] = scope?.First is { } first ? Moment(first, zone, language) : null,
+            ["last"] = scope?.Last is { } last ? Moment(last, zone, language) : null,
+            ["incomplete"] = scope is { Complete: false },
+            ["accounts"] = Number(scope?.Accounts, language),
+            ["views"] = Number(scope?.Views, language),
+            ["people"] = scope is null ? Unknown(language) : People(scope),
+            ["awareness"] = Awareness(incident, zone, language),
+            ["changes"] = version > 1 ? NoticeChanges.Of(incident, language, zone) : [],
+            ["postedfrom"] = posting is { } day ? NoticeDates.Text(day, language) : "",
+            ["posteduntil"] = posting is { } start
+                ? NoticeDates.Text(start.PlusDays(PostingDays), language) : "",
+        };
+    }
+
+    /// <summary>The four events, each told as what it is.</summary>
+    private static List<string> Awareness(Case incident, DateTimeZone zone, Language language)
+    {
+        var korean = language == Language.Korean;
+        (CaseEventKind Kind, string Ko, string En)[] steps =
+        [
+            (CaseEventKind.SignalRaised, "최초 징후", "first sign"),
+            (CaseEventKind.LeakSuspected, "유출 의심", "leak suspected"),
+            (CaseEventKind.IllegalAccessKnown, "불법적 접근 인지", "illegal access known"),
+            (CaseEventKind.LeakConfirmed, "유출 확인", "leak confirmed"),
+            (CaseEventKind.ReportDecided, "신고 결정", "decided to report"),
+        ];
+        return [.. steps.Select(step => (step, Event: incident.Earliest(step.Kind))).Where(each => each.Event is not null)
+            .Select(each => $"{(korean ? each.step.Ko : each.step.En)}: {Moment(each.Event!.At, zone, language)}")];
+    }
+
+    private static List<string> Advice(CaseScope? scope, Language language, NoticeParticulars particulars) =>
+        [.. (scope?.Categories ?? [])
+            .Select(each => CategoryWords.All.GetValueOrDefault(each)?.Advice(language)).OfType<string>()
+            .Concat(particulars.PeopleCanDo ?? []).Distinct()];
+
+    internal static string Moment(EventTime time, DateTimeZone zone, Language language)
+    {
+        var local = LegalTime.InstantOf(time).InZone(zone).LocalDateTime;
+        return NoticeDates.Text(local.Date, language) + local.ToString(" HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    internal static string People(CaseScope scope) => scope.PeopleAtLeast == scope.PeopleAtMost
+        ? Words.Number(scope.PeopleAtLeast)
+        : $"{Words.Number(scope.PeopleAtLeast)}–{Words.Number(scope.PeopleAtMost)}";
+
+    private static string Number(long? number, Language language) =>
+        number is { } known ? Words.Number(known) : Unknown(language);
+
+    private static string Unknown(Language language) => language == Language.Korean ? "확인 중" : "being examined";
+}

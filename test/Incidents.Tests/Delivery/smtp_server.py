@@ -1,0 +1,56 @@
+"""A mail server on loopback that refuses, delays and drops by a seed, for tests and benchmarks.
+
+smtp_server.py LOG SEED REFUSE DEFER DROP DELAY_MS: prints its port, appends a line to LOG for each message that it took
+(before it answers), and drops the connection before or after that for a share DROP of the messages.
+"""
+import asyncio
+import random
+import sys
+
+from aiosmtpd.smtp import SMTP
+
+LOG, SEED = sys.argv[1], int(sys.argv[2])
+REFUSE, DEFER, DROP = (float(share) for share in sys.argv[3:6])
+DELAY = float(sys.argv[6]) / 1000
+log = open(LOG, "a", buffering=1)
+chance = random.Random(SEED)
+deferred = set()
+
+
+class Unreliable:
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if "refused" in address:
+            return "550 5.1.1 no such user"
+        if chance.random() < DEFER and address not in deferred:
+            deferred.add(address)
+            return "451 4.3.0 try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if DELAY:
+            await asyncio.sleep(chance.random() * 2 * DELAY)
+        fate = chance.random()
+        if fate < REFUSE:
+            return "452 4.3.1 not now"
+        if fate < REFUSE + DROP / 2:
+            server.transport.abort()
+            return "421 gone"
+        head = envelope.content.split(b"\r\n\r\n", 1)[0].decode("ascii", "replace")
+        key = next(line for line in head.split("\r\n") if line.lower().startswith("message-id:"))
+        log.write(f"{envelope.rcpt_tos[0]} {key.split(':', 1)[1].strip()}\n")
+        if fate > 1 - DROP / 2:
+            server.transport.abort()
+            return "421 gone"
+        return "250 2.0.0 taken"
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(
+        lambda: SMTP(Unreliable(), hostname="localhost", enable_SMTPUTF8=True), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await loop.run_in_executor(None, sys.stdin.read)
+
+
+asyncio.run(main())

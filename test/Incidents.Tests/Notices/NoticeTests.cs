@@ -1,0 +1,116 @@
+using WhoSaw.Incidents.Notices;
+using WhoSaw.Scoping.Reports;
+
+namespace WhoSaw.Incidents.Tests.Notices;
+
+public sealed class NoticeTests
+{
+    [Theory]
+    [InlineData("people")]
+    [InlineData("posting")]
+    [InlineData("report")]
+    [InlineData("gdpr")]
+    [InlineData("sec")]
+    public void What_a_template_writes_is_right_as_it_is(string template)
+    {
+        foreach (var language in new[] { Language.Korean, Language.English })
+            foreach (var complete in new[] { true, false })
+            {
+                var incident = Shop.Confirmed(complete: complete).Case;
+                Assert.Empty(Shop.Lint(Shop.Draft(incident, template, language), incident).Select(f => f.Sentence));
+            }
+    }
+
+    [Fact]
+    public void A_possible_leak_may_go_out_before_anybody_knows_whose_data_it_is()
+    {
+        var incident = Story.Opened(Shop.T).Then("leak-suspected", Shop.T).Case;
+        foreach (var language in new[] { Language.Korean, Language.English })
+            Assert.Empty(Shop.Lint(Shop.Draft(incident, "possible", language), incident).Select(f => f.Sentence));
+    }
+
+    [Fact]
+    public void A_refutation_says_that_nothing_leaked()
+    {
+        var incident = Story.Opened(Shop.T).Then("leak-suspected", Shop.T).Then("leak-refuted", Shop.T).Case;
+        foreach (var language in new[] { Language.Korean, Language.English })
+            Assert.Empty(Shop.Lint(Shop.Draft(incident, "refuted", language), incident).Select(f => f.Sentence));
+    }
+
+    [Fact]
+    public void Every_known_category_can_be_told_in_a_notice_that_is_right()
+    {
+        foreach (var category in WhoSaw.Records.DataCategory.Known)
+            foreach (var language in new[] { Language.Korean, Language.English })
+            {
+                var incident = Shop.Confirmed(category).Case;
+                Assert.Empty(Shop.Lint(Shop.Draft(incident, "people", language), incident).Select(f => f.Sentence));
+            }
+    }
+
+    [Fact]
+    public void The_same_case_gives_the_same_text_and_the_source_reads_back()
+    {
+        var incident = Shop.Confirmed().Case;
+        var source = Shop.Draft(incident).ToSource();
+        Assert.Equal(source, Shop.Draft(incident).ToSource());
+        Assert.Equal(source, NoticeDraft.Parse(source).ToSource());
+        Assert.Equal(NoticeRendering.Html(Shop.Draft(incident)), NoticeRendering.Html(NoticeDraft.Parse(source)));
+    }
+
+    [Fact]
+    public void A_page_has_no_link_no_script_and_no_markup_from_what_people_wrote()
+    {
+        var source = Shop.Draft(Shop.Confirmed().Case).ToSource()
+            .Replace("가나다상점", "<script>alert(1)</script>", StringComparison.Ordinal);
+        foreach (var page in new[]
+            { NoticeRendering.Html(NoticeDraft.Parse(source)), NoticeRendering.Print(NoticeDraft.Parse(source)) })
+        {
+            Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("href", page, StringComparison.Ordinal);
+            Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_plain_text_is_what_people_read()
+    {
+        var text = NoticeRendering.Plain(Shop.Draft(Shop.Confirmed().Case));
+        Assert.StartsWith("개인정보 유출 통지\n\n가나다상점에서 고객님의", text, StringComparison.Ordinal);
+        Assert.Contains("2026년 11월 2일 00:30부터 2026년 11월 20일 21:00까지", text, StringComparison.Ordinal);
+        Assert.Contains("- 공동현관 출입번호를 즉시 변경하십시오.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[categories]", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_supplement_says_what_changed()
+    {
+        var incident = Shop.Confirmed("name,phone").Then("notice-sent", Shop.T, "kr-pipa-34-1")
+            .Then("scope-issued", Shop.T, version: 2, facts: "accounts=33700034 views=148056502 "
+                + "people.at-least=37550000 people.at-most=37550000 people.non-members=936 people.members=1438 "
+                + "categories=name,phone,entrance-code complete=yes "
+                + "first=2026-04-13T15:00:00Z last=2026-11-20T12:00:00Z").Case;
+        var draft = Shop.Draft(incident, version: 2);
+        Assert.Empty(Shop.Lint(draft, incident).Select(f => f.Sentence));
+        Assert.Equal(
+        [
+            "- 추가로 확인된 항목: 공동현관 출입번호", "- 최초 유출 시점: 2026년 4월 14일 00:00",
+            "- 정보주체 수: 2,374명에서 37,550,000명으로",
+        ], draft.Section("changes")!.Lines);
+        Assert.Contains("not-a-supplement", Shop.Lint(Shop.Draft(incident), incident).Select(f => f.Code));
+    }
+
+    [Theory]
+    [InlineData("@notice", "@notic")]
+    [InlineData("template=people", "template=poeple")]
+    [InlineData("language=ko", "language=kr")]
+    [InlineData("scope=1", "scope=one")]
+    [InlineData("## [when] 2", "## when 2")]
+    public void A_source_that_does_not_read_is_refused(string right, string wrong)
+    {
+        var source = Shop.Draft(Shop.Confirmed().Case).ToSource();
+        Assert.Contains(right, source, StringComparison.Ordinal);
+        Assert.Throws<FormatException>(
+            () => NoticeDraft.Parse(source.Replace(right, wrong, StringComparison.Ordinal)));
+    }
+}
