@@ -33,8 +33,8 @@ internal sealed class GrowthPage(IAnsiConsole console, TimeZoneInfo zone, Langua
         _page.Labelled(new Span(number.ToString(CultureInfo.InvariantCulture), Tone.Strong), 4, shown, Tone.Strong);
         _page.Text(_words.Say("growth.step", Nats(step.Evidence), Words.Number(step.Observations), Share(step.Purity),
             Share(step.PurityAtLeast), Words.Number(step.AccountsAdded)), indent: 4);
-        var moments = new Moments(_words, zone, step.Samples.FirstOrDefault()?.Row.Time,
-            step.Samples.LastOrDefault()?.Row.Time);
+        var times = step.Samples.Select(sample => sample.Row.Time).ToList();
+        var moments = new Moments(_words, zone, times.Count > 0 ? times[0] : null, times.Count > 0 ? times[^1] : null);
         foreach (var sample in step.Samples)
             _page.Text(Sample(sample, moments), Tone.Dim, indent: 4);
     }
