@@ -1,16 +1,16 @@
 using WhoSaw.Bench;
 using WhoSaw.Bench.Measuring;
-using WhoSaw.Bench.Sample;
 using WhoSaw.Bench.Scopes;
 using WhoSaw.Bench.Synthetic;
 
 const string usage = """
     bench make --out FILE [--lines 2000000] [--seed 1] [--routes 100] [--gzip] [--members]
-    bench make-sample --out FOLDER [--seed 7]
     bench run [--smoke] [--lines 2000000] [--repeats 3] [--whosaw COMMAND] [--write]
     bench curve [--millions 2,10,50] [--folder DIR] [--whosaw COMMAND]
     bench sizes LEDGER
     bench journal [--entries 100000] [--batch 1000] [--repeats 5] [--megabytes 128 | --ledger LEDGER] [--scan LINES]
+    bench breadth [--events 20000000] [--actors 1000000,10000000,50000000]
+    bench issuance [--credentials 100000000]
     bench delivery [--people 1000000] [--batch 64] [--connections 4] [--smtp HOST:PORT]
     bench scope [--millions 20] [--repeats 1] [--folder DIR] [--memory MB] [--keep] [--whosaw COMMAND]
     bench parse FILE [--threads N]        (a contender of run)
@@ -24,11 +24,12 @@ try
     {
         ["make", .. var rest] => MakeVerb.Run(
             new Arguments(rest, ["out", "lines", "seed", "routes"], ["gzip", "members"])),
-        ["make-sample", .. var rest] => MakeSampleVerb.Run(new Arguments(rest, ["out", "seed"], [])),
         ["run", .. var rest] => RunVerb.Run(
             new Arguments(rest, ["lines", "repeats", "whosaw"], ["smoke", "write"])),
         ["curve", .. var rest] => CurveVerb.Run(new Arguments(rest, ["millions", "folder", "whosaw"], [])),
         ["sizes", .. var rest] => SizesVerb.Run(new Arguments(rest, [], [])),
+        ["breadth", .. var rest] => BreadthVerb.Run(new Arguments(rest, ["actors", "events"], [])),
+        ["issuance", .. var rest] => IssuanceVerb.Run(new Arguments(rest, ["credentials"], [])),
         ["journal", .. var rest] => JournalVerb.Run(
             new Arguments(rest, ["entries", "batch", "ledger", "repeats", "megabytes", "scan", "whosaw"], [])),
         ["delivery", .. var rest] => DeliveryVerb.Run(

@@ -51,6 +51,11 @@ public sealed class AccountDirectory
         }
     }
 
+    /// <summary>
+    /// The tenants to whom accounts belong, blanks between the names of several; empty where the directory says none.
+    /// </summary>
+    public IReadOnlyDictionary<SubjectId, string> Owners { get; init; } = new Dictionary<SubjectId, string>();
+
     public int Count { get; }
     public int Canaries { get; }
 

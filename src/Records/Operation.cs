@@ -12,6 +12,9 @@ public sealed record Operation(string Name, IReadOnlyList<DataCategory> Shows, i
 
     public static readonly Operation Login = new(LoginName, []);
 
+    /// <summary>A request of this operation names the ticket for which it is made, where there is one.</summary>
+    public bool NamesTicket { get; init; }
+
     /// <summary>The column <c>fields</c>: the categories joined by commas.</summary>
     public string Fields { get; } = string.Join(',', Shows.Select(category => category.Name));
 }

@@ -41,6 +41,9 @@ public enum Trait : uint
 
     /// <summary>The first request that was seen of its credential.</summary>
     SessionStart = 1 << 15,
+
+    /// <summary>The subject belongs to another tenant than the one who reads it.</summary>
+    OtherTenant = 1 << 16,
 }
 
 /// <summary>The names of traits in predicates and output, in the order of their bits.</summary>
@@ -53,7 +56,7 @@ public static class TraitNames
         ("hosting", Trait.Hosting), ("off-hours", Trait.OffHours), ("new-network", Trait.NewNetwork),
         ("new-agent", Trait.NewAgent), ("canary", Trait.Canary), ("foreign", Trait.Foreign),
         ("no-ticket", Trait.NoTicket), ("expired", Trait.Expired), ("borrowed", Trait.Borrowed),
-        ("session-start", Trait.SessionStart),
+        ("session-start", Trait.SessionStart), ("other-tenant", Trait.OtherTenant),
     ];
 
     /// <summary>The trait of that name, or null.</summary>

@@ -18,6 +18,22 @@ public enum WalkOrder
     Sampled,
 }
 
+/// <summary>What a thief of <c>forged-passes</c> who knows our code does to look like people.</summary>
+[Flags]
+public enum Disguise
+{
+    None = 0,
+
+    /// <summary>Sends the agents of everybody's devices instead of one.</summary>
+    Agents = 1,
+
+    /// <summary>Opens ordinary pages before the personal one.</summary>
+    Pages = 2,
+
+    /// <summary>Logs in with an account of his own from the same address before each pass.</summary>
+    LogIns = 4,
+}
+
 /// <summary>What to simulate. Everything follows from these and from nothing else.</summary>
 public sealed record ScenarioOptions
 {
@@ -37,6 +53,10 @@ public sealed record ScenarioOptions
     /// <summary>Writers of the gateway's log.</summary>
     [Range(1, 99)]
     public int Nodes { get; init; } = 2;
+
+    /// <summary>A log of the gateway is closed when it has grown to so many kilobytes; 0: at midnight only.</summary>
+    [Range(0, 100_000_000)]
+    public int RotateKilobytes { get; init; }
 
     /// <summary>Decoy accounts; −1: one in 200.</summary>
     [Range(-1, 100_000_000)]
@@ -59,6 +79,8 @@ public sealed record ScenarioOptions
     /// <summary>Addresses that the thief of <c>forged-passes</c> has; 0: the documented number, scaled.</summary>
     [Range(0, 100_000)]
     public int Addresses { get; init; }
+
+    public Disguise Disguise { get; init; }
 
     /// <summary>Without an issuer's log a forged pass is evidence, not a fact.</summary>
     public bool WithIssuer { get; init; } = true;

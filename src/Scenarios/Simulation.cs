@@ -80,12 +80,13 @@ public sealed class Simulation
     {
         var directories = new DirectoryFiles(_world);
         yield return () => directories.WritePeople(_open("people.csv"));
-        yield return () => directories.WriteMembers(_open("members.csv"));
+        yield return () => directories.WriteMembers(_open("members.csv"), _plan.OwnerOf);
         for (var day = 0; day < _options.Days; day++)
         {
             var number = day;
-            yield return () => Count(ref _gatewayLines, new GatewayDay(_world, _plan).Write(number, node => OpenGzip(
-                $"logs/gateway/{_world.Nodes.Names[node]}-{_world.Clock.FileDate(number)}.log.gz")).Sum());
+            yield return () => Count(ref _gatewayLines, new GatewayDay(_world, _plan).Write(number,
+                (node, part) => OpenGzip($"logs/gateway/{_world.Nodes.Names[node]}-{_world.Clock.FileDate(number)}"
+                    + (part == 0 ? ".log.gz" : $".{part}.log.gz"))));
         }
         for (var day = -IssuerDaysBefore; day < _options.Days && _options.WithIssuer; day++)
         {

@@ -14,6 +14,7 @@ internal sealed class World
 {
     private readonly List<(long Merged, AccessRecord Record, string Network)> _rows = [];
     private readonly List<(SubjectId Account, AccountStatus Status)> _accounts = [];
+    private readonly Dictionary<SubjectId, string> _owners = [];
     private IReadOnlyList<KeyHolding> _keys = [];
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private bool _hasIssuer;
@@ -28,6 +29,7 @@ internal sealed class World
         new Operation("profile", [new DataCategory("name"), new DataCategory("email")]),
         new Operation("addresses", [new DataCategory("name"), new DataCategory("address")], Others: 20),
         new Operation("staff-search", [new DataCategory("name"), new DataCategory("phone")]),
+        new Operation("desk", [new DataCategory("name"), new DataCategory("phone")]) { NamesTicket = true },
     ]);
 
     public DetectionOptions Options { get; set; } = new();
@@ -76,23 +78,26 @@ internal sealed class World
     /// <summary>Reads the session's own account unless a subject is named.</summary>
     public World Read(
         EventTime at, Visit visit, long? subject = null, string operation = "profile",
-        Outcome outcome = Outcome.Disclosed) => Add(
+        Outcome outcome = Outcome.Disclosed, long bytes = 512) => Add(
         Row(at, RecordKind.Access, visit) with
         {
             Operation = OperationOf(operation),
             Subject = Subject(subject ?? visit.Account),
+            Bytes = bytes,
             Outcome = outcome,
             Status = StatusOf(outcome),
         });
 
     public World ReadAsStaff(
         EventTime at, string principal, long subject, string client = "198.51.100.10", string agent = "Chrome desk",
-        string operation = "staff-search") => Add(
+        string operation = "staff-search", bool hasTicket = true, long bytes = 512) => Add(
         Row(at, RecordKind.Access, new Visit(0, null, client, agent, null)) with
         {
             Operation = OperationOf(operation),
             Subject = Subject(subject),
             Principal = Catalog.Symbols.Intern(principal),
+            Traits = hasTicket ? Trait.None : Trait.NoTicket,
+            Bytes = bytes,
         });
 
     /// <summary>Rows that a database gave, of whom its audit log names nobody.</summary>
@@ -153,6 +158,58 @@ internal sealed class World
         return detectors;
     }
 
+    /// <summary>
+    /// The findings of runs that stop before these rows of the merge and go on, each in a process of its own: with
+    /// other numbers for every text, and nothing but the saved state.
+    /// </summary>
+    public IReadOnlyList<Finding> FindingsAfterRestarts(params IEnumerable<int> cuts)
+    {
+        var rows = _rows.OrderBy(row => row.Merged).ToList();
+        using var state = new MemoryStream();
+        var (from, run) = (0, 0);
+        foreach (var to in cuts.Append(rows.Count))
+        {
+            var next = NewProcess(++run);
+            next._rows.AddRange(rows[from..to].Select(row => row with { Record = next.Taken(row.Record, Catalog) }));
+            var detectors = new DetectorSet(next.Context, Options);
+            state.Position = 0;
+            if (run > 1)
+                Assert.True(detectors.Restore(state));
+            foreach (var batch in next.Batches(AccessBatch.Capacity))
+                detectors.Observe(batch);
+            if (to == rows.Count)
+                return detectors.Conclude();
+            // Whoever is asked in between changes nothing.
+            detectors.Conclude();
+            state.SetLength(0);
+            detectors.Save(state);
+            from = to;
+        }
+        return [];
+    }
+
+    public int RowCount => _rows.Count;
+
+    private World NewProcess(int run)
+    {
+        var next = new World { Options = Options };
+        (next._keys, next._zone, next._hasIssuer) = (_keys, _zone, _hasIssuer);
+        next._accounts.AddRange(_accounts);
+        for (var i = 0; i < 17 * run; i++)
+            next.Catalog.Symbols.Intern("another text " + i);
+        return next;
+    }
+
+    private AccessRecord Taken(AccessRecord record, Catalog from)
+    {
+        Symbol Same(Symbol symbol) => Catalog.Symbols.Intern(from.Symbols.Bytes(symbol));
+        return record with
+        {
+            Client = Same(record.Client), Agent = Same(record.Agent), Key = Same(record.Key),
+            Principal = Same(record.Principal), Method = Same(record.Method),
+        };
+    }
+
     /// <summary>The traits of the rows that the ledger would keep, in the order of the merge.</summary>
     public IReadOnlyList<Trait> Traits(Stream? state = null)
     {
@@ -170,8 +227,15 @@ internal sealed class World
         return traits;
     }
 
+    /// <summary>Says to which tenants an account belongs.</summary>
+    public World WithOwner(long account, string owners)
+    {
+        _owners[new SubjectId(account)] = owners;
+        return this;
+    }
+
     public DetectionContext Context =>
-        new(Catalog, new AccountDirectory(_accounts), new KeyRegister(_keys), _zone, _hasIssuer);
+        new(Catalog, new AccountDirectory(_accounts) { Owners = _owners }, new KeyRegister(_keys), _zone, _hasIssuer);
 
     public IEnumerable<AccessBatch> Batches(int size)
     {

@@ -18,7 +18,7 @@ public sealed class SimulationTests
         // A change of the generator changes this on purpose: then say so in the change log, for replays are known by
         // their seed.
         var world = MemoryFolder.Of(Some.World("forged-passes"));
-        Assert.Equal("D185AE9F8687218E", world.Digest()[..16]);
+        Assert.Equal("2427E99C3EF02796", world.Digest()[..16]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using WhoSaw.Cli.Outputs;
+using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
@@ -28,6 +29,9 @@ public sealed record Configuration
 
     /// <summary>Where findings go besides the page.</summary>
     public IReadOnlyList<OutputOptions> Outputs { get; init; } = [];
+
+    /// <summary>Work that was announced, so that its volume is no finding.</summary>
+    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
     /// <summary>For times without an offset, and for what people read.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;

@@ -1,5 +1,6 @@
 using System.Text;
 using WhoSaw.Cli.Outputs;
+using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli;
@@ -67,6 +68,8 @@ public static class ConfigurationFile
             Places = new NetworksReader(folder, faults).Read(top.Value("networks")),
             Outputs =
                 [.. top.List("outputs").Select(new OutputReader(folder, faults).Read).OfType<OutputOptions>()],
+            Announcements = [.. top.List("announcements").Select(new AnnouncementReader(faults, zone).Read)
+                .OfType<Announcement>()],
             Zone = zone,
             Language = language ?? "",
         };

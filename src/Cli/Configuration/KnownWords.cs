@@ -9,13 +9,15 @@ internal static class KnownWords
     public static readonly string[] Top =
     [
         "version", "sources", "routes", "tables", "accounts", "people", "keys", "zone", "language", "trusted-proxies",
-        "networks", "outputs",
+        "networks", "outputs", "announcements",
     ];
 
     public static readonly string[] Source =
         ["id", "kind", "path", "format", "fields", "zone", "trusted-proxies"];
 
-    public static readonly string[] Route = ["route", "name", "subject", "shows", "others"];
+    public static readonly string[] Route = ["route", "name", "subject", "shows", "others", "ticket"];
+
+    public static readonly string[] Announcement = ["principal", "operation", "from", "to", "reason"];
 
     public static readonly string[] Table = ["table", "name", "subject", "shows", "others"];
 

@@ -30,6 +30,7 @@ internal sealed class RouteReader(FaultList faults)
         var name = section.RequiredText("name");
         var shows = ShownCategories.Read(section, "a route", faults);
         var subject = Subject(section);
+        var ticket = Ticket(section);
         var others = section.Number("others", 0, 1_000_000) ?? 0;
         ShownCategories.CheckName(section, name, faults);
         if (route is null || name is null || subject is null)
@@ -44,6 +45,7 @@ internal sealed class RouteReader(FaultList faults)
             Subject = subject.Value,
             Shows = shows,
             Others = others,
+            Ticket = ticket,
         });
     }
 
@@ -57,5 +59,15 @@ internal sealed class RouteReader(FaultList faults)
             return subject;
         faults.Add(section.Place("subject"), $"'{text}' is no place of a subject: it is path, account or 'query:NAME'");
         return null;
+    }
+
+    private string Ticket(Section section)
+    {
+        if (section.Text("ticket") is not { } text)
+            return "";
+        if (SubjectFrom.TryParse(text, out var from) && from.Place == SubjectPlace.Query)
+            return from.Name;
+        faults.Add(section.Place("ticket"), $"'{text}' is no place of a ticket: it is 'query:NAME'");
+        return "";
     }
 }

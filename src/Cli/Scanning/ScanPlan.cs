@@ -1,4 +1,5 @@
 using WhoSaw.Cli.Outputs;
+using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Places;
@@ -28,6 +29,8 @@ internal sealed record ScanPlan
 
     public IReadOnlyList<OutputOptions> Outputs { get; init; } = [];
 
+    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
+
     /// <summary>Logs named on the command line that could not be understood; the rest is read.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
@@ -51,6 +54,7 @@ internal sealed record ScanPlan
         KeysPath = configuration.KeysPath,
         Places = configuration.Places,
         Outputs = configuration.Outputs,
+        Announcements = configuration.Announcements,
     };
 }
 

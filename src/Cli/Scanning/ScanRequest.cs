@@ -22,4 +22,7 @@ internal sealed record ScanRequest
 
     /// <summary>The logs themselves go into the ledger too.</summary>
     public bool KeepOriginals { get; init; }
+
+    /// <summary>Also say how much evidence came together in anybody, found or not: for <c>score</c>.</summary>
+    public bool MeasuresEvidence { get; init; }
 }

@@ -22,6 +22,9 @@ internal sealed record ScanOutcome(
 {
     /// <summary>What the ledger had open before, by id.</summary>
     public IReadOnlyDictionary<string, Finding> Before { get; init; } = new Dictionary<string, Finding>();
+
+    /// <summary>By kind of theft; only when the request asks for it.</summary>
+    public IReadOnlyList<(string Theft, double Evidence)> LargestEvidence { get; init; } = [];
 }
 
 /// <summary>
@@ -65,7 +68,8 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             OfAddresses = (plan.Places.KnowsHosting ? Trait.Hosting : Trait.None)
                 | (plan.Places.KnowsCountries ? Trait.Foreign : Trait.None),
         };
-        var detectors = new DetectorSet(context, new DetectionOptions());
+        var detectors = new DetectorSet(
+            context, new DetectionOptions { Announcements = plan.Announcements });
         var notices = new List<string>(ledger.Repairs);
         var state = new DetectionStateFile(ledgerDirectory);
         if (state.Restore(detectors, ledger.Contents) is { } lost)
@@ -93,7 +97,11 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         state.RemoveOthers(saved);
         return new ScanOutcome(
             contents, catalog, files, findings, _rejected, inputs, [.. detectors.Names], notices, accounts, keys,
-            clock.GetElapsedTime(began).TotalSeconds) { Before = before };
+            clock.GetElapsedTime(began).TotalSeconds)
+        {
+            Before = before,
+            LargestEvidence = request.MeasuresEvidence ? detectors.LargestEvidence() : [],
+        };
     }
 
     private IntakeOptions IntakeOptionsOf(AddressPlaces? places) => new()

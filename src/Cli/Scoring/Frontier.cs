@@ -18,7 +18,10 @@ internal sealed class Frontier(ScenarioOptions options, Func<ScenarioOptions, Re
     public IReadOnlyList<FrontierPoint> Walk()
     {
         var points = new List<FrontierPoint>();
-        foreach (var days in Lengths.Where(length => length < options.Days))
+        IEnumerable<int> lengths = options.CrimeDays > 0
+            ? [options.CrimeDays]
+            : Lengths.Where(length => length < options.Days);
+        foreach (var days in lengths)
             foreach (var rate in Rates)
             {
                 var point = Try(days, rate);

@@ -39,6 +39,28 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
         }
     }
 
+    /// <summary>By kind of theft, the most evidence that any actor of a replay came to.</summary>
+    public (IReadOnlyList<(string Theft, double Evidence)> Largest, IReadOnlyList<string> Faults) LargestEvidence(
+        string folder)
+    {
+        var (configuration, problems) = ConfigurationFile.Load(Path.Combine(folder, "whosaw.yaml"));
+        if (configuration is null || problems.Count > 0)
+            return ([], [.. problems.Select(problem => problem.ToString())]);
+        var ledger = Directory.CreateTempSubdirectory("whosaw-score-").FullName;
+        try
+        {
+            var request = new ScanRequest { Threads = threads, MeasuresEvidence = true };
+            var run = new ScanRun(ScanPlan.Of(configuration), request, Known, clock);
+            return run.Run(ledger) is { } outcome
+                ? (outcome.LargestEvidence, [])
+                : ([], [.. run.DirectoryFaults.Select(fault => fault.ToString())]);
+        }
+        finally
+        {
+            Directory.Delete(ledger, recursive: true);
+        }
+    }
+
     private ReplayScore Judge(string folder, ReplayTruth truth, ScanPlan plan, ScanOutcome outcome)
     {
         using var engine = ScopeEngine.Open(outcome.Ledger, new ScopeEngineOptions { Threads = threads });

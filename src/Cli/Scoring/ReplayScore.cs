@@ -20,6 +20,9 @@ internal sealed record ReplayScore
 {
     public required string Folder { get; init; }
     public required string Scenario { get; init; }
+
+    /// <summary>Of the world that was simulated for it; 0 for a folder.</summary>
+    public ulong Seed { get; init; }
     public required bool IsCrime { get; init; }
 
     /// <summary>Whether anything of the crime stands in logs that scope reads.</summary>

@@ -121,7 +121,7 @@ internal static class ScoreTable
     private static string Count(long? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 
     // never rounded up to what it is not
-    private static string Share(double? share) =>
+    public static string Share(double? share) =>
         share is { } value ? (Math.Floor(value * 10_000) / 10_000)
             .ToString("0.####", CultureInfo.InvariantCulture) : "";
 

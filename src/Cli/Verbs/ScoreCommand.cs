@@ -29,6 +29,17 @@ internal static class ScoreCommand
             Description = "Find the weakest crime of this scenario that is still found, for some lengths of days.",
             HelpName = "NAME",
         };
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "So many worlds of each scenario, from --seed on, summed up.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        var calibrate = new Option<int>("--calibrate")
+        {
+            Description = "The largest evidence of honest actors in so many quiet worlds, against the threshold.",
+            HelpName = "N",
+        };
         var json = new Option<string?>(
             "--json")
         { Description = "Write the scores; - is standard output.", HelpName = "F" };
@@ -44,7 +55,7 @@ internal static class ScoreCommand
         var world = new WorldOptions();
         var command = new Command("score", "Run the product over replays whose truth is known, and say how it did.")
         {
-            folders, scenarios, small, frontier, json, picture, threads,
+            folders, scenarios, small, frontier, seeds, calibrate, json, picture, threads,
         };
         world.AddTo(command);
         command.SetAction(parsed =>
@@ -56,10 +67,18 @@ internal static class ScoreCommand
                 : world.Read(parsed, scenario);
             if (parsed.GetValue(frontier) is { } name)
                 return verb.RunFrontier(Options(name));
+            if (parsed.GetValue(calibrate) is > 0 and var worlds)
+                return verb.RunCalibration(Options("quiet"), Math.Min(worlds, 10_000));
             string[] names = parsed.GetValue(scenarios) is ["all"]
                 ? [.. ScenarioCatalog.All.Select(entry => entry.Name)]
                 : parsed.GetValue(scenarios) ?? [];
-            return verb.Run(parsed.GetValue(folders) ?? [], [.. names.Select(Options)]);
+            var count = Math.Clamp(parsed.GetValue(seeds), 1, 10_000);
+            return verb.Run(parsed.GetValue(folders) ?? [],
+                [
+                    .. names.Select(Options).SelectMany(options => Enumerable.Range(0, count)
+                        .Select(i => options with { Seed = options.Seed + (ulong)i })),
+                ],
+                isMany: count > 1);
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using WhoSaw.Cli.Pages;
 using WhoSaw.Cli.Scoring;
+using WhoSaw.Detection.Suspicion;
 using WhoSaw.Scenarios;
 
 namespace WhoSaw.Cli.Verbs;
@@ -9,7 +10,8 @@ namespace WhoSaw.Cli.Verbs;
 /// </summary>
 internal sealed class ScoreVerb(Host host, int threads, string? json, string? picture)
 {
-    public int Run(IReadOnlyList<string> folders, IReadOnlyList<ScenarioOptions> scenarios)
+    /// <param name="isMany">The scenarios are the same ones over many seeds: say it in sums.</param>
+    public int Run(IReadOnlyList<string> folders, IReadOnlyList<ScenarioOptions> scenarios, bool isMany)
     {
         if (folders.Count == 0 && scenarios.Count == 0)
             return host.Fail(ExitStatus.Usage,
@@ -24,13 +26,18 @@ internal sealed class ScoreVerb(Host host, int threads, string? json, string? pi
             if (!Judge(folder, scores))
                 return ExitStatus.Usage;
         foreach (var options in scenarios)
+        {
             if (!Simulated(options, folder => Judge(folder, scores)))
                 return ExitStatus.Usage;
+            scores[^1] = scores[^1] with { Seed = options.Seed };
+        }
         if (picture is not null)
             WriteTo(picture, file => ScorePicture.Write(file, scores));
         if (json is not null)
             WriteJson(output => ScoreTable.WriteJson(output, scores));
-        if (json != "-")
+        if (json != "-" && isMany)
+            ManyWorlds.Write(new PageWriter(host.Page()), scores);
+        else if (json != "-")
             ScoreTable.Write(new PageWriter(host.Page()), scores);
         return scores.All(score => score.IsRight) ? ExitStatus.Nothing : ExitStatus.Findings;
     }
@@ -50,6 +57,32 @@ internal sealed class ScoreVerb(Host host, int threads, string? json, string? pi
         if (json != "-")
             FrontierTable.Write(new PageWriter(host.Page()), points);
         return ExitStatus.Nothing;
+    }
+
+    /// <summary>How far honest actors of quiet worlds stay below the threshold. Status 1 when one does not.</summary>
+    public int RunCalibration(ScenarioOptions options, int worlds)
+    {
+        if (options.Faults() is { Count: > 0 } faults)
+            return host.Fail(ExitStatus.Usage, faults);
+        var measured = new Calibration(options, Measured).Walk(worlds);
+        var threshold = new SuspicionOptions().Threshold;
+        if (picture is not null)
+            WriteTo(picture, file => CalibrationPicture.Write(file, measured, threshold));
+        ManyWorlds.Write(new PageWriter(host.Page()), measured, threshold);
+        return measured.All(world => world.Largest.All(largest => largest.Evidence <= threshold))
+            ? ExitStatus.Nothing
+            : ExitStatus.Findings;
+    }
+
+    private IReadOnlyList<(string Theft, double Evidence)> Measured(ScenarioOptions options)
+    {
+        IReadOnlyList<(string Theft, double Evidence)> largest = [];
+        var isRead = Simulated(options, folder =>
+        {
+            (largest, var faults) = new ReplayJudge(host.Clock, threads).LargestEvidence(folder);
+            return faults.Count == 0;
+        });
+        return isRead ? largest : throw new IOException($"the replay of {options.Scenario} could not be read");
     }
 
     private ReplayScore Judged(ScenarioOptions options)

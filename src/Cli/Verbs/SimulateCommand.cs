@@ -51,6 +51,8 @@ internal sealed class WorldOptions
     private readonly Option<long> _lines =
         Number("--lines-per-day", "Lines of the gateway a day, about; 0: three for four accounts.", 0L);
     private readonly Option<int> _nodes = Number("--nodes", "Machines of the gateway.", 2);
+    private readonly Option<int> _rotate =
+        Number("--rotate", "Kilobytes of text at which a log is rotated; 0: at midnight only.", 0);
     private readonly Option<long> _canaries = Number("--canaries", "Decoy accounts; one in 200 otherwise.", -1L);
     private readonly Option<int> _crimeDays =
         Number("--crime-days", "How long the crime lasts; from the fifth tenth of the logs to their end otherwise.", 0);
@@ -60,6 +62,11 @@ internal sealed class WorldOptions
         new("--start") { Description = "First day, as 2025-04-11.", HelpName = "DAY" };
     private readonly Option<string?> _order =
         new("--order") { Description = "How forged-passes goes through the ids.", HelpName = "ORDER" };
+    private readonly Option<string?> _disguise = new("--disguise")
+    {
+        Description = "What the thief of forged-passes does to look like people: agents, pages, logins, or several.",
+        HelpName = "A,B",
+    };
     private readonly Option<bool> _mild = new("--mild") { Description = "A crime that is hard to see." };
     private readonly Option<bool> _severe = new("--severe") { Description = "A crime that is easy to see." };
     private readonly Option<bool> _noIssuer = new("--no-issuer") { Description = "Without the issuer's log." };
@@ -68,14 +75,16 @@ internal sealed class WorldOptions
     public void AddTo(Command command)
     {
         _order.AcceptOnlyFromAmong("shuffled", "ascending", "sampled");
-        foreach (var option in (Option[])[_seed, _accounts, _days, _lines, _nodes, _canaries, _start, _mild, _severe,
-            _crimeDays, _rate,
-            _addresses, _order, _noIssuer, _noLoss])
+        foreach (var option in (Option[])[
+            _seed, _accounts, _days, _lines, _nodes, _rotate, _canaries, _start, _mild, _severe, _crimeDays, _rate,
+            _addresses, _disguise, _order, _noIssuer, _noLoss])
             command.Add(option);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(_mild) && parsed.GetValue(_severe))
                 parsed.AddError("A crime is either --mild or --severe.");
+            if (parsed.GetValue(_disguise) is { } worn && !Enum.TryParse<Disguise>(worn, ignoreCase: true, out _))
+                parsed.AddError($"--disguise takes agents, pages and logins, not '{worn}'.");
             if (parsed.GetValue(_start) is { } text && !TryDay(text, out _))
                 parsed.AddError($"--start takes a day such as 2025-04-11, not '{text}'.");
         });
@@ -89,11 +98,13 @@ internal sealed class WorldOptions
         Days = parsed.GetValue(_days),
         LinesPerDay = parsed.GetValue(_lines),
         Nodes = parsed.GetValue(_nodes),
+        RotateKilobytes = parsed.GetValue(_rotate),
         Canaries = parsed.GetValue(_canaries),
         CrimeDays = parsed.GetValue(_crimeDays),
         Rate = parsed.GetValue(_rate),
         Addresses = parsed.GetValue(_addresses),
         Start = parsed.GetValue(_start) is { } text && TryDay(text, out var day) ? day : new DateOnly(2025, 4, 11),
+        Disguise = Enum.Parse<Disguise>(parsed.GetValue(_disguise) ?? "none", ignoreCase: true),
         Order = Enum.Parse<WalkOrder>(parsed.GetValue(_order) ?? "shuffled", ignoreCase: true),
         Weight = parsed.GetValue(_mild) ? Weight.Mild : parsed.GetValue(_severe) ? Weight.Severe : Weight.Usual,
         WithIssuer = !parsed.GetValue(_noIssuer),

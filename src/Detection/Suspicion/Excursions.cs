@@ -22,14 +22,43 @@ internal static class Excursions
             if (Highest(order, weights) <= threshold)
                 continue;
             var odd = order.Where(i => weights[i] > 0).ToList();
-            found.Add(new Covered(
-                new Clause(new Actor(ActorKind.Principal, principal.Key)), odd.Sum(i => weights[i]),
-                (double)odd.Count / order.Count, odd)
+            var clause = new Clause(new Actor(ActorKind.Principal, principal.Key));
+            // Reads without a ticket are marked one by one; late hours are not, and are told as stretches of time.
+            var marked = odd.Where(i => (observations[i].Traits & Trait.NoTicket) != 0).ToList();
+            var isMarked = marked.Sum(i => weights[i]) > threshold;
+            if (isMarked)
+                (clause, odd) = (clause with { Trait = Trait.NoTicket }, marked);
+            found.Add(new Covered(clause, odd.Sum(i => weights[i]), (double)odd.Count / order.Count, odd)
             {
-                Windows = [.. WindowsOf(observations, odd)],
+                Windows = isMarked ? [] : [.. WindowsOf(observations, odd)],
             });
         }
         return found;
+    }
+
+    /// <summary>The most that the evidence of any actor came to; 0 where there is none.</summary>
+    public static double Largest(
+        IReadOnlyList<Observation> observations, List<int> members, double[] weights, ActorKind[] kinds)
+    {
+        var sums = new Dictionary<Actor, double>();
+        var largest = 0.0;
+        Span<Actor> actors = stackalloc Actor[8];
+        foreach (var i in members.OrderBy(i => observations[i].Time))
+        {
+            var count = Actor.Of(observations[i], actors);
+            for (var a = 0; a < count; a++)
+            {
+                if (!kinds.Contains(actors[a].Kind))
+                    continue;
+                var sum = Math.Max(0, sums.GetValueOrDefault(actors[a]) + weights[i]);
+                if (sum > 0)
+                    sums[actors[a]] = sum;
+                else
+                    sums.Remove(actors[a]);
+                largest = Math.Max(largest, sum);
+            }
+        }
+        return largest;
     }
 
     private static double Highest(List<int> order, double[] weights)

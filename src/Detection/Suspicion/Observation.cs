@@ -19,6 +19,9 @@ internal struct Observation
     /// </summary>
     public bool IsRepeat;
     public Trait Traits;
+
+    /// <summary>Traits that say nothing about it, present or absent.</summary>
+    public Trait Silent;
     public Symbol Client;
     public Symbol Network;
     public Symbol Agent;

@@ -3,32 +3,49 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// From which networks and with what software each principal works; what comes later than its first days is new.
+/// From which networks and with what software each principal works. Habits are settled when so many reads came without
+/// anything new, more where there are several already, or after the first days; what comes later is new, and stays new.
 /// </summary>
-internal sealed class StaffHabits(long warmUp)
+internal sealed class StaffHabits(long warmUp, int settlingReads)
 {
     private readonly Dictionary<Symbol, Habits> _habits = [];
 
     private sealed class Habits(EventTime since)
     {
         public readonly EventTime Since = since;
-        public readonly HashSet<Symbol> Networks = [];
-        public readonly HashSet<Symbol> Agents = [];
+        public readonly Known Networks = new();
+        public readonly Known Agents = new();
     }
 
-    /// <summary>The traits of a read; learns while the principal is new.</summary>
+    private sealed class Known
+    {
+        private readonly HashSet<Symbol> _values = [];
+        private long _readsSinceNew;
+
+        /// <summary>True when the value is new to somebody whose habits are settled; learns it otherwise.</summary>
+        public bool IsNew(Symbol value, bool isOver, int settlingReads)
+        {
+            if (_values.Contains(value))
+            {
+                _readsSinceNew++;
+                return false;
+            }
+            if (isOver || (_values.Count > 0 && _readsSinceNew >= (long)settlingReads * _values.Count))
+                return true;
+            _values.Add(value);
+            _readsSinceNew = 1;
+            return false;
+        }
+    }
+
+    /// <summary>The traits of a read.</summary>
     public Trait Look(AccessBatch batch, int row)
     {
         var principal = batch.Principal[row];
         if (!_habits.TryGetValue(principal, out var habits))
             _habits.Add(principal, habits = new Habits(batch.Time[row]));
-        if (batch.Time[row] - habits.Since < warmUp)
-        {
-            habits.Networks.Add(batch.Network[row]);
-            habits.Agents.Add(batch.Agent[row]);
-            return Trait.None;
-        }
-        var traits = habits.Networks.Contains(batch.Network[row]) ? Trait.None : Trait.NewNetwork;
-        return habits.Agents.Contains(batch.Agent[row]) ? traits : traits | Trait.NewAgent;
+        var isOver = batch.Time[row] - habits.Since >= warmUp;
+        var traits = habits.Networks.IsNew(batch.Network[row], isOver, settlingReads) ? Trait.NewNetwork : Trait.None;
+        return habits.Agents.IsNew(batch.Agent[row], isOver, settlingReads) ? traits | Trait.NewAgent : traits;
     }
 }

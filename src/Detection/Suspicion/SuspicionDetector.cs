@@ -15,7 +15,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
 
     private readonly List<Observation> _observations = [];
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
-    private readonly StaffHabits _habits = new(options.StaffWarmUp);
+    private readonly StaffHabits _habits = new(options.StaffWarmUp, options.SettlingReads);
+    private readonly HashSet<int> _told = [];
     private readonly PairSet _persons = new();
     private readonly PairSet _accountHabits = new();
     private readonly IReadOnlyList<SuspicionTrait> _traits =
@@ -33,6 +34,9 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     /// Credentials and principals that the findings point to, so that other detectors do not say it again.
     /// </summary>
     public HashSet<Actor> Found { get; } = [];
+
+    /// <summary>Stretches in which a trait jumped for everybody and was not weighed.</summary>
+    public IReadOnlyList<Suspension> Suspended { get; private set; } = [];
 
     public override void Observe(AccessBatch batch)
     {
@@ -58,62 +62,78 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
 
     public override IEnumerable<Finding> Conclude()
     {
-        MarkOffHours();
+        OffHours.Mark(_observations, context.Zone, options.OffHoursShare);
+        Suspended = [.. Jumps.Silence(_observations, _traits)];
         Found.Clear();
+        _told.Clear();
         var findings = new List<Finding>();
-        foreach (var unit in Enum.GetValues<Unit>())
+        foreach (var theft in Enum.GetValues<Theft>())
         {
-            var members = Enumerable.Range(0, _observations.Count)
-                .Where(i => _observations[i].Unit == unit && !IsExplained(_observations[i]))
-                .ToList();
+            var members = MembersOf(theft);
             if (members.Count > 0)
-                findings.AddRange(Judge(unit, members));
+                findings.AddRange(Judge(theft, members));
         }
+        findings.AddRange(Suspended.Select(suspension => SuspicionReport.Of(Name, suspension)));
         return findings.OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
     }
 
-    /// <summary>What another finding says already is no evidence for a further one.</summary>
-    private bool IsExplained(in Observation observation) =>
-        (IgnoresUnissued && (observation.Traits & Trait.Unissued) != 0)
-        || (observation.Credential != 0 && Found.Contains(new Actor(ActorKind.Credential, observation.Credential)));
-
-    private IEnumerable<Finding> Judge(Unit unit, List<int> members)
+    /// <summary>Of every kind of theft, the most that any actor's evidence came to, found or not.</summary>
+    public IReadOnlyList<(string Theft, double Evidence)> Largest()
     {
-        var rates = Learn(members, []);
-        var weights = Weights(rates, members);
-        var first = Chosen(unit, members, weights, rates);
+        var largest = new List<(string, double)>();
+        foreach (var theft in Enum.GetValues<Theft>())
+        {
+            var members = MembersOf(theft);
+            var weights = Weights(theft, Learn(theft, members, []), members);
+            largest.Add((theft.ToString(), Excursions.Largest(_observations, members, weights, KindsOf(theft))));
+        }
+        return largest;
+    }
+
+    private List<int> MembersOf(Theft theft) => [.. Enumerable.Range(0, _observations.Count)
+        .Where(i => _observations[i].Unit == theft.Unit() && !IsExplained(i))];
+
+    /// <summary>What another finding says already is no evidence for a further one.</summary>
+    private bool IsExplained(int i) => _told.Contains(i)
+        || (IgnoresUnissued && (_observations[i].Traits & Trait.Unissued) != 0)
+        || (_observations[i].Credential != 0
+            && Found.Contains(new Actor(ActorKind.Credential, _observations[i].Credential)));
+
+    private IEnumerable<Finding> Judge(Theft theft, List<int> members)
+    {
+        var rates = Learn(theft, members, []);
+        var weights = Weights(theft, rates, members);
+        var first = Chosen(theft, members, weights, rates);
         if (first.Count == 0)
             yield break;
-        rates = Learn(members, [.. first.SelectMany(covered => covered.Observations)]);
-        weights = Weights(rates, members);
-        var cover = Chosen(unit, members, weights, rates);
+        rates = Learn(theft, members, [.. first.SelectMany(covered => covered.Observations)]);
+        weights = Weights(theft, rates, members);
+        var cover = Chosen(theft, members, weights, rates);
         if (cover.Count == 0)
             yield break;
-        var report = new SuspicionReport(context, options, _traits, rates, _observations, weights);
+        var report = new SuspicionReport(context, options, TraitsOf(theft), rates, _observations, weights);
         // Sessions of one theft are one finding; employees and single sessions answer for themselves.
-        var groups = unit == Unit.Session ? [cover] : cover.GroupBy(WhoAnswers)
+        var groups = theft == Theft.Pass ? [cover] : cover.GroupBy(WhoAnswers)
             .Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
         foreach (var group in groups)
         {
+            var kind = theft.Unit() == Unit.StaffPerson ? ActorKind.Principal : ActorKind.Credential;
             foreach (var covered in group.SelectMany(c => c.Observations))
-                Found.Add(new Actor(
-                    unit == Unit.StaffPerson ? ActorKind.Principal : ActorKind.Credential,
-                    Actor.ValueOf(_observations[covered], unit == Unit.StaffPerson
-                        ? ActorKind.Principal : ActorKind.Credential)));
-            yield return report.Of(Name, unit, members, group);
+            {
+                _told.Add(covered);
+                Found.Add(new Actor(kind, Actor.ValueOf(_observations[covered], kind)));
+            }
+            yield return report.Of(Name, theft, members, group);
         }
     }
 
-    private List<Covered> Chosen(Unit unit, List<int> members, double[] weights, TraitRates rates)
-    {
-        var cover = Cover.Of(_observations, members, weights, options.Threshold, rates).ToList();
-        if (unit != Unit.StaffPerson)
-            return cover;
-        var covered = cover.SelectMany(c => c.Observations).ToHashSet();
-        cover.AddRange(Excursions.Of(
-            _observations, members.Where(i => !covered.Contains(i)), weights, options.Threshold));
-        return cover;
-    }
+    private List<Covered> Chosen(Theft theft, List<int> members, double[] weights, TraitRates rates) =>
+        theft == Theft.Insider
+            ? [.. Excursions.Of(_observations, members, weights, options.Threshold)]
+            : [.. Cover.Of(_observations, members, weights, options.Threshold, rates)];
+
+    private static ActorKind[] KindsOf(Theft theft) =>
+        theft == Theft.Insider ? [ActorKind.Principal] : Enum.GetValues<ActorKind>();
 
     private (ActorKind, ulong) WhoAnswers(Covered covered)
     {
@@ -123,21 +143,28 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             : (ActorKind.Account, Actor.ValueOf(sample, ActorKind.Account));
     }
 
-    private TraitRates Learn(List<int> members, HashSet<int> without)
+    private List<SuspicionTrait> TraitsOf(Theft theft) => [.. _traits.Where(trait => trait.Theft == theft)];
+
+    private TraitRates Learn(Theft theft, List<int> members, HashSet<int> without)
     {
-        var rates = new TraitRates(_traits);
+        var rates = new TraitRates(TraitsOf(theft));
         var wanted = new HashSet<int>(members);
         rates.Learn(_observations, i => !wanted.Contains(i) || without.Contains(i));
         return rates;
     }
 
-    private double[] Weights(TraitRates rates, List<int> members)
+    private double[] Weights(Theft theft, TraitRates rates, List<int> members)
     {
         var weights = new double[_observations.Count];
         foreach (var i in members)
         {
             var weight = rates.Weigh(_observations[i]);
-            weights[i] = _observations[i].IsRepeat ? Math.Min(weight, OfRepeat) : weight;
+            // An insider's days are mostly honest work, so an honest read says little for him.
+            if (theft == Theft.Insider)
+                weight = Math.Log(1 - options.InsiderShare + options.InsiderShare * Math.Exp(weight));
+            weights[i] = _observations[i].IsRepeat && theft is Theft.Pass or Theft.Insider
+                ? Math.Min(weight, OfRepeat)
+                : weight;
         }
         return weights;
     }
@@ -166,6 +193,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Unit = unit,
             Context = context,
             Traits = batch.Traits[row],
+            Silent = NamesTicket(batch.Operation[row]) ? Trait.None : Trait.NoTicket,
             Client = batch.Client[row],
             Network = batch.Network[row],
             Agent = batch.Agent[row],
@@ -178,47 +206,5 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         });
     }
 
-    /// <summary>
-    /// An hour of the day in which everybody else in the role hardly reads: the principal's own reads do not make it
-    /// ordinary.
-    /// </summary>
-    private void MarkOffHours()
-    {
-        var reads = new Dictionary<(short Role, ulong Principal), long[]>();
-        var roles = new Dictionary<short, long[]>();
-        for (var pass = 0; pass < 2; pass++)
-        {
-            for (var i = 0; i < _observations.Count; i++)
-            {
-                var observation = _observations[i];
-                if (observation.Unit != Unit.StaffPerson)
-                    continue;
-                var hour = TimeZoneInfo.ConvertTime(observation.Time.ToUtc(), context.Zone).Hour;
-                var own = Hours(reads, (observation.Context, (ulong)observation.Principal.Index));
-                var role = Hours(roles, observation.Context);
-                if (pass == 0)
-                {
-                    own[hour]++;
-                    own[24]++;
-                    role[hour]++;
-                    role[24]++;
-                }
-                else if (role[24] - own[24] is var others && others >= 1000
-                    && role[hour] - own[hour] < options.OffHoursShare * others)
-                {
-                    observation.Traits |= Trait.OffHours;
-                    _observations[i] = observation;
-                }
-            }
-        }
-    }
-
-    // The last place counts the whole day.
-    private static long[] Hours<TKey>(Dictionary<TKey, long[]> table, TKey key)
-        where TKey : notnull
-    {
-        if (!table.TryGetValue(key, out var hours))
-            table.Add(key, hours = new long[25]);
-        return hours;
-    }
+    private bool NamesTicket(short operation) => operation > 0 && context.Catalog.Operations[operation].NamesTicket;
 }

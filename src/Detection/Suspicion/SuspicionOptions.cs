@@ -17,6 +17,15 @@ public sealed record SuspicionOptions
     [Range(0, 90 * EventTime.Day)]
     public long StaffWarmUp { get; init; } = 2 * EventTime.Day;
 
+    /// <summary>Reads without another network, for each known one, after which a principal's habits are settled
+    /// sooner.</summary>
+    [Range(1, 1_000_000)]
+    public int SettlingReads { get; init; } = 50;
+
+    /// <summary>How much of an insider's reads is theft; the rest is his honest work.</summary>
+    [Range(0.001, 1)]
+    public double InsiderShare { get; init; } = 0.1;
+
     /// <summary>An hour with less than this share of the role's other reads is out of hours.</summary>
     [Range(0, 1)]
     public double OffHoursShare { get; init; } = 0.004;

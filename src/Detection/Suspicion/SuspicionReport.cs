@@ -10,7 +10,7 @@ internal sealed class SuspicionReport(
     DetectionContext context, SuspicionOptions options, IReadOnlyList<SuspicionTrait> traits, TraitRates rates,
     IReadOnlyList<Observation> observations, double[] weights)
 {
-    public Finding Of(string detector, Unit unit, List<int> members, IReadOnlyList<Covered> cover)
+    public Finding Of(string detector, Theft theft, List<int> members, IReadOnlyList<Covered> cover)
     {
         var covered = cover.SelectMany(c => c.Observations).Order().ToList();
         var inside = new HashSet<int>(covered);
@@ -21,33 +21,51 @@ internal sealed class SuspicionReport(
             Kind = FindingKind.Access,
             Detector = detector,
             Severity = Severity.High,
-            Raised = Raised(cover, members),
+            Raised = Raised(theft, cover, members),
             First = covered.Min(i => observations[i].Time),
             Last = covered.Max(i => observations[i].Time),
-            Title = unit switch
+            Title = theft switch
             {
-                Unit.Session => "Sessions without a log-in go straight to personal data",
-                Unit.Person => "A session reads other people's data",
-                _ => $"{value} reads from where, or when, it never did",
+                Theft.Pass => "Sessions without a log-in go straight to personal data",
+                Theft.Others => "A session reads other people's data",
+                Theft.Insider => $"{value} reads people's data as nobody in the role does",
+                _ => $"{value} is used from where it never was",
             },
             Why = string.Create(CultureInfo.InvariantCulture,
                 $"The evidence is {cover.Sum(c => c.Weight):N0} over {Counted.Of(covered.Count, "observation")}; ")
                 + string.Create(CultureInfo.InvariantCulture, $"{options.Threshold:0.0} is beyond chance."),
-            Evidence = [.. Reasons(unit, covered, elsewhere)],
+            Evidence = [.. Reasons(covered, elsewhere)],
             ActorKind = kind,
             ActorValue = value,
             Where = Where(
                 cover, covered.Count(i => (observations[i].Traits & Trait.SomeoneElse) != 0) * 2 > covered.Count),
-            Technique = unit switch { Unit.Session => "T1550", Unit.Person => "T1213", _ => "T1078" },
+            Technique = theft switch { Theft.Pass => "T1550", Theft.Others => "T1213", _ => "T1078" },
             Samples = [.. covered.Take(5).Select(i =>
                 new RecordLocation(context.Catalog.Files[observations[i].File].Path, observations[i].Offset))],
         };
     }
 
+    /// <summary>What was not weighed, because everybody showed it.</summary>
+    public static Finding Of(string detector, Suspension suspension) => new()
+    {
+        Kind = FindingKind.Coverage,
+        Detector = detector,
+        Severity = Severity.Low,
+        Raised = suspension.To,
+        First = suspension.From,
+        Last = suspension.To,
+        Title = $"'{suspension.Trait.Words}' showed in everybody at once and was not weighed",
+        Why = $"From {suspension.From} to {suspension.To} the trait jumped in most kinds of software or most "
+            + "employees: an outage, not thieves. A theft in this stretch is harder to see.",
+        ActorKind = "",
+        ActorValue = "",
+        Where = "",
+    };
+
     /// <summary>
     /// When the first actor of the cover passed the threshold, its evidence counted from its first record on.
     /// </summary>
-    private EventTime Raised(IReadOnlyList<Covered> cover, List<int> members)
+    private EventTime Raised(Theft theft, IReadOnlyList<Covered> cover, List<int> members)
     {
         var sums = new Dictionary<Actor, double>();
         var wanted = new HashSet<int>(cover.SelectMany(c => c.Observations));
@@ -57,6 +75,8 @@ internal sealed class SuspicionReport(
             var count = Actor.Of(observations[i], actors);
             for (var a = 0; a < count; a++)
             {
+                if (theft == Theft.Insider && actors[a].Kind != ActorKind.Principal)
+                    continue;
                 var sum = Math.Max(0, sums.GetValueOrDefault(actors[a]) + weights[i]);
                 sums[actors[a]] = sum;
                 if (sum > options.Threshold && wanted.Contains(i))
@@ -68,13 +88,11 @@ internal sealed class SuspicionReport(
         return cover.Min(c => observations[c.Observations[^1]].Time);
     }
 
-    private IEnumerable<Evidence> Reasons(Unit unit, List<int> covered, List<int> elsewhere)
+    private IEnumerable<Evidence> Reasons(List<int> covered, List<int> elsewhere)
     {
         for (var k = 0; k < traits.Count; k++)
         {
             var trait = traits[k];
-            if (trait.Unit != unit)
-                continue;
             var here = covered.Count(i => (observations[i].Traits & trait.Bit) != 0);
             if (here * 20 < covered.Count)
                 continue;

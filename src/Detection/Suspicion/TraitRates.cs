@@ -24,7 +24,11 @@ internal sealed class TraitRates
     private readonly Dictionary<(Unit Unit, short Context), double[]> _counts = [];
     private readonly Dictionary<Unit, double[]> _population = [];
 
-    public TraitRates(IReadOnlyList<SuspicionTrait> traits) => _traits = traits;
+    private readonly Dictionary<(Symbol Principal, short Context), double[]> _own = [];
+    private readonly double[] _nothing;
+
+    public TraitRates(IReadOnlyList<SuspicionTrait> traits) =>
+        (_traits, _nothing) = (traits, new double[traits.Count * 2]);
 
     /// <summary>Learns from the observations that <paramref name="skip"/> does not rule out.</summary>
     public void Learn(IReadOnlyList<Observation> observations, Func<int, bool> skip)
@@ -38,16 +42,22 @@ internal sealed class TraitRates
             var observation = observations[i];
             if (observation.Unit == Unit.Session && crowded.Contains(observation.Client))
                 continue;
-            var speaker = observation.Unit == Unit.StaffPerson
-                ? (ulong)observation.Principal.Index << 32 | (uint)observation.Time.DayNumber
-                : (ulong)observation.Client.Index;
+            // Addresses are cheap to change, accounts are not: who reads others speaks with his account.
+            var speaker = observation.Unit switch
+            {
+                Unit.StaffPerson => (ulong)observation.Principal.Index << 32 | (uint)observation.Time.DayNumber,
+                Unit.Person => (ulong)observation.Account.Value,
+                _ => (ulong)observation.Client.Index,
+            };
             ref var times = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
                 said, (observation.Unit, speaker), out _);
             // Staff are few and read much: a day of one counts in full, but at most like thirty sessions.
             if (++times > (observation.Unit == Unit.StaffPerson ? SaidByOne * 10 : SaidByOne))
                 continue;
-            Count(CountsOf(_counts, (observation.Unit, observation.Context)), observation.Traits);
-            Count(CountsOf(_population, observation.Unit), observation.Traits);
+            Count(CountsOf(_counts, (observation.Unit, observation.Context)), observation);
+            Count(CountsOf(_population, observation.Unit), observation);
+            if (observation.Unit == Unit.StaffPerson)
+                Count(CountsOf(_own, (observation.Principal, observation.Context)), observation);
         }
     }
 
@@ -58,7 +68,7 @@ internal sealed class TraitRates
     {
         var sum = 0.0;
         for (var k = 0; k < _traits.Count; k++)
-            if (_traits[k].Unit == observation.Unit && (_traits[k].Bit & without) == 0)
+            if ((_traits[k].Bit & (without | observation.Silent)) == 0)
                 sum += WeightOf(k, observation);
         return sum;
     }
@@ -83,8 +93,13 @@ internal sealed class TraitRates
     {
         var population = CountsOf(_population, observation.Unit);
         var context = CountsOf(_counts, (observation.Unit, observation.Context));
-        var everybody = (population[trait] + 1) / (population[^1] + Prior);
-        var rate = (context[trait] + Prior * everybody) / (context[^1] + Prior);
+        var all = trait + _traits.Count;
+        // Staff are few, and one of them may be most of what is odd: nobody is compared with himself.
+        var own = observation.Unit == Unit.StaffPerson
+            ? CountsOf(_own, (observation.Principal, observation.Context))
+            : _nothing;
+        var everybody = (population[trait] - own[trait] + 1) / (population[all] - own[all] + Prior);
+        var rate = (context[trait] - own[trait] + Prior * everybody) / (context[all] - own[all] + Prior);
         return Math.Clamp(rate, Least, Most);
     }
 
@@ -100,20 +115,23 @@ internal sealed class TraitRates
             : Math.Log((1 - theft) / (1 - ordinary));
     }
 
-    private void Count(double[] counts, Trait traits)
+    private void Count(double[] counts, in Observation observation)
     {
         for (var k = 0; k < _traits.Count; k++)
-            if ((traits & _traits[k].Bit) != 0)
-                counts[k]++;
-        counts[^1]++;
+        {
+            if ((observation.Silent & _traits[k].Bit) != 0)
+                continue;
+            counts[k] += (observation.Traits & _traits[k].Bit) != 0 ? 1 : 0;
+            counts[k + _traits.Count]++;
+        }
     }
 
-    // The last place counts the observations.
+    // How often each trait was there, then of how many observations.
     private double[] CountsOf<TKey>(Dictionary<TKey, double[]> table, TKey key)
         where TKey : notnull
     {
         if (!table.TryGetValue(key, out var counts))
-            table.Add(key, counts = new double[_traits.Count + 1]);
+            table.Add(key, counts = new double[_traits.Count * 2]);
         return counts;
     }
 }

@@ -1,8 +1,10 @@
+using System.Text;
 using WhoSaw.Records;
 
 namespace WhoSaw.Intake.Directories;
 
-/// <summary>Reads <c>accounts</c>: a CSV file with the columns <c>account,status</c>.</summary>
+/// <summary>Reads <c>accounts</c>: a CSV file with the columns <c>account,status</c>, and <c>owner</c> where
+/// accounts belong to tenants.</summary>
 public static class AccountsFile
 {
     /// <summary>
@@ -13,7 +15,9 @@ public static class AccountsFile
         IReadOnlyList<FileFault> Faults) Read(string path, SubjectDictionary subjects)
     {
         var rows = new AccountRows();
-        var file = new DirectoryTable(path, "account", "status");
+        var owners = new Dictionary<SubjectId, string>();
+        var names = new HashSet<string>();
+        var file = DirectoryTable.WithOptional(path, "owner", "account", "status");
         file.Read(table =>
         {
             var account = table[0];
@@ -23,9 +27,23 @@ public static class AccountsFile
             else if (status == AccountStatus.Unknown)
                 table.AddFault("a status is active, dormant or canary");
             else
-                rows.Add(subjects.Resolve(account), status);
+            {
+                var id = subjects.Resolve(account);
+                rows.Add(id, status);
+                if (table.HasOptional && !table[2].IsEmpty)
+                    owners[id] = Once(Encoding.UTF8.GetString(table[2]), names);
+            }
         });
-        return (new AccountDirectory(rows), rows, file.Faults);
+        return (new AccountDirectory(rows) { Owners = owners }, rows, file.Faults);
+    }
+
+    // Tenants are few beside their accounts: each name is held once.
+    private static string Once(string name, HashSet<string> names)
+    {
+        if (names.TryGetValue(name, out var known))
+            return known;
+        names.Add(name);
+        return name;
     }
 
     private static AccountStatus StatusOf(ReadOnlySpan<byte> text)

@@ -15,6 +15,7 @@ internal sealed class DirectoryTable : IDisposable
     private readonly List<FileFault> _faults = [];
     private FileStream? _stream;
     private CsvReader? _reader;
+    private readonly string? _optional;
     private bool _atEnd;
     private int _width;
     private long _more;
@@ -26,8 +27,20 @@ internal sealed class DirectoryTable : IDisposable
         _positions = new int[columns.Length];
     }
 
+    /// <summary>A table with one more column, the last, that a file may leave out; <see cref="HasOptional"/>.</summary>
+    public static DirectoryTable WithOptional(string path, string optional, params string[] columns) =>
+        new(path, [.. columns, optional], optional);
+
+    private DirectoryTable(string path, string[] columns, string optional)
+        : this(path, columns) => _optional = optional;
+
+    /// <summary>The file that was read has the optional column.</summary>
+    public bool HasOptional => _optional is not null && _positions[^1] >= 0;
+
     /// <summary>The field of the column with that index, in the order of the constructor.</summary>
     public ReadOnlySpan<byte> this[int column] => _reader![_positions[column]];
+
+    private string Required => string.Join(',', _columns.Where(column => column != _optional));
 
     public IReadOnlyList<FileFault> Faults =>
         _more == 0 ? _faults : [.. _faults, new FileFault(_path, 0, $"{_more} more lines cannot be understood")];
@@ -94,7 +107,7 @@ internal sealed class DirectoryTable : IDisposable
         if (!reader.Read())
         {
             if (reader.Broken is null)
-                AddFault(0, $"the file is empty: its first line names the columns {string.Join(',', _columns)}");
+                AddFault(0, $"the file is empty: its first line names the columns {Required}");
             return false;
         }
         Array.Fill(_positions, -1);
@@ -110,9 +123,9 @@ internal sealed class DirectoryTable : IDisposable
             _positions[column] = i;
         }
         foreach (var (position, column) in _positions.Zip(_columns))
-            if (position < 0)
+            if (position < 0 && column != _optional)
                 AddFault(reader.Line,
-                    $"the column '{column}' is missing: the first line names {string.Join(',', _columns)}");
+                    $"the column '{column}' is missing: the first line names {Required}");
         return _faults.Count == 0;
     }
 

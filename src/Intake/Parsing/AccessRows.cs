@@ -104,6 +104,8 @@ internal sealed class AccessRows(
     private void AddSubjects(in RouteMatch match, RecordBlock into)
     {
         var at = into.Count - 1;
+        if (match.LacksTicket(_scratch))
+            into.Rows[at].Traits = Trait.NoTicket;
         if (match.SubjectFrom == SubjectPlace.Account)
         {
             into.Rows[at].Subject = into.Rows[at].Account;

@@ -15,6 +15,7 @@ internal sealed class CompiledRoute
         Index = index;
         Place = options.Subject.Place;
         QueryName = Encoding.UTF8.GetBytes(options.Subject.Name);
+        TicketName = Encoding.UTF8.GetBytes(options.Ticket);
         _segment = template.SubjectIndex;
         if (_segment < 0)
             return;
@@ -27,6 +28,9 @@ internal sealed class CompiledRoute
     public int Index { get; }
     public SubjectPlace Place { get; }
     public byte[] QueryName { get; }
+
+    /// <summary>The query parameter that names a ticket; empty when none does.</summary>
+    public byte[] TicketName { get; }
 
     /// <summary>
     /// The part of a normalised path that this route matches which holds the subject; empty when none does.

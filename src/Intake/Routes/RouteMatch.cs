@@ -4,12 +4,15 @@ namespace WhoSaw.Intake.Routes;
 public readonly ref struct RouteMatch
 {
     private readonly ReadOnlySpan<byte> _place;
+    private readonly ReadOnlySpan<byte> _query;
     private readonly CompiledRoute? _route;
 
-    internal RouteMatch(CompiledRoute? route, ReadOnlySpan<byte> place, bool isLogin)
+    internal RouteMatch(
+        CompiledRoute? route, ReadOnlySpan<byte> place, bool isLogin, ReadOnlySpan<byte> query = default)
     {
         _route = route;
         _place = place;
+        _query = query;
         IsLogin = isLogin;
     }
 
@@ -21,6 +24,13 @@ public readonly ref struct RouteMatch
 
     /// <summary>Where the subjects are; the host knows those of <see cref="SubjectPlace.Account"/>.</summary>
     public SubjectPlace SubjectFrom => _route?.Place ?? SubjectPlace.Path;
+
+    /// <summary>
+    /// The route names a ticket and the request does not. To be asked before <see cref="Subjects"/>, which uses the
+    /// same scratch.
+    /// </summary>
+    public bool LacksTicket(RouteScratch scratch) =>
+        _route is { TicketName.Length: > 0 } && QueryText.Values(_query, _route.TicketName, scratch).IsEmpty;
 
     /// <summary>
     /// The accounts that the request names, percent-encoding undone. Empty where there is no operation, where the

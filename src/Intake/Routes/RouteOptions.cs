@@ -19,10 +19,15 @@ public sealed record RouteOptions
     /// <summary>How many further people one answer can show at most.</summary>
     public int Others { get; init; }
 
+    /// <summary>
+    /// The query parameter in which a request names the ticket that it is made for; empty where there is none.
+    /// </summary>
+    public string Ticket { get; init; } = "";
+
     /// <summary>The route as a configuration writes it: <c>GET /api/members/{subject}</c>.</summary>
     public string Route => Method == AnyMethod ? Template : $"{Method} {Template}";
 
-    public Operation ToOperation() => new(Name, Shows, Others);
+    public Operation ToOperation() => new(Name, Shows, Others) { NamesTicket = Ticket.Length > 0 };
 
     /// <summary>
     /// Takes a route apart into method and template: <c>GET /path</c>, <c>* /path</c> or <c>/path</c>.

@@ -58,7 +58,7 @@ public sealed class RouteTable
             SubjectPlace.Query => query,
             _ => default,
         };
-        return new RouteMatch(route, place, isLogin);
+        return new RouteMatch(route, place, isLogin, query);
     }
 
     /// <summary>What is wrong with routes, each and together; empty when a table can be made of them.</summary>

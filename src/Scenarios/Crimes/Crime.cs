@@ -1,4 +1,3 @@
-using System.Globalization;
 using WhoSaw.Scenarios.Chance;
 using WhoSaw.Scenarios.Traffic;
 using WhoSaw.Scenarios.Worlds;
@@ -51,6 +50,5 @@ internal abstract class Crime(World world, CrimePlan plan)
     protected void Indicate(string column, params IEnumerable<string> values) =>
         Plan.Truth.Indicators[column] = [.. values.Distinct().Order(StringComparer.Ordinal)];
 
-    protected static string AddressText(uint address) => string.Create(CultureInfo.InvariantCulture,
-        $"{address >> 24}.{address >> 16 & 255}.{address >> 8 & 255}.{address & 255}");
+    protected static string AddressText(uint address) => Networks.Text(address);
 }

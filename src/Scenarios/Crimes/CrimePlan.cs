@@ -24,6 +24,9 @@ internal sealed class CrimePlan(World world)
     public Truth Truth { get; } = new(world);
     public List<ExtraLog> Extras { get; } = [];
 
+    /// <summary>The principal to whom an account belongs; null where there are no tenants.</summary>
+    public Func<long, int>? OwnerOf { get; set; }
+
     /// <summary>Entries of <c>sources</c> and <c>routes</c> that the scenario's logs need.</summary>
     public List<string> SourceEntries { get; } = [];
     public List<string> RouteEntries { get; } = [];

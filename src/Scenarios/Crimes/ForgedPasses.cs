@@ -80,7 +80,7 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
         for (var tests = 0; tests < Tests; place++)
         {
             var id = IdSpace.LowestId + order[place];
-            if (World.Ids.AccountOf(id) < 0)
+            if (World.Ids.AccountOf(id) < 0 || !World.Answers(id, at + Clock.Hour))
                 continue;
             at += dice.Between(20_000, 70_000);
             Take(at, Page.Profile, id, Networks.Hosting(0), dice.Next(), ref dice);
@@ -92,7 +92,8 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
     private void Try(long at, long id, uint client, ref Dice dice)
     {
         var session = dice.Next();
-        if (World.Ids.AccountOf(id) < 0 && !World.Ids.IsCanary(id))
+        at = Disguised(at, id, client, session, ref dice);
+        if (!World.Answers(id, at))
         {
             ref var request = ref Forged(at, Page.Profile, id, client, session, ref dice);
             (request.Status, request.Bytes) = (404, 96);
@@ -120,10 +121,31 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
         Plan.Took();
     }
 
+    /// <summary>What he does first to look like people; when it is done.</summary>
+    private long Disguised(long at, long id, uint client, ulong session, ref Dice dice)
+    {
+        if (World.Options.Disguise.HasFlag(Disguise.LogIns))
+        {
+            // his own pass: neither it nor his account stands in the line of a log-in
+            Ask(at, Page.Login, 0, client, AgentOf(session), ref dice);
+            at += dice.Between(2_000, 9_000);
+        }
+        for (var page = World.Options.Disguise.HasFlag(Disguise.Pages) ? dice.Between(1, 3) : 0; page > 0; page--)
+        {
+            Forged(at, Page.Product, id, client, session, ref dice).Target = 1 + dice.Below(5000);
+            at += dice.Between(2_000, 20_000);
+        }
+        return at;
+    }
+
+    // one program behind all addresses, unless he copies the programs of others
+    private int AgentOf(ulong session) => World.Options.Disguise.HasFlag(Disguise.Agents)
+        ? (int)(session % Agents.Others)
+        : Agents.Of(DeviceClass.ChromeWindows, 0, 1);
+
     private ref Request Forged(long at, Page page, long id, uint client, ulong session, ref Dice dice)
     {
-        // one program behind all addresses
-        ref var request = ref Ask(at, page, id, client, Agents.Of(DeviceClass.ChromeWindows, 0, 1), ref dice);
+        ref var request = ref Ask(at, page, id, client, AgentOf(session), ref dice);
         (request.Session, request.Account, request.Key) = (session, id, SigningKeys.Backup);
         return ref request;
     }

@@ -28,7 +28,7 @@ internal sealed class ObjectReference(World world, CrimePlan plan) : Crime(world
                 next = IdSpace.LowestId + (next - IdSpace.LowestId + 1) % World.Ids.Span;
                 ref var request = ref Ask(at, Page.Addresses, next, client, agent, ref dice);
                 (request.Session, request.Account, request.Key) = (pass.Session, own, pass.Key);
-                if (World.Ids.AccountOf(next) < 0 && !World.Ids.IsCanary(next))
+                if (!World.Answers(next, at))
                     (request.Status, request.Bytes) = (404, 96);
                 Plan.Took();
             }
@@ -41,7 +41,7 @@ internal sealed class ObjectReference(World world, CrimePlan plan) : Crime(world
         while (true)
         {
             var seat = dice.Below(World.Seats.Count);
-            if (World.Seats.AccountOf(seat) is >= 0 and var account)
+            if (World.Seats.AccountOf(seat) is >= 0 and var account && World.IsListed(account))
                 return (seat, account);
         }
     }

@@ -16,6 +16,7 @@ internal sealed class CrossTenant(World world, CrimePlan plan) : Crime(world, pl
             + "shows: [name, phone, address, order-history]}");
         var dice = DiceOf(7);
         var sellers = (int)Math.Clamp(World.Options.Accounts / 500, 12, Principals.MostSellers);
+        Plan.OwnerOf = account => Principals.FirstSeller + (int)(account % sellers);
         var begin = FirstDay * Clock.Day + 10 * Clock.Hour;
         var end = begin + Scaled(mild: 1, usual: 5, severe: 30) * Clock.Hour;
         for (var day = 0; day < EndDay; day++)

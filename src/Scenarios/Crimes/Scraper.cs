@@ -37,7 +37,7 @@ internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
         while (true)
         {
             var seat = dice.Below(World.Seats.Count);
-            if (World.Seats.AccountOf(seat) >= 0)
+            if (World.Seats.AccountOf(seat) is >= 0 and var account && World.IsListed(account))
                 return seat;
         }
     }
@@ -47,9 +47,11 @@ internal sealed class Scraper(World world, CrimePlan plan) : Crime(world, plan)
         var (account, device, day) = (World.Seats.AccountOf(seat), World.Seats.DeviceOf(seat), Clock.DayOf(at));
         var pass = World.Seats.PassOf(seat, at);
         var client = proxy ?? World.Networks.Of(seat, account, device, at, !World.Clock.IsWeekend(day));
-        ref var request = ref Ask(
-            at, Page.Reviewer, World.Ids.IdOf(World.ActiveAccount(ref dice)), client,
-                World.Seats.AgentOf(seat, device, day), ref dice);
+        var reviewer = World.ActiveAccount(ref dice);
+        while (reviewer == account)
+            reviewer = World.ActiveAccount(ref dice);
+        ref var request = ref Ask(at, Page.Reviewer, World.Ids.IdOf(reviewer), client,
+            World.Seats.AgentOf(seat, device, day), ref dice);
         (request.Session, request.Account, request.Key) = (pass.Session, World.Ids.IdOf(account), pass.Key);
     }
 }

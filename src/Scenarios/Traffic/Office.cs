@@ -50,7 +50,8 @@ internal sealed class Office(World world)
         if (!dice.Chance(TicketsADay, 48))
             return;
         var account = world.ActiveAccount(ref dice);
-        var ticket = 100_000 + dice.Below(900_000);
+        // now and then somebody looks before there is a ticket
+        var ticket = dice.Chance(1, 300) ? 0 : 100_000 + dice.Below(900_000);
         var at = day * Clock.Day + slice * Clock.Slice + dice.Below((int)Clock.Slice / 2);
         for (var view = dice.Between(1, 3); view > 0; view--)
         {

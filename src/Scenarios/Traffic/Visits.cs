@@ -34,7 +34,7 @@ internal sealed class Visits(World world)
             if (seat < 0)
                 return;
             var account = world.Seats.AccountOf(seat);
-            if (account < 0)
+            if (account < 0 || world.Members.GoneOn(account) <= day)
                 continue;
             var pass = world.Seats.PassOn(seat, turn, day);
             var visitor = See(seat, account, pass, pass.IssuedAt);
@@ -72,7 +72,7 @@ internal sealed class Visits(World world)
                 seat = Math.Min(seat, dice.Below(world.Seats.Count));
             account = world.Seats.AccountOf(seat);
         }
-        while (account < 0);
+        while (account < 0 || world.Members.GoneOn(account) <= day);
         var at = day * Clock.Day + slice * Clock.Slice + dice.Below((int)Clock.Slice);
         Browse(See(seat, account, world.Seats.PassOf(seat, at), at), at, ref dice, into);
     }

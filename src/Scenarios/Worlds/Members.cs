@@ -10,6 +10,13 @@ internal sealed class Members(ulong seed, long accounts)
 
     public bool IsDormant(long account) => new Dice(seed, Draw.Member, account).Chance(DormantPercent, 100);
 
+    /// <summary>The day on which an account is deleted; most never are.</summary>
+    public int GoneOn(long account)
+    {
+        var dice = new Dice(seed, Draw.Member, account, 1);
+        return dice.Chance(1, 100) ? dice.Below(100) : int.MaxValue;
+    }
+
     /// <summary>
     /// The people of an account: its holder, then its address book. Half of the book are holders of other accounts;
     /// the rest are people outside, whom several accounts may know.

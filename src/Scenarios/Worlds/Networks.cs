@@ -1,3 +1,4 @@
+using System.Globalization;
 using WhoSaw.Scenarios.Chance;
 
 namespace WhoSaw.Scenarios.Worlds;
@@ -14,10 +15,19 @@ internal sealed class Networks(ulong seed, long accounts)
     private const uint Campuses = 249u << 24;
     private const uint HostingRange = 250u << 24;
     private const uint ForeignRange = 251u << 24;
+    private const uint SixRange = 252u << 24;
 
     private readonly int _carrierAddresses = (int)Math.Clamp(accounts / 1500, 8, 4096);
     private readonly int _offices = (int)(accounts / 400 + 4);
     private readonly int _campuses = (int)(accounts / 50_000 + 1);
+
+    /// <summary>The address as a log writes it: dotted, or of 2001:db8::/32, which is for examples.</summary>
+    public static string Text(uint address) => IsSix(address)
+        ? string.Create(CultureInfo.InvariantCulture, $"2001:db8:{address & 0xFFFF:x}:{address >> 16 & 255:x}::1")
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{address >> 24}.{address >> 16 & 255}.{address >> 8 & 255}.{address & 255}");
+
+    public static bool IsSix(uint address) => address >> 24 == SixRange >> 24;
 
     public static uint Staff(int desk) => 10u << 24 | 20u << 16 | (uint)(10 + desk);
 
@@ -52,6 +62,9 @@ internal sealed class Networks(ulong seed, long accounts)
         if (atWork && place < 80 && account % 9 == 0)
             return Campuses + ((uint)(account / 9 % _campuses) << 8) + (uint)dice.Below(6);
         var household = (uint)(Dice.Mix(seed + (ulong)account) % (ulong)(accounts * 4 / 5 + 1));
-        return Homes + (household / 250 << 8) + household % 250 + 2;
+        // one home in six has the newer protocol, a prefix of its own
+        return household % 6 == 0 && household < 1 << 24
+            ? SixRange + household
+            : Homes + (household / 250 << 8) + household % 250 + 2;
     }
 }

@@ -43,13 +43,20 @@ internal sealed class World
         Options.GatewayLinesPerDay * 94 / 100 - Seats.Count * (
             100 - Members.DormantPercent) / 100 * LinesOfLogin / SessionRules.CycleDays;
 
+    /// <summary>Whether an id shows somebody at a time: an account that is not deleted, or a decoy.</summary>
+    public bool Answers(long id, long at) =>
+        Ids.IsCanary(id) || (Ids.AccountOf(id) is >= 0 and var account && Members.GoneOn(account) > Clock.DayOf(at));
+
+    /// <summary>Accounts that are still there at the end.</summary>
+    public bool IsListed(long account) => Members.GoneOn(account) >= Options.Days;
+
     /// <summary>An account that comes now and then, drawn by somebody whose work it is.</summary>
     public long ActiveAccount(ref Dice dice)
     {
         while (true)
         {
             var account = dice.Below(Options.Accounts);
-            if (!Members.IsDormant(account))
+            if (!Members.IsDormant(account) && IsListed(account))
                 return account;
         }
     }

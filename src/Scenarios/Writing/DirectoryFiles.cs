@@ -5,16 +5,25 @@ namespace WhoSaw.Scenarios.Writing;
 /// <summary>The members, by id, and the people that each knows.</summary>
 internal sealed class DirectoryFiles(World world)
 {
-    public long WriteMembers(Stream output)
+    /// <param name="owners">The principal to whom an account belongs; null where there are no tenants.</param>
+    public long WriteMembers(Stream output, Func<long, int>? owners)
     {
         using var line = new LineBuffer(output);
-        line.Add("account,status"u8);
+        line.Add(owners is null ? "account,status"u8 : "account,status,owner"u8);
         line.EndLine();
         for (var block = 0L; block < world.Ids.Blocks; block++)
             foreach (var (id, account) in world.Ids.Members(block))
             {
+                if (account >= 0 && !world.IsListed(account))
+                    continue;
                 line.Add(id);
                 line.Add(account < 0 ? ",canary"u8 : world.Members.IsDormant(account) ? ",dormant"u8 : ",active"u8);
+                if (owners is not null)
+                {
+                    line.Add(","u8);
+                    if (account >= 0)
+                        line.Add(Traffic.Principals.Texts[owners(account)]);
+                }
                 line.EndLine();
             }
         return line.Lines;
@@ -75,7 +84,7 @@ internal sealed class DirectoryFiles(World world)
               - {route: 'GET /api/members/{subject}/addresses/{address}/edit', name: address-edit,
                  shows: [name, phone, address, entrance-code]}
               - {route: 'GET /api/orders', name: orders, subject: account, shows: [order-history]}
-              - {route: 'GET /admin/members/{subject}', name: admin,
+              - {route: 'GET /admin/members/{subject}', name: admin, ticket: 'query:ticket',
                   shows: [name, email, phone, address, order-history]}
               - {route: 'GET /internal/deliveries/{subject}', name: deliveries,
                   shows: [name, phone, address, entrance-code],
@@ -91,6 +100,12 @@ internal sealed class DirectoryFiles(World world)
             file.Write("tables:\n");
         foreach (var entry in plan.TableEntries)
             file.Write($"  - {entry}\n");
+        if (options.Scenario == ScenarioCatalog.MarketingImport)
+        {
+            var night = options.Start.AddDays(new Occasions(options).EventDay);
+            file.Write("announcements:\n  - {principal: svc-marketing, operation: segments, reason: spring campaign, ");
+            file.Write($"from: '{night:yyyy-MM-dd}T22:00', to: '{night.AddDays(1):yyyy-MM-dd}T00:00:01'}}\n");
+        }
         file.Write("accounts: members.csv\npeople: people.csv\nkeys: keys.csv\n");
     }
 }

@@ -15,12 +15,22 @@ internal sealed class GatewayDay(World world, CrimePlan plan)
     private readonly Visits _visits = new(world);
     private readonly Office _office = new(world);
     private readonly GatewayLines _lines = new(world);
+    private readonly long _rotateAt = world.Options.RotateKilobytes > 0
+        ? world.Options.RotateKilobytes * 1024L
+        : long.MaxValue;
 
-    /// <summary>Writes the day to a stream a node, which it closes. The number of lines of each.</summary>
-    public long[] Write(int day, Func<int, Stream> open)
+    /// <summary>
+    /// Writes the day to the streams of each node, which it closes: a further one when a log has grown to the size at
+    /// which it is rotated. The number of lines.
+    /// </summary>
+    /// <param name="open">A stream for a node and the number of its file of that day.</param>
+    public long Write(int day, Func<int, int, Stream> open)
     {
         var start = day * Clock.Day;
-        var files = Enumerable.Range(0, world.Nodes.Names.Count).Select(node => new LineBuffer(open(node))).ToArray();
+        var files = Enumerable.Range(0, world.Nodes.Names.Count)
+            .Select(node => new LineBuffer(open(node, 0))).ToArray();
+        var parts = new int[files.Length];
+        var closed = 0L;
         var waiting = new RequestList();
         for (var slice = -SlicesBefore; slice < 0; slice++)
         {
@@ -44,13 +54,20 @@ internal sealed class GatewayDay(World world, CrimePlan plan)
                 ref readonly var request = ref waiting[(int)(place & ((1UL << PlaceBits) - 1))];
                 number++;
                 if (request.At < start + Clock.Day && !world.Nodes.IsLost(request.Node, request.At))
+                {
                     _lines.Write(request, number, files[request.Node]);
+                    if (files[request.Node].Length < _rotateAt)
+                        continue;
+                    closed += files[request.Node].Lines;
+                    files[request.Node].Dispose();
+                    files[request.Node] = new LineBuffer(open(request.Node, ++parts[request.Node]));
+                }
             }
             waiting.Drop(end);
         }
         foreach (var file in files)
             file.Dispose();
-        return [.. files.Select(file => file.Lines)];
+        return closed + files.Sum(file => file.Lines);
     }
 
     private void Begin(int day, int slice, int[] weights, RequestList into)

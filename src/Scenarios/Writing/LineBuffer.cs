@@ -17,9 +17,13 @@ internal sealed class LineBuffer(Stream output) : IDisposable
     private readonly byte[] _bytes = new byte[Block + LongestLine];
     private readonly byte[] _date = "2000-01-01T"u8.ToArray();
     private int _count;
+    private long _written;
     private int _dateDay = int.MinValue;
 
     public long Lines { get; private set; }
+
+    /// <summary>Bytes of text so far.</summary>
+    public long Length => _written + _count;
 
     public void Add(ReadOnlySpan<byte> text)
     {
@@ -41,6 +45,11 @@ internal sealed class LineBuffer(Stream output) : IDisposable
 
     public void AddAddress(uint address)
     {
+        if (Networks.IsSix(address))
+        {
+            AddSix(address);
+            return;
+        }
         Add(Octets[address >> 24]);
         _bytes[_count++] = (byte)'.';
         Add(Octets[address >> 16 & 255]);
@@ -48,6 +57,22 @@ internal sealed class LineBuffer(Stream output) : IDisposable
         Add(Octets[address >> 8 & 255]);
         _bytes[_count++] = (byte)'.';
         Add(Octets[address & 255]);
+    }
+
+    // The same text as Networks.Text, without a string.
+    private void AddSix(uint address)
+    {
+        Add("2001:db8:"u8);
+        AddShortHex(address & 0xFFFF);
+        _bytes[_count++] = (byte)':';
+        AddShortHex(address >> 16 & 255);
+        Add("::1"u8);
+    }
+
+    private void AddShortHex(uint number)
+    {
+        Utf8Formatter.TryFormat(number, _bytes.AsSpan(_count), out var written, new System.Buffers.StandardFormat('x'));
+        _count += written;
     }
 
     /// <summary>A time with milliseconds and its zone.</summary>
@@ -84,6 +109,7 @@ internal sealed class LineBuffer(Stream output) : IDisposable
         output.Write(_bytes, 0, Block);
         _bytes.AsSpan(Block, _count - Block).CopyTo(_bytes);
         _count -= Block;
+        _written += Block;
     }
 
     public void Dispose()

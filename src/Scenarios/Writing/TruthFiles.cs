@@ -39,7 +39,8 @@ internal static class TruthFiles
             json.WriteNumber("viewsNotLogged", truth.ViewsNotLogged);
             json.WriteNumber("absentAccountsTried", truth.AbsentTried);
             json.WriteNumber("canariesTouched", truth.CanariesTouched);
-            json.WriteNumber("membersListed", options.Accounts);
+            json.WriteNumber("membersListed", Enumerable.Range(0, (int)options.Accounts)
+                .LongCount(account => world.IsListed(account)));
             json.WriteNumber("crimeRequests", plan.Count);
             if (ScenarioCatalog.Find(options.Scenario)!.PrecisionFloor is { } floor)
             {

@@ -48,7 +48,57 @@ public sealed class StaffAndSessionTests
             $"(principal = 'e-4' and (time between '{At(5, 2)}' and '{At(5, 2, 24 * 60)}' "
             + $"or time between '{At(7, 2)}' and '{At(7, 2, 24 * 60)}'))",
             finding.Where);
-        Assert.True(finding.Raised < At(5, 2, 12 * 60), "on the first evening");
+        // three reads of an hour are evidence; the rest of a raid only belongs to it
+        Assert.InRange(finding.Raised.Microseconds, At(7, 2).Microseconds, At(7, 2, 12 * 60).Microseconds);
+    }
+
+    [Fact]
+    public void Reads_without_a_ticket_are_found_on_the_first_evening_and_told_from_the_rest()
+    {
+        var (world, random) = (Some.World(), new Random(2));
+        for (var day = 0; day < 6; day++)
+            for (var who = 0; who < 6; who++)
+                for (var i = 0; i < 25; i++)
+                    world.ReadAsStaff(
+                        At(day, 9, random.Next(8 * 3600)), $"e-{who}", random.Next(100_000), Desk, operation: "desk");
+        foreach (var day in new[] { 3, 4 })
+            for (var i = 0; i < 6; i++)
+                world.ReadAsStaff(
+                    At(day, 10 + i, i), "e-4", 500_000 + i, Desk, operation: "desk", hasTicket: false);
+
+        var finding = Assert.Single(world.Findings());
+
+        Assert.Equal("principal = 'e-4' and no-ticket", finding.Where);
+        Assert.InRange(finding.Raised.Microseconds, At(3, 10).Microseconds, At(3, 16).Microseconds);
+        Assert.Contains(finding.Evidence, evidence => evidence.What == "without a ticket");
+    }
+
+    [Fact]
+    public void An_hour_of_overtime_raises_nothing()
+    {
+        var world = Office();
+        for (var i = 0; i < 20; i++)
+            world.ReadAsStaff(At(5, 17, i * 150), "e-7", 700_000 + i, Desk)
+                .ReadAsStaff(At(6, 18, i * 150), "e-8", 800_000 + i, Desk);
+
+        Assert.Empty(world.Findings());
+    }
+
+    [Fact]
+    public void A_service_account_that_is_stolen_on_its_first_evening_is_found()
+    {
+        // Stolen on the first evening: two days of watching would have taken the thief for a habit.
+        var world = Some.World();
+        for (var i = 0; i < 4; i++)
+            for (var read = 0; read < 400; read++)
+                world.ReadAsStaff(At(0, 0, read * 600), $"svc-{i}", 10_000 * i + read, "192.0.2.7", "fetch/1.0");
+        for (var read = 0; read < 60; read++)
+            world.ReadAsStaff(At(0, 18, read * 600), "svc-2", 90_000 + read, "203.0.113.9", "curl/8");
+
+        var finding = Assert.Single(world.Findings());
+
+        Assert.Contains("203.0.113.", finding.Where, StringComparison.Ordinal);
+        Assert.True(finding.Raised < At(0, 20));
     }
 
     [Fact]

@@ -98,6 +98,8 @@ public sealed class TraitRatesTests
         Assert.Equal(
             Math.Log((1 - dormant) / (1 - ordinary)),
             rates.Weigh(Session(1, Trait.FirstPage), without: Trait.FirstPage), 9);
-        Assert.Equal(0, rates.Weigh(new Observation { Unit = Unit.StaffPerson }));
+        Assert.Equal(
+            Math.Log(firstPage / ordinary),
+            rates.Weigh(Session(1, Trait.FirstPage) with { Silent = Trait.Dormant }), 9);
     }
 }

@@ -1,3 +1,5 @@
+using WhoSaw.Cli.Verbs;
+using WhoSaw.Scenarios;
 using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Scanning;
@@ -18,16 +20,39 @@ public sealed class ShopTests
         var first = evidence.Findings()[0];
         Assert.Equal(("F1", "unissued-credential"), (first.GetProperty("id").GetString(),
             first.GetProperty("detector").GetString()));
-        var test = File.ReadLines(Path.Combine(Shop, "truth.csv")).Skip(1)
+        var test = File.ReadLines(Path.Combine(Shop, "truth-exposed.csv")).Skip(1)
             .Min(line => DateTimeOffset.Parse(line.Split(',')[2], null));
         Assert.Equal("2025-04-12", test.ToString("yyyy-MM-dd", null));
         Assert.InRange(first.GetProperty("raised").GetDateTimeOffset() - test, TimeSpan.Zero, TimeSpan.FromMinutes(2));
 
         var (scope, summary) = evidence.Scope();
-        Assert.Equal(ScopeTable.Read(Path.Combine(Shop, "truth.csv")), scope);
+        Assert.Equal(ScopeTable.Read(Path.Combine(Shop, "truth-exposed.csv")), scope);
         var gap = Assert.Single(summary.GetProperty("coverage").GetProperty("gaps").EnumerateArray());
         Assert.Equal("gw2", gap.GetProperty("stream").GetString());
         Assert.Contains("gw2", said.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sample_is_what_simulate_writes()
+    {
+        using var folder = new TemporaryFolder();
+        SimulateVerb.WriteTo(folder.At("shop"), new ScenarioOptions
+        {
+            Scenario = "forged-passes",
+            Seed = 7,
+            Accounts = 4000,
+            LinesPerDay = 2000,
+            Addresses = 3,
+            Canaries = 60,
+        }, threads: 2);
+        var written = Directory.EnumerateFiles(folder.At("shop"), "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder.At("shop"), path));
+        Assert.Equal(
+            Directory.EnumerateFiles(Shop, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Shop, path)).Order(StringComparer.Ordinal),
+            written.Keys.Order(StringComparer.Ordinal));
+        Assert.All(written, file => Assert.True(
+            File.ReadAllBytes(file.Value).SequenceEqual(File.ReadAllBytes(Path.Combine(Shop, file.Key))), file.Key));
     }
 
     [Fact]

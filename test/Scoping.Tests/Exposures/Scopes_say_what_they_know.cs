@@ -121,8 +121,9 @@ public sealed class Scopes_say_what_they_know
         using var json = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
         string[] members =
         [
-            "accounts", "people", "views", "unnamed", "operations", "first", "last", "canaries", "coverage",
-            "cannotTell", "categories", "perDay", "refused", "absent", "predicate", "growth", "valueFiles", "segments",
+            "accounts", "people", "views", "operations", "first", "last", "canaries", "coverage",
+            "cannotTell", "categories", "perDay", "refused", "absent", "unnamed", "predicate", "growth", "valueFiles",
+            "segments",
         ];
         Assert.Equal(members, json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal("2025-04-12T00:00:00Z", json.RootElement.GetProperty("first").GetString());

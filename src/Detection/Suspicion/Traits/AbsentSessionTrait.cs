@@ -4,4 +4,4 @@ namespace WhoSaw.Detection.Suspicion.Traits;
 
 /// <summary>Who walks through ids meets accounts that do not exist.</summary>
 internal sealed record AbsentSessionTrait()
-    : SuspicionTrait(Unit.Session, Trait.Absent, 0.3, "accounts that do not exist");
+    : SuspicionTrait(Theft.Pass, Trait.Absent, 0.3, "accounts that do not exist");

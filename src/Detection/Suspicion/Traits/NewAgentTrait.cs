@@ -4,4 +4,4 @@ namespace WhoSaw.Detection.Suspicion.Traits;
 
 /// <summary>A stolen service account is used with other software.</summary>
 internal sealed record NewAgentTrait()
-    : SuspicionTrait(Unit.StaffPerson, Trait.NewAgent, 0.5, "with software never used before");
+    : SuspicionTrait(Theft.StolenAccount, Trait.NewAgent, 0.5, "with software never used before");

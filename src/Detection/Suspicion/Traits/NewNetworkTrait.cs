@@ -4,4 +4,4 @@ namespace WhoSaw.Detection.Suspicion.Traits;
 
 /// <summary>A stolen service account is used from somewhere else.</summary>
 internal sealed record NewNetworkTrait()
-    : SuspicionTrait(Unit.StaffPerson, Trait.NewNetwork, 0.8, "from a network never used before");
+    : SuspicionTrait(Theft.StolenAccount, Trait.NewNetwork, 0.8, "from a network never used before");

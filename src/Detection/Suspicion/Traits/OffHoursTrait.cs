@@ -2,6 +2,6 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Suspicion.Traits;
 
-/// <summary>An hour with under 0.4 % of the reads of everybody else in the role.</summary>
+/// <summary>An hour, and those next to it, with under 0.4 % of the reads of everybody else in the role.</summary>
 internal sealed record OffHoursTrait()
-    : SuspicionTrait(Unit.StaffPerson, Trait.OffHours, 0.3, "at hours when the role does not work");
+    : SuspicionTrait(Theft.Insider, Trait.OffHours, 0.3, "at hours when the role does not work");

@@ -16,20 +16,50 @@ internal enum Unit : byte
 }
 
 /// <summary>
+/// A kind of theft: its traits are weighed together, and those of other kinds say nothing about it. Somebody who
+/// stole an account works from elsewhere; an insider sits at his own desk.
+/// </summary>
+internal enum Theft : byte
+{
+    /// <summary>Forged or stolen passes.</summary>
+    Pass,
+
+    /// <summary>A session of his own reads others.</summary>
+    Others,
+
+    /// <summary>An employee's or a service's account in other hands.</summary>
+    StolenAccount,
+
+    /// <summary>An employee, between his honest work.</summary>
+    Insider,
+}
+
+internal static class Thefts
+{
+    /// <summary>What is counted for it.</summary>
+    public static Unit Unit(this Theft theft) => theft switch
+    {
+        Theft.Pass => Traits.Unit.Session,
+        Theft.Others => Traits.Unit.Person,
+        _ => Traits.Unit.StaffPerson,
+    };
+}
+
+/// <summary>
 /// Something that honest people also do, seldom. To add one: a file here, a bit in <see cref="Trait"/>, a line in
 /// <see cref="All"/>.
 /// </summary>
 /// <param name="RateAmongThefts">How often an observation of a theft of that kind shows it: documented, not tuned to a
 /// replay.</param>
 /// <param name="Words">What it is, for people.</param>
-internal abstract record SuspicionTrait(Unit Unit, Trait Bit, double RateAmongThefts, string Words)
+internal abstract record SuspicionTrait(Theft Theft, Trait Bit, double RateAmongThefts, string Words)
 {
     public static readonly IReadOnlyList<SuspicionTrait> All =
     [
         new FirstPageTrait(), new UnissuedTrait(), new AbsentSessionTrait(), new DormantSessionTrait(),
         new HostingTrait(), new ForeignTrait(),
         new SomeoneElseTrait(), new AbsentPersonTrait(), new DormantPersonTrait(),
-        new OffHoursTrait(), new NewNetworkTrait(), new NewAgentTrait(),
+        new NewNetworkTrait(), new NewAgentTrait(), new OffHoursTrait(), new NoTicketTrait(),
     ];
 
     /// <summary>False where the logs at hand cannot show the trait at all, so that its absence says nothing.</summary>

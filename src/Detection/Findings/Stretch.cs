@@ -1,0 +1,19 @@
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Findings;
+
+/// <summary>From the first to the last of the moments that were seen, in whatever order they came.</summary>
+internal struct Stretch
+{
+    private bool _isKnown;
+
+    public EventTime First { get; private set; }
+    public EventTime Last { get; private set; }
+
+    public void See(EventTime time)
+    {
+        First = !_isKnown || time < First ? time : First;
+        Last = !_isKnown || time > Last ? time : Last;
+        _isKnown = true;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using WhoSaw.Detection.Findings;
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.OtherTenants;
+
+/// <summary>
+/// A tenant was shown accounts that the directory says are another's. A fact: no tenant reads them by right.
+/// </summary>
+internal sealed class OtherTenantDetector(DetectionContext context) : Detector
+{
+    private readonly SortedDictionary<short, Crossing> _crossings = [];
+    private readonly Dictionary<short, long> _reads = [];
+
+    private sealed class Crossing
+    {
+        public Stretch Time;
+        public long Views;
+        public readonly HashSet<SubjectId> Subjects = [];
+        public readonly ActorTally Principals = new();
+        public readonly List<RecordLocation> Samples = [];
+    }
+
+    public override string Name => "other-tenant";
+
+    public override void Observe(AccessBatch batch)
+    {
+        if (context.Accounts.Owners.Count == 0)
+            return;
+        for (var row = 0; row < batch.Count; row++)
+        {
+            if (batch.Kind[row] != RecordKind.Access || batch.Operation[row] <= 0
+                || batch.Outcome[row] != Outcome.Disclosed || batch.Principal[row].IsNone)
+                continue;
+            var operation = batch.Operation[row];
+            _reads[operation] = _reads.GetValueOrDefault(operation) + 1;
+            if ((batch.Traits[row] & Trait.OtherTenant) == 0)
+                continue;
+            if (!_crossings.TryGetValue(operation, out var crossing))
+                _crossings.Add(operation, crossing = new Crossing());
+            See(crossing, batch, row);
+        }
+    }
+
+    public override IEnumerable<Finding> Conclude()
+    {
+        foreach (var (operation, crossing) in _crossings)
+        {
+            var name = context.Catalog.Operations[operation].Name;
+            var (tenant, _) = crossing.Principals.Top(1, context.Catalog.Symbols)[0];
+            yield return new Finding
+            {
+                Kind = FindingKind.Access,
+                Detector = Name,
+                Severity = Severity.High,
+                Raised = crossing.Time.First,
+                First = crossing.Time.First,
+                Last = crossing.Time.Last,
+                Title = "Tenants are shown the data of other tenants' accounts",
+                Why = Text($"{crossing.Views:N0} answers of '{name}' showed {crossing.Subjects.Count:N0} accounts to ")
+                    + Text($"{crossing.Principals.Distinct:N0} tenants that do not own them."),
+                Evidence =
+                [
+                    new Evidence("answers with an account of another tenant", Text($"{crossing.Views:N0}"),
+                        Text($"{_reads[operation] - crossing.Views:N0} with an own or nobody's")),
+                ],
+                ActorKind = "principal",
+                ActorValue = tenant,
+                Where = $"operation = {Literals.Text(name)} and other-tenant",
+                Technique = "T1213",
+                Samples = crossing.Samples,
+            };
+        }
+    }
+
+    private void See(Crossing crossing, AccessBatch batch, int row)
+    {
+        crossing.Time.See(batch.Time[row]);
+        crossing.Views++;
+        crossing.Subjects.Add(batch.Subject[row]);
+        crossing.Principals.Add(batch.Principal[row]);
+        if (crossing.Samples.Count < 5)
+            crossing.Samples.Add(
+                new RecordLocation(context.Catalog.Files[batch.File[row]].Path, batch.Offset[row]));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

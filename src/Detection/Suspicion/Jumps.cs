@@ -1,0 +1,105 @@
+using WhoSaw.Detection.Suspicion.Traits;
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Suspicion;
+
+/// <summary>A stretch in which a trait showed in everybody, and so says nothing about anybody.</summary>
+internal readonly record struct Suspension(SuspicionTrait Trait, EventTime From, EventTime To);
+
+/// <summary>
+/// Finds hours in which a trait's rate jumps in most kinds of software (sessions) or most principals (staff) at once:
+/// an issuer's outage, a broken release, staff who moved house. One thief has one program or one account, and jumps in
+/// that alone, or comes from few addresses. A jump that lasts longer than a day is no outage and is weighed.
+/// </summary>
+internal static class Jumps
+{
+    private const int LeastGroups = 3;
+    private const int LeastInGroup = 5;
+    private const double LeastRate = 0.1;
+    private const double Times = 5;
+    private const int LongestHours = 24;
+
+    private sealed class Group
+    {
+        public int All;
+        public int Odd;
+    }
+
+    private sealed class Hour
+    {
+        public readonly Dictionary<int, Group> Groups = [];
+        public readonly Group Sum = new();
+        public readonly HashSet<Symbol> Clients = [];
+        public readonly HashSet<Symbol> OddClients = [];
+
+        /// <summary>What is odd comes from as many addresses as what is not.</summary>
+        public bool IsEverywhere => OddClients.Count * 2L * Math.Max(1, Sum.All - Sum.Odd)
+            >= (long)Sum.Odd * Math.Min(Clients.Count, Math.Max(1, Sum.All - Sum.Odd));
+    }
+
+    /// <summary>Silences the trait on the observations of each such stretch.</summary>
+    public static IEnumerable<Suspension> Silence(List<Observation> observations, IReadOnlyList<SuspicionTrait> traits)
+    {
+        foreach (var trait in traits.Where(trait => trait.Theft != Theft.Others))
+        {
+            var hours = HoursOf(observations, trait).ToHashSet();
+            foreach (var (from, to) in Stretches(hours).Where(s => s.To - s.From < LongestHours).ToList())
+            {
+                for (var i = 0; i < observations.Count; i++)
+                {
+                    var observation = observations[i];
+                    if (observation.Unit != trait.Theft.Unit()
+                        || HourOf(observation) < from || HourOf(observation) > to)
+                        continue;
+                    observation.Silent |= trait.Bit;
+                    observations[i] = observation;
+                }
+                yield return new Suspension(
+                    trait, new EventTime(from * EventTime.Hour), new EventTime((to + 1) * EventTime.Hour));
+            }
+        }
+    }
+
+    private static IEnumerable<long> HoursOf(List<Observation> observations, SuspicionTrait trait)
+    {
+        var hours = new Dictionary<long, Hour>();
+        long all = 0, odd = 0;
+        foreach (var observation in observations)
+        {
+            if (observation.Unit != trait.Theft.Unit() || (observation.Silent & trait.Bit) != 0)
+                continue;
+            var isOdd = (observation.Traits & trait.Bit) != 0 ? 1 : 0;
+            (all, odd) = (all + 1, odd + isOdd);
+            var name = observation.Unit == Unit.StaffPerson ? observation.Principal.Index : observation.Context;
+            if (!hours.TryGetValue(HourOf(observation), out var hour))
+                hours.Add(HourOf(observation), hour = new Hour());
+            if (!hour.Groups.TryGetValue(name, out var group))
+                hour.Groups.Add(name, group = new Group());
+            (group.All, group.Odd) = (group.All + 1, group.Odd + isOdd);
+            (hour.Sum.All, hour.Sum.Odd) = (hour.Sum.All + 1, hour.Sum.Odd + isOdd);
+            (isOdd > 0 ? hour.OddClients : hour.Clients).Add(observation.Client);
+        }
+        var jump = Math.Max(LeastRate, Times * odd / Math.Max(1, all));
+        foreach (var (number, hour) in hours)
+        {
+            var speaking = hour.Groups.Values.Where(group => group.All >= LeastInGroup).ToList();
+            if (speaking.Count >= LeastGroups
+                && speaking.Count(group => group.Odd >= jump * group.All) * 4 >= speaking.Count * 3
+                && hour.IsEverywhere)
+                yield return number;
+        }
+    }
+
+    private static IEnumerable<(long From, long To)> Stretches(HashSet<long> hours)
+    {
+        foreach (var from in hours.Where(hour => !hours.Contains(hour - 1)).Order())
+        {
+            var to = from;
+            while (hours.Contains(to + 1))
+                to++;
+            yield return (from, to);
+        }
+    }
+
+    private static long HourOf(in Observation observation) => observation.Time.Microseconds / EventTime.Hour;
+}

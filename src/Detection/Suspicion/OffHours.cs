@@ -1,0 +1,67 @@
+using WhoSaw.Detection.Suspicion.Traits;
+using WhoSaw.Records;
+
+namespace WhoSaw.Detection.Suspicion;
+
+/// <summary>
+/// Hours of the day in which everybody else in the role hardly reads; the principal's own reads do not make an hour
+/// ordinary. The share is the mean of what few reads leave open (Jeffreys' prior over 24 hours), so a role that is too
+/// small to tell has no odd hours.
+/// </summary>
+internal static class OffHours
+{
+    private const double Prior = 0.5;
+
+    // To work late is one decision: the first few reads of an hour are evidence, the others only belong to it.
+    private const int EvidenceInAnHour = 3;
+
+    public static void Mark(List<Observation> observations, TimeZoneInfo zone, double share)
+    {
+        var reads = new Dictionary<(short Role, ulong Principal), long[]>();
+        var roles = new Dictionary<short, long[]>();
+        for (var i = 0; i < observations.Count; i++)
+            if (observations[i].Unit == Unit.StaffPerson)
+            {
+                var hour = HourOf(observations[i], zone);
+                Add(Of(reads, (observations[i].Context, (ulong)observations[i].Principal.Index)), hour);
+                Add(Of(roles, observations[i].Context), hour);
+            }
+        var said = new Dictionary<(Symbol, long), int>();
+        for (var i = 0; i < observations.Count; i++)
+        {
+            var observation = observations[i];
+            if (observation.Unit != Unit.StaffPerson)
+                continue;
+            var hour = HourOf(observation, zone);
+            var own = Of(reads, (observation.Context, (ulong)observation.Principal.Index));
+            var role = Of(roles, observation.Context);
+            // An hour next to a working hour is overtime, which is ordinary.
+            var others = Enumerable.Range(hour + 23, 3).Max(h => role[h % 24] - own[h % 24]);
+            if ((others + Prior) / (role[24] - own[24] + 24 * Prior) >= share)
+                continue;
+            observation.Traits |= Trait.OffHours;
+            var stretch = (observation.Principal, observation.Time.Microseconds / EventTime.Hour);
+            said[stretch] = said.GetValueOrDefault(stretch) + 1;
+            observation.IsRepeat = said[stretch] > EvidenceInAnHour && (observation.Traits & Trait.NoTicket) == 0;
+            observations[i] = observation;
+        }
+    }
+
+    private static int HourOf(in Observation observation, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(observation.Time.ToUtc(), zone).Hour;
+
+    private static void Add(long[] hours, int hour)
+    {
+        hours[hour]++;
+        hours[24]++;
+    }
+
+    // The last place counts the whole day.
+    private static long[] Of<TKey>(Dictionary<TKey, long[]> table, TKey key)
+        where TKey : notnull
+    {
+        if (!table.TryGetValue(key, out var hours))
+            table.Add(key, hours = new long[25]);
+        return hours;
+    }
+}
