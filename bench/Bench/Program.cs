@@ -1,5 +1,6 @@
 using WhoSaw.Bench;
 using WhoSaw.Bench.Measuring;
+using WhoSaw.Bench.Scopes;
 using WhoSaw.Bench.Synthetic;
 using WhoSaw.Bench.Watching;
 
@@ -13,8 +14,10 @@ const string usage = """
     bench issuance [--credentials 100000000]
     bench delivery [--people 1000000] [--batch 64] [--connections 4] [--smtp HOST:PORT]
     bench watch [--seconds 60] [--rate 50000] [--rotate 10] [--copies] [--kills 20] [--save-every 5]
+    bench scope [--millions 20] [--repeats 1] [--folder DIR] [--memory MB] [--keep] [--whosaw COMMAND]
     bench parse FILE [--threads N]        (a contender of run)
     bench duckdb FILE                     (a contender of run)
+    bench duckdb-scope LEDGER [--memory MB]   (a contender of scope)
     """;
 
 try
@@ -35,6 +38,9 @@ try
             new Arguments(rest, ["people", "batch", "connections", "smtp"], [])),
         ["watch", .. var rest] => WatchVerb.Run(
             new Arguments(rest, ["seconds", "rate", "rotate", "kills", "save-every", "whosaw"], ["copies"])),
+        ["scope", .. var rest] => ScopeVerb.Run(
+            new Arguments(rest, ["millions", "repeats", "folder", "memory", "whosaw"], ["keep"])),
+        ["duckdb-scope", .. var rest] => DuckDbScopeVerb.Run(new Arguments(rest, ["memory"], [])),
         ["parse", .. var rest] => ParseVerb.Run(new Arguments(rest, ["threads"], [])),
         ["duckdb", .. var rest] => DuckDbVerb.Run(new Arguments(rest, [], [])),
         _ => throw new UsageException("no such verb"),
