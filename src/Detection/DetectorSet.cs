@@ -111,7 +111,10 @@ public sealed class DetectorSet
             };
         var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude())
             .Select(WithSpilt);
-        return [.. thefts.Concat(_unissued.ConcludeRest()).Concat(others)
+        // What jumped for everybody says nothing about these either.
+        var orphans = _unissued.ConcludeRest().Where(finding => finding.Kind != FindingKind.Access
+            || !_suspicion.Suspended.Any(jump => jump.From <= finding.First && finding.Last <= jump.To));
+        return [.. thefts.Concat(orphans).Concat(others)
             .Select(finding => Announcement.Explain(finding, _announcements))
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             .ThenBy(finding => finding.Raised)

@@ -6,7 +6,7 @@ namespace WhoSaw.Cli.Watching;
 
 /// <summary>
 /// All instruments of a meter in the text format of Prometheus, version 0.0.4
-/// (prometheus.io/docs/instrumenting/exposition_formats). See docs/decisions/0030.
+/// (prometheus.io/docs/instrumenting/exposition_formats). See docs/decisions/0017.
 /// </summary>
 internal static class MetricsText
 {

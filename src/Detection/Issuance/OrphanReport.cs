@@ -32,7 +32,8 @@ internal sealed class OrphanReport(
         {
             Kind = FindingKind.Access,
             Detector = detector,
-            Severity = context.HasIssuer ? Severity.High : Severity.Medium,
+            // Software and networks differ in how a session begins: without a log of its own this is a hint.
+            Severity = context.HasIssuer ? Severity.High : Severity.Low,
             Raised = found.Min(actor => actor.Raised(Math.Log(options.FalseAlarms), rate, orphans.Actors)),
             First = found.Min(actor => actor.Odd.Sample.First),
             Last = found.Max(actor => actor.Odd.Sample.Last),

@@ -230,5 +230,6 @@ internal sealed class UnissuedCredentialDetector(
             : $", about {Counted.Of((long)Math.Round(each), "request")} an hour each";
     }
 
-    private static string OfSessions(long part, long whole) => $"{Words.Number(part)} of {Counted.Of(whole, "session")}";
+    private static string OfSessions(long part, long whole) =>
+        $"{Words.Number(part)} of {Counted.Of(whole, "session")}";
 }

@@ -47,7 +47,10 @@ internal sealed class WalkDetector(DetectionContext context, WalkOptions options
             if (batch.Outcome[row] == Outcome.Disclosed)
                 _population.Add(_people.Of(batch.Subject[row]));
             See(_tables[0], (ulong)batch.Client[row].Index, batch, row);
-            if (batch.Network[row] != batch.Client[row])
+            // Who signs up on one day comes in order of the ids, from many addresses of a network, and looks at himself.
+            var isAtHome = batch.Subject[row] == batch.Account[row]
+                && (batch.Traits[row] & (Trait.Unissued | Trait.FirstPage)) == 0;
+            if (!isAtHome && batch.Network[row] != batch.Client[row])
                 See(_tables[1], (ulong)batch.Network[row].Index, batch, row);
             if ((batch.Traits[row] & Trait.SomeoneElse) != 0)
                 See(_tables[2], batch.Credential[row], batch, row);

@@ -52,7 +52,7 @@ public sealed class OrphanTests
 
         var finding = Assert.Single(Forged(world, 40).Findings());
 
-        Assert.Equal(("unissued-credential", Severity.Medium), (finding.Detector, finding.Severity));
+        Assert.Equal(("unissued-credential", Severity.Low), (finding.Detector, finding.Severity));
         Assert.Contains("which is weaker", finding.Why, StringComparison.Ordinal);
         Assert.StartsWith("key = 'k-stolen'", finding.Where, StringComparison.Ordinal);
     }
