@@ -1,11 +1,15 @@
+using WhoSaw.Detection.Absence;
 using WhoSaw.Detection.Answers;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
+using WhoSaw.Detection.Keys;
 using WhoSaw.Detection.Outflow;
+using WhoSaw.Detection.Shifts;
 using WhoSaw.Detection.Spill;
 using WhoSaw.Detection.Suspicion;
+using WhoSaw.Detection.Walks;
 
 namespace WhoSaw.Detection;
 
@@ -16,10 +20,15 @@ public sealed record DetectionOptions
     public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
     public UnissuedCredentialOptions UnissuedCredential { get; init; } = new();
+    public MisusedCredentialOptions MisusedCredential { get; init; } = new();
     public SuspicionOptions Suspicion { get; init; } = new();
     public GuessedPasswordsOptions GuessedPasswords { get; init; } = new();
     public FullerAnswersOptions FullerAnswers { get; init; } = new();
     public BreadthOptions Breadth { get; init; } = new();
+    public AbsentAccountsOptions AbsentAccounts { get; init; } = new();
+    public WalkOptions Walk { get; init; } = new();
+    public ShiftOptions Shift { get; init; } = new();
+    public KeyCustodyOptions KeyCustody { get; init; } = new();
     public OutflowOptions Outflow { get; init; } = new();
     public SpillOptions Spill { get; init; } = new();
 }

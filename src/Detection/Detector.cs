@@ -1,3 +1,5 @@
+using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection;
@@ -18,6 +20,17 @@ public abstract class Detector
     public abstract IEnumerable<Finding> Conclude();
 
     /// <summary>
+    /// The version of what <see cref="Save"/> writes; state that another one wrote is not taken up.
+    /// </summary>
+    internal virtual int StateVersion => 1;
+
+    /// <summary>What other findings name already; asked before <see cref="Conclude"/>.</summary>
+    internal virtual Causes Causes { get; set; } = Causes.None;
+
+    /// <summary>What this detector saw of a theft that another one's finding names, as reasons for that one.</summary>
+    internal virtual IEnumerable<Evidence> EvidenceAbout(Causes causes) => [];
+
+    /// <summary>
     /// Writes what a later run over newer logs must know; symbols are numbers of one run and are never written.
     /// </summary>
     public virtual void Save(BinaryWriter state)
@@ -36,6 +49,7 @@ public abstract class Detector
 public sealed record DetectionContext(
     Catalog Catalog, AccountDirectory Accounts, KeyRegister Keys, TimeZoneInfo Zone, bool HasIssuer)
 {
+    internal SymbolKeys SymbolKeys { get; } = new(Catalog.Symbols);
     /// <summary>Traits of addresses that are marked because tables of them are configured.</summary>
     public Trait OfAddresses { get; init; }
 }

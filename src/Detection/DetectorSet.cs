@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
-using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Absence;
 using WhoSaw.Detection.Answers;
+using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Canaries;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
@@ -9,8 +9,11 @@ using WhoSaw.Detection.Issuance;
 using WhoSaw.Detection.Keys;
 using WhoSaw.Detection.OtherTenants;
 using WhoSaw.Detection.Outflow;
+using WhoSaw.Detection.Saving;
+using WhoSaw.Detection.Shifts;
 using WhoSaw.Detection.Spill;
 using WhoSaw.Detection.Suspicion;
+using WhoSaw.Detection.Walks;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection;
@@ -20,16 +23,13 @@ namespace WhoSaw.Detection;
 /// </summary>
 public sealed class DetectorSet
 {
-    private const int StateVersion = 3;
-
     private readonly IssuanceRegister _issuance = new();
     private readonly TraitMarker _marker;
     private readonly UnissuedCredentialDetector _unissued;
     private readonly CanaryDetector _canary;
-    private readonly BreadthDetector _breadth;
     private readonly SuspicionDetector _suspicion;
-    private readonly IReadOnlyList<Announcement> _announcements;
     private readonly SpillDetector _spill;
+    private readonly IReadOnlyList<Announcement> _announcements;
     private readonly IReadOnlyList<Detector> _detectors;
 
     public DetectorSet(DetectionContext context, DetectionOptions options)
@@ -38,15 +38,19 @@ public sealed class DetectorSet
         _marker = new TraitMarker(context, _issuance);
         _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
         _canary = new CanaryDetector(context);
-        _breadth = new BreadthDetector(context, options.Breadth);
         _suspicion = new SuspicionDetector(context, options.Suspicion);
         _spill = new SpillDetector(context, options.Spill);
+        var breadth = new BreadthDetector(context, options.Breadth);
         _detectors =
         [
-            _unissued, _suspicion, _canary, _breadth, new KeyCustodyDetector(context),
-            new OutflowDetector(context, options.Outflow), _spill,
+            _unissued, _suspicion, _canary, breadth, new PeerDetector(breadth),
+            new ExpiredCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
+            new BorrowedCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new OtherTenantDetector(context), new GuessedPasswordsDetector(context, options.GuessedPasswords),
             new FullerAnswersDetector(context, options.FullerAnswers),
+            new AbsentAccountsDetector(context, options.AbsentAccounts), new WalkDetector(context, options.Walk),
+            new ShiftDetector(context, _marker, options.Shift), new KeyCustodyDetector(context, options.KeyCustody),
+            new OutflowDetector(context, options.Outflow), _spill,
         ];
     }
 
@@ -71,19 +75,30 @@ public sealed class DetectorSet
             detector.Observe(batch);
     }
 
-    /// <summary>The findings in the order in which they were raised.</summary>
+    /// <summary>
+    /// The findings in the order in which they were raised. May be asked again and again while rows come.
+    /// </summary>
     public IReadOnlyList<Finding> Conclude()
     {
         var stolen = _unissued.Conclude().ToList();
         // One cause, one finding: what the stolen passes read is told there.
-        _canary.IgnoresUnissued = _breadth.IgnoresUnissued = _suspicion.IgnoresUnissued = stolen.Count > 0;
+        _canary.IgnoresUnissued = _suspicion.IgnoresUnissued = stolen.Count > 0;
         var suspected = _suspicion.Conclude().ToList();
-        _breadth.Explained = _canary.Explained = _suspicion.Found;
+        _canary.Explained = _suspicion.Found;
         if (suspected.Count > 0 && _canary.EvidenceAbout(_suspicion.Found) is { } decoys)
             suspected[0] = suspected[0] with { Evidence = [.. suspected[0].Evidence, decoys] };
+        var thefts = stolen.Concat(suspected).ToList();
+        var causes = new Causes(stolen.Count > 0, _suspicion.Found);
+        foreach (var detector in _detectors)
+            detector.Causes = causes;
+        if (thefts.Count > 0)
+            thefts[0] = thefts[0] with
+            {
+                Evidence = [.. thefts[0].Evidence, .. _detectors.SelectMany(d => d.EvidenceAbout(causes))],
+            };
         var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude())
             .Select(WithSpilt);
-        return [.. stolen.Concat(suspected).Concat(others)
+        return [.. thefts.Concat(_unissued.ConcludeRest()).Concat(others)
             .Select(finding => Announcement.Explain(finding, _announcements))
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             .ThenBy(finding => finding.Raised)
@@ -112,28 +127,22 @@ public sealed class DetectorSet
     }
 
     /// <summary>Writes what a run over newer logs must know of the older ones.</summary>
-    public void Save(Stream stream)
-    {
-        using var state = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-        state.Write(StateVersion);
-        _issuance.Save(state);
-        _marker.Save(state);
-        foreach (var detector in _detectors)
-            detector.Save(state);
-    }
+    /// <param name="stream">Must be able to seek.</param>
+    public void Save(Stream stream) => StateParts.Save(
+        stream,
+        [
+            ("issuance", 1, _issuance.Save), ("sessions", 1, _marker.Save),
+            .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryWriter>)d.Save)),
+        ]);
 
     /// <summary>
-    /// Takes up what <see cref="Save"/> wrote; false when it was written by another version, and nothing was taken up.
+    /// Takes up what <see cref="Save"/> wrote, before the first batch; false when some of it was written by another
+    /// version, or is not whole. What the versions have in common is taken up.
     /// </summary>
-    public bool Restore(Stream stream)
-    {
-        using var state = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
-        if (state.ReadInt32() != StateVersion)
-            return false;
-        _issuance.Restore(state);
-        _marker.Restore(state);
-        foreach (var detector in _detectors)
-            detector.Restore(state);
-        return true;
-    }
+    public bool Restore(Stream stream) => StateParts.Restore(
+        stream,
+        [
+            ("issuance", 1, _issuance.Restore), ("sessions", 1, _marker.Restore),
+            .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryReader>)d.Restore)),
+        ]) is { Count: 0 };
 }

@@ -144,7 +144,7 @@ public sealed class LedgerWriter : IDisposable
     /// <param name="sources">The files that were read to their end since the last commit.</param>
     /// <param name="findings">With their ids; one of an id that the ledger has already replaces that one.</param>
     /// <param name="now">When, for the log; null in a scan of the past.</param>
-    /// <param name="detectionState">SHA-256 of the state with which detection goes on after it, durable already.</param>
+    /// <param name="detectionState">SHA-256 of the state with which detection goes on, durable already.</param>
     public LedgerContents Commit(
         IReadOnlyList<SourceEntry> sources, IReadOnlyList<Finding> findings, EventTime? now = null,
         string? detectionState = null)

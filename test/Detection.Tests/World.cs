@@ -158,6 +158,58 @@ internal sealed class World
         return detectors;
     }
 
+    /// <summary>
+    /// The findings of runs that stop before these rows of the merge and go on, each in a process of its own: with
+    /// other numbers for every text, and nothing but the saved state.
+    /// </summary>
+    public IReadOnlyList<Finding> FindingsAfterRestarts(params IEnumerable<int> cuts)
+    {
+        var rows = _rows.OrderBy(row => row.Merged).ToList();
+        using var state = new MemoryStream();
+        var (from, run) = (0, 0);
+        foreach (var to in cuts.Append(rows.Count))
+        {
+            var next = NewProcess(++run);
+            next._rows.AddRange(rows[from..to].Select(row => row with { Record = next.Taken(row.Record, Catalog) }));
+            var detectors = new DetectorSet(next.Context, Options);
+            state.Position = 0;
+            if (run > 1)
+                Assert.True(detectors.Restore(state));
+            foreach (var batch in next.Batches(AccessBatch.Capacity))
+                detectors.Observe(batch);
+            if (to == rows.Count)
+                return detectors.Conclude();
+            // Whoever is asked in between changes nothing.
+            detectors.Conclude();
+            state.SetLength(0);
+            detectors.Save(state);
+            from = to;
+        }
+        return [];
+    }
+
+    public int RowCount => _rows.Count;
+
+    private World NewProcess(int run)
+    {
+        var next = new World { Options = Options };
+        (next._keys, next._zone, next._hasIssuer) = (_keys, _zone, _hasIssuer);
+        next._accounts.AddRange(_accounts);
+        for (var i = 0; i < 17 * run; i++)
+            next.Catalog.Symbols.Intern("another text " + i);
+        return next;
+    }
+
+    private AccessRecord Taken(AccessRecord record, Catalog from)
+    {
+        Symbol Same(Symbol symbol) => Catalog.Symbols.Intern(from.Symbols.Bytes(symbol));
+        return record with
+        {
+            Client = Same(record.Client), Agent = Same(record.Agent), Key = Same(record.Key),
+            Principal = Same(record.Principal), Method = Same(record.Method),
+        };
+    }
+
     /// <summary>The traits of the rows that the ledger would keep, in the order of the merge.</summary>
     public IReadOnlyList<Trait> Traits(Stream? state = null)
     {

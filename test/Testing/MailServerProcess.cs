@@ -4,8 +4,8 @@ using System.Globalization;
 namespace WhoSaw.Testing;
 
 /// <summary>
-/// A real SMTP server (Debian's python3-aiosmtpd) on loopback that refuses, delays and drops at random. Its log is what a
-/// mail server's log is: a line for each message that it took.
+/// A real SMTP server (Debian's python3-aiosmtpd) on loopback that refuses, delays and drops at random. Its log is
+/// what a mail server's log is: a line for each message that it took.
 /// </summary>
 public sealed class MailServerProcess : IDisposable
 {
@@ -44,7 +44,8 @@ public sealed class MailServerProcess : IDisposable
 
     /// <summary>Who got how many messages, by the server's own log.</summary>
     public IReadOnlyDictionary<string, int> Taken() => File.Exists(Log)
-        ? File.ReadLines(Log).GroupBy(line => line.Split(' ')[0]).ToDictionary(group => group.Key, group => group.Count())
+        ? File.ReadLines(Log).GroupBy(line => line.Split(' ')[0])
+            .ToDictionary(group => group.Key, group => group.Count())
         : new Dictionary<string, int>();
 
     public void Dispose()

@@ -34,7 +34,8 @@ public static class JournalVerb
 
     private static void Append(int entries, int batch, int repeats)
     {
-        var rates = Enumerable.Range(0, repeats).Select(_ => entries / InFolder(folder => Commits(folder, entries, batch)));
+        var rates = Enumerable.Range(0, repeats).Select(
+            _ => entries / InFolder(folder => Commits(folder, entries, batch)));
         Line($"journal entries a second, durable, {batch:#,0} a commit (median of {repeats}) | {Median(rates):#,0} |");
     }
 

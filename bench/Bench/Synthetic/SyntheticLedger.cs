@@ -4,7 +4,7 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Bench.Synthetic;
 
-/// <summary>A ledger of so many bytes, of records as a shop's gateway would leave them: many accounts, few routes.</summary>
+/// <summary>A ledger of so many bytes, of records as a shop's gateway leaves them: many accounts, few routes.</summary>
 public static class SyntheticLedger
 {
     private const int Clients = 200_000, Accounts = 5_000_000, LinesASecond = 400;

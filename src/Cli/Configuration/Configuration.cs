@@ -1,5 +1,5 @@
-using WhoSaw.Detection.Findings;
 using WhoSaw.Cli.Outputs;
+using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
@@ -24,14 +24,14 @@ public sealed record Configuration
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
 
-    /// <summary>Work that was announced, so that its volume is no finding.</summary>
-    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
-
     /// <summary>What is known of addresses.</summary>
     public PlaceOptions Places { get; init; } = new();
 
     /// <summary>Where findings go besides the page.</summary>
     public IReadOnlyList<OutputOptions> Outputs { get; init; } = [];
+
+    /// <summary>Work that was announced, so that its volume is no finding.</summary>
+    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
     /// <summary>For times without an offset, and for what people read.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;

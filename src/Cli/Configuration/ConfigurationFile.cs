@@ -1,6 +1,6 @@
 using System.Text;
-using WhoSaw.Detection.Findings;
 using WhoSaw.Cli.Outputs;
+using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli;

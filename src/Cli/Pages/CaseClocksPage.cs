@@ -32,7 +32,8 @@ internal static class CaseClocksPage
             WriteClock(page, clock, words, language);
         WriteOpen(page, [.. shown.Where(clock => !all && clock.Applies.Truth == Truth.Unknown)], words, language);
         WriteQuestions(page, incident, shown, ledger, words);
-        foreach (var law in shown.DistinctBy(clock => clock.Duty.Jurisdiction).Where(each => each.Duty.NotVerified.Count > 0))
+        foreach (var law in shown.DistinctBy(clock => clock.Duty.Jurisdiction)
+            .Where(each => each.Duty.NotVerified.Count > 0))
             page.Labelled(new Span(law.Duty.Jurisdiction, Tone.Dim), LabelWidth,
                 words.Say("case.law-unverified", string.Join(" ", law.Duty.NotVerified)), Tone.Dim);
         if (!all && clocks.Count > shown.Count)
@@ -53,7 +54,8 @@ internal static class CaseClocksPage
             && clock.Rule.Deadline.Kind != DeadlineKind.AtOnce)
             page.Labelled("", LabelWidth, From(clock, sign, "case.from-sign", words, language));
         if (clock.Applies.Because.Count > 0)
-            page.Labelled("", LabelWidth, words.Say("case.because", string.Join(" · ", clock.Applies.Because)), Tone.Dim);
+            page.Labelled("", LabelWidth,
+                words.Say("case.because", string.Join(" · ", clock.Applies.Because)), Tone.Dim);
         if (clock.MissingContents.Count > 0 && clock.Met is null)
             page.Labelled("", LabelWidth, words.Say("case.missing-contents",
                 string.Join(", ", clock.MissingContents)), Tone.Warning);

@@ -13,7 +13,8 @@ internal static class CaseDrillPage
     private static readonly CaseEventKind[] Steps =
     [
         CaseEventKind.Triaged, CaseEventKind.IllegalAccessKnown, CaseEventKind.Contained, CaseEventKind.ScopeIssued,
-        CaseEventKind.LeakConfirmed, CaseEventKind.ReportDecided, CaseEventKind.NoticeApproved, CaseEventKind.NoticeSent,
+        CaseEventKind.LeakConfirmed, CaseEventKind.ReportDecided, CaseEventKind.NoticeApproved,
+        CaseEventKind.NoticeSent,
     ];
 
     public static void Write(

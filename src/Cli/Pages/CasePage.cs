@@ -21,7 +21,8 @@ internal static class CasePage
             return;
         }
         var table = new PageTable(new("case"), new PageTable.Column(words.Say("case.column.state")),
-            new PageTable.Column(words.Say("case.column.opened")), new PageTable.Column(words.Say("column.accounts"), true),
+            new PageTable.Column(words.Say("case.column.opened")),
+            new PageTable.Column(words.Say("column.accounts"), true),
             new PageTable.Column(words.Say("case.column.by"), Widest: 20));
         foreach (var each in cases)
             table.Add(each.Id, StateOf(each, words), Moment(each.Events[0].At, zone),

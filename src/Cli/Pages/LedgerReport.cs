@@ -13,7 +13,8 @@ namespace WhoSaw.Cli.Pages;
 internal static class LedgerReport
 {
     private const int Levels = 5;
-    private const string Style = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
+    private const string Style =
+        "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
         + "table{border-collapse:collapse;margin:.5rem 0 1.5rem}caption{text-align:left;font-weight:600}"
         + "th,td{padding:.15rem .4rem;text-align:right;font-variant-numeric:tabular-nums}"
         + "th[scope=row],.t{text-align:left}.c td{min-width:1.6rem;text-align:center;font-size:.75rem;color:#000}"
@@ -21,7 +22,8 @@ internal static class LedgerReport
         + ".l4{background:#539ecd}.l5{background:#2b7bba}.hole{background:#f2a541;font-weight:700}";
 
     public static void Write(
-        TextWriter output, LedgerStatus status, LedgerContents ledger, IReadOnlyList<CoverageDay> days, Language language)
+        TextWriter output, LedgerStatus status, LedgerContents ledger, IReadOnlyList<CoverageDay> days,
+        Language language)
     {
         var words = Words.For(language);
         var moments = new Moments(words, status.Zone, status.First, status.Last);
@@ -30,7 +32,8 @@ internal static class LedgerReport
         page.Append(CultureInfo.InvariantCulture,
             $"<!DOCTYPE html>\n<html lang=\"{language.Code()}\"><head><meta charset=\"utf-8\"/>")
             .Append("<meta name=\"robots\" content=\"noindex\"/>")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>")
+            .Append("<meta http-equiv=\"Content-Security-Policy\" ")
+            .Append("content=\"default-src 'none'; style-src 'unsafe-inline'\"/>")
             .Append(CultureInfo.InvariantCulture, $"<title>{title}</title><style>{Style}</style></head>\n")
             .Append(CultureInfo.InvariantCulture, $"<body><h1>{title}</h1>\n<p>{Text(Numbers(status, words))}</p>\n")
             .Append(CultureInfo.InvariantCulture, $"<h2>{Text(words.Say("report.coverage"))}</h2>\n");
@@ -38,8 +41,9 @@ internal static class LedgerReport
             WriteMonth(page, month.Key, [.. month], days, words);
         WriteGaps(page, Coverage.Gaps(ledger), words, moments);
         foreach (var hold in ledger.Holds)
-            Paragraph(page, $"{(language == Language.Korean ? "보존 명령" : "Hold")} {hold.Id}: {hold.From?.ToString() ?? "…"} – "
-                + $"{hold.To?.ToString() ?? "…"} {hold.Source} {hold.Reason} ({hold.By})");
+            Paragraph(page, $"{(language == Language.Korean ? "보존 명령" : "Hold")} {hold.Id}: "
+                + $"{hold.From?.ToString() ?? "…"} – {hold.To?.ToString() ?? "…"} "
+                + $"{hold.Source} {hold.Reason} ({hold.By})");
         foreach (var note in StreamNotes.Of(ledger, language))
             Paragraph(page, note);
         if (ledger.Head is { } head)
@@ -83,7 +87,8 @@ internal static class LedgerReport
             Paragraph(page, words.Say("report.no-gaps"));
             return;
         }
-        page.Append(CultureInfo.InvariantCulture, $"<table><caption>{Text(words.Say("report.gaps"))}</caption><thead><tr>");
+        page.Append(CultureInfo.InvariantCulture, $"<table><caption>{Text(words.Say("report.gaps"))}</caption>")
+            .Append("<thead><tr>");
         foreach (var column in new[] { "column.stream", "column.from", "column.to", "column.reason" })
             page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" class=\"t\">{Text(words.Say(column))}</th>");
         page.Append("</tr></thead><tbody>\n");

@@ -4,7 +4,7 @@ using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Pages;
 
-/// <summary>What streams tell of themselves: numbers that are missing, clocks that are apart, lines that did not read.</summary>
+/// <summary>What streams tell of themselves: missing numbers, clocks that are apart, lines that did not read.</summary>
 internal static class StreamNotes
 {
     /// <summary>A sentence each.</summary>
@@ -12,11 +12,12 @@ internal static class StreamNotes
     {
         var korean = language == Language.Korean;
         foreach (var missing in ledger.NumbersMissing)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{missing.Stream}: {missing.Missing:#,0} ") + (korean
+            yield return $"{missing.Stream}: {Words.Number(missing.Missing)} " + (korean
                 ? "개의 일련번호가 없음: 그만큼의 줄이 빠졌음"
                 : "numbers of its own count are missing, and with them so many lines");
         foreach (var skew in ledger.ClockSkews)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{skew.OtherStream}: {skew.Milliseconds / 1000.0:0.#} s ")
+            yield return $"{skew.OtherStream}: "
+                + string.Create(CultureInfo.InvariantCulture, $"{skew.Milliseconds / 1000.0:0.#} s ")
                 + (korean ? $"{skew.Stream}보다 시계가 빠름" : $"ahead of the clock of {skew.Stream}")
                 + string.Create(CultureInfo.InvariantCulture, $" ({skew.Requests:#,0})");
         if (WorstMinute(ledger) is var (minute, count))

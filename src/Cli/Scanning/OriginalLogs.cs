@@ -7,7 +7,8 @@ namespace WhoSaw.Cli.Scanning;
 internal static class OriginalLogs
 {
     /// <summary>A sentence for each that could not be kept.</summary>
-    public static IEnumerable<string> Keep(LedgerWriter ledger, IEnumerable<(InputFile File, SourceEntry Entry)> sources)
+    public static IEnumerable<string> Keep(
+        LedgerWriter ledger, IEnumerable<(InputFile File, SourceEntry Entry)> sources)
     {
         var notices = new List<string>();
         foreach (var (file, entry) in sources)

@@ -3,7 +3,7 @@ using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli.Scanning;
 
-/// <summary>How records end, as the journal names it, so that one can be shown whole without the configuration.</summary>
+/// <summary>How records end, as the journal names it: one can be shown whole without the configuration.</summary>
 internal static class RecordFraming
 {
     private static readonly Dictionary<string, Framing> Names = new(StringComparer.Ordinal)

@@ -1,5 +1,5 @@
-using WhoSaw.Detection.Findings;
 using WhoSaw.Cli.Outputs;
+using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Places;
@@ -25,10 +25,11 @@ internal sealed record ScanPlan
     public string? PeoplePath { get; init; }
     public string? KeysPath { get; init; }
 
-    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
     public PlaceOptions Places { get; init; } = new();
 
     public IReadOnlyList<OutputOptions> Outputs { get; init; } = [];
+
+    public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
     /// <summary>Logs named on the command line that could not be understood; the rest is read.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
@@ -51,9 +52,9 @@ internal sealed record ScanPlan
         AccountsPath = configuration.AccountsPath,
         PeoplePath = configuration.PeoplePath,
         KeysPath = configuration.KeysPath,
-        Announcements = configuration.Announcements,
         Places = configuration.Places,
         Outputs = configuration.Outputs,
+        Announcements = configuration.Announcements,
     };
 }
 

@@ -20,9 +20,9 @@ internal sealed record ScanRequest
     public int Threads { get; init; } = Environment.ProcessorCount;
     public bool KeepAll { get; init; }
 
-    /// <summary>Also say how much evidence came together in anybody, found or not: for <c>score</c>.</summary>
-    public bool MeasuresEvidence { get; init; }
-
     /// <summary>The logs themselves go into the ledger too.</summary>
     public bool KeepOriginals { get; init; }
+
+    /// <summary>Also say how much evidence came together in anybody, found or not: for <c>score</c>.</summary>
+    public bool MeasuresEvidence { get; init; }
 }

@@ -20,11 +20,11 @@ internal sealed record ScanOutcome(
     IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys,
     double Seconds)
 {
-    /// <summary>By kind of theft; only when the request asks for it.</summary>
-    public IReadOnlyList<(string Theft, double Evidence)> LargestEvidence { get; init; } = [];
-
     /// <summary>What the ledger had open before, by id.</summary>
     public IReadOnlyDictionary<string, Finding> Before { get; init; } = new Dictionary<string, Finding>();
+
+    /// <summary>By kind of theft; only when the request asks for it.</summary>
+    public IReadOnlyList<(string Theft, double Evidence)> LargestEvidence { get; init; } = [];
 }
 
 /// <summary>

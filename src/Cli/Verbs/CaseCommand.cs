@@ -10,7 +10,8 @@ namespace WhoSaw.Cli.Verbs;
 /// <summary><c>whosaw case</c>: an incident and what the law wants of it.</summary>
 internal static class CaseCommand
 {
-    public static Command Create(Host host) => new("case", "Handle an incident: what happened, what is due, who is told.")
+    public static Command Create(Host host) => new("case",
+        "Handle an incident: what happened, what is due, who is told.")
     {
         Open(host), Event(host), Show(host), Log(host), CaseClocksCommand.Create(host), CaseScopeCommand.Create(host),
         CaseNoticeCommand.Create(host), CaseSendCommand.Create(host),

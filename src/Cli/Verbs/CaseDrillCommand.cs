@@ -40,7 +40,11 @@ internal static class CaseDrillCommand
             HelpName = "N",
             DefaultValueFactory = _ => 5000,
         };
-        var seed = new Option<int>("--seed") { Description = "Another theft of the kind.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Another theft of the kind.",
+            DefaultValueFactory = _ => 1,
+        };
         var by = Watching.Options().By;
         var language = CommonOptions.Language();
         var command = new Command("drill", "Practise: an incident from a simulated theft, against the clock.")

@@ -12,7 +12,8 @@ namespace WhoSaw.Cli.Verbs;
 /// <summary><c>whosaw case notice draft, submit, lint, approve</c>: what people and authorities are told.</summary>
 internal static class CaseNoticeCommand
 {
-    public static Command Create(Host host) => new("notice", "Write a notice, hold it against scope and law, approve it.")
+    public static Command Create(Host host) => new("notice",
+        "Write a notice, hold it against scope and law, approve it.")
     {
         Draft(host),
         OnFile(host, "lint", "Say what is wrong with a notice; nothing is recorded.", null),

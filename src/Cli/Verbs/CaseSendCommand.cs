@@ -15,9 +15,11 @@ internal static class CaseSendCommand
         var options = CaseOptions.Create();
         var notice = Text("--notice", "The approved notice.", "F.md");
         notice.Required = true;
-        var outbox = Text("--outbox", "A folder for contacts and states, outside the ledger; kept until all is told.", "DIR");
+        var outbox = Text("--outbox",
+            "A folder for contacts and states, outside the ledger; kept until all is told.", "DIR");
         outbox.Required = true;
-        var contacts = Text("--contacts", "A file person,email,phone,language; read once, when the outbox is made.", "F.csv");
+        var contacts = Text("--contacts",
+            "A file person,email,phone,language; read once, when the outbox is made.", "F.csv");
         var smtp = Text("--smtp", "The mail server.", "HOST:PORT");
         var security = new Option<MailSecurity>("--security")
         {
@@ -26,7 +28,8 @@ internal static class CaseSendCommand
         };
         var from = Text("--from", "The sender's address, which people can look up.", "ADDRESS");
         var user = Text("--user", $"Log in as; the password comes from {PasswordVariable}.", "NAME");
-        var webhook = Text("--sms", $"A gateway for text messages, as second channel; its token from {TokenVariable}.", "URL");
+        var webhook = Text("--sms",
+            $"A gateway for text messages, as second channel; its token from {TokenVariable}.", "URL");
         var connections = Number("--connections", "Connections to the server.", 4);
         var rate = new Option<double>("--rate") { Description = "At most so many a second; 0: no limit." };
         var limit = Number("--limit", "Try at most so many people now.", int.MaxValue);
@@ -34,7 +37,8 @@ internal static class CaseSendCommand
         var bounces = Text("--bounces", "A file of messages that came back, with their Message-IDs.", "F");
         var repeat = new Option<bool>("--repeat-doubtful")
         {
-            Description = "Send again, under the same Message-ID, what is in doubt: at least once instead of at most once.",
+            Description =
+                "Send again, under the same Message-ID, what is in doubt: at least once instead of at most once.",
         };
         var post = new Option<bool>("--will-post")
         {

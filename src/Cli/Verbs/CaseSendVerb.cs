@@ -24,7 +24,8 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice.Draft.ToSource())));
         if (notice.Case.All(CaseEventKind.NoticeApproved).LastOrDefault(each => each.Sha256 == digest) is not
             { } approved)
-            return host.Fail(ExitStatus.Usage, $"{request.Notice} is not approved as it is: whosaw case notice approve");
+            return host.Fail(ExitStatus.Usage,
+                $"{request.Notice} is not approved as it is: whosaw case notice approve");
         if (!notice.Draft.Template.ToPeople)
             return host.Fail(ExitStatus.Usage, $"the notice {notice.Draft.Template.Id} is filed with an authority, "
                 + $"not sent to people; record it with: whosaw case event {notice.Case.Id} notice-sent --for …");
@@ -58,9 +59,11 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         using var engine = ScopeEngine.Open(ledger);
         using var scope = engine.Compute(CaseScopes.Request(ledger, chosen.Predicates));
         if (scope.Accounts != incident.Scope?.Accounts || scope.People.Known != incident.Scope.PeopleKnown)
-            return Refuse("the ledger gives another scope than the case's latest: compute it anew with whosaw case scope");
+            return Refuse(
+                "the ledger gives another scope than the case's latest: compute it anew with whosaw case scope");
         if (scope.People.Known is null)
-            return Refuse("the ledger has no directory of people (people: in the configuration), so nobody can be told");
+            return Refuse(
+                "the ledger has no directory of people (people: in the configuration), so nobody can be told");
         try
         {
             var plan = Outbox.Create(request.Outbox!, incident.Id, digest, scope.ReadPeople(request.Contacts));
@@ -99,7 +102,8 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         if (touched < FirstBatch && request.Dispatch.Limit <= FirstBatch - touched)
             return request.Dispatch.Limit;
         Refuse(string.Create(CultureInfo.InvariantCulture, $"the first batch has at most {FirstBatch} people ")
-            + string.Create(CultureInfo.InvariantCulture, $"(--limit {Math.Max(1, FirstBatch - touched)}); look at what ")
+            + string.Create(CultureInfo.InvariantCulture,
+                $"(--limit {Math.Max(1, FirstBatch - touched)}); look at what ")
             + "arrived, then let the rest go with --release --by NAME");
         return null;
     }
@@ -124,7 +128,8 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
             if (ServerOf(smtp) is not { } server)
                 return false;
             var date = approved.At.ToUtc();
-            await new Dispatcher(outbox, DeliveryChannel.Mail, () => new MailSender(server, notice.Draft, date), options,
+            await new Dispatcher(outbox, DeliveryChannel.Mail,
+                () => new MailSender(server, notice.Draft, date), options,
                 host.Clock).RunAsync(cancellation).ConfigureAwait(false);
         }
         if (request.Webhook is { } webhook)
@@ -144,7 +149,8 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
     private MailServer? ServerOf(string smtp)
     {
         var cut = smtp.LastIndexOf(':');
-        if (cut < 1 || !int.TryParse(smtp.AsSpan(cut + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        if (cut < 1 || !int.TryParse(smtp.AsSpan(cut + 1), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var port)
             || request.From is null)
         {
             Refuse("--smtp takes HOST:PORT, and --from an address");
@@ -176,7 +182,10 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{report.Holders:#,0} holders, {report.AddressBook:#,0} in address books; {report.Refused:#,0} refused, "
             + $"{report.Bounced:#,0} came back, {report.Doubt:#,0} in doubt"));
-        var events = new List<CaseEvent> { Event(CaseEventKind.DeliveryReported, digest) with { Facts = FactsOf(report) } };
+        var events = new List<CaseEvent>
+        {
+            Event(CaseEventKind.DeliveryReported, digest) with { Facts = FactsOf(report) },
+        };
         var already = notice.Case.All(CaseEventKind.NoticeSent).Any(each => each.Sha256 == digest);
         if (report.Open == 0 && !already && notice.Draft.Template.Duties.Count > 0)
             events.Add(Event(CaseEventKind.NoticeSent, digest) with

@@ -113,7 +113,8 @@ internal sealed class ExportVerb(Host host, Watching who)
         {
             var named = CaseEntries.Findings(directory, id);
             if (named.Count + wish.Findings.Count == 0 && wish.Where is null)
-                return host.Fail(ExitStatus.Usage, $"case {id} names no finding: say with --where which records it is about");
+                return host.Fail(
+                    ExitStatus.Usage, $"case {id} names no finding: say with --where which records it is about");
             wish = wish with { Findings = [.. wish.Findings.Union(named)], Excerpt = true };
         }
         var isExcerpt = wish.Excerpt || wish.Where is not null || wish.From is not null || wish.To is not null;

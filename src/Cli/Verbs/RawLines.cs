@@ -89,7 +89,7 @@ internal sealed class RawLines(LedgerContents ledger, string? folder) : IDisposa
         /// <summary>Nothing before it can be sought any more.</summary>
         public long Kept { get; private set; }
 
-        /// <summary>Goes to an offset that is not before <see cref="Kept"/>; false when the stream ends there.</summary>
+        /// <summary>Goes to an offset not before <see cref="Kept"/>; false when the stream ends there.</summary>
         public bool TrySeek(long offset)
         {
             while (Kept + _kept.Length <= offset)

@@ -1,105 +1,104 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using WhoSaw.Detection.Findings;
-using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Breadth;
 
-internal enum BreadthActor : byte
-{
-    Credential,
-    Principal,
-
-    /// <summary>Only where the log names neither a principal nor an account; own data then counts too.</summary>
-    Client,
-}
-
 /// <summary>
-/// An actor saw more different people in a day than its role ever does; its own account does not count.
+/// A reader saw more different people in an hour, a day, a month or a year than its role ever does; its own account
+/// does not count. What employees and services read is told by <see cref="PeerDetector"/>.
 /// </summary>
 internal sealed class BreadthDetector(DetectionContext context, BreadthOptions options) : Detector
 {
-    private readonly Dictionary<(BreadthActor Kind, short Role), RoleDays> _roles = [];
-    private readonly SortedDictionary<int, OpenDay> _open = [];
+    // A role with fewer windows has nothing to compare with; sessions, of which hardly any sees others, need more.
+    private const int LeastWindows = 5;
+    private const int LeastSessionDays = 50;
+
+    private readonly ReaderCounts _counts = new(context, options);
+    private readonly PersonOrdinals _people = new();
     private long _offsetHour = long.MinValue;
     private long _offset;
 
     public override string Name => "breadth";
 
-    /// <summary>Leave views of unissued sessions to the finding of passes that nobody issued.</summary>
-    public bool IgnoresUnissued { get; set; }
+    public ReaderCounts Counts => _counts;
 
-    /// <summary>Actors whom another finding names already.</summary>
-    public IReadOnlySet<Actor> Explained { get; set; } = new HashSet<Actor>();
-
-    /// <param name="Id">A fingerprint, or the index of a symbol.</param>
-    /// <param name="Role">For a principal the operation: support staff and a delivery service are different
-    /// roles.</param>
-    private readonly record struct Reader(BreadthActor Kind, ulong Id, short Role);
-
-    private sealed class OpenDay
-    {
-        public readonly Dictionary<Reader, PeopleSeen> Seen = [];
-        public readonly PairSet Pairs = new();
-    }
+    /// <summary>The windows of one reader that are above its role's threshold.</summary>
+    internal sealed record Excess(
+        Reader Reader, CountingSpan Span, IReadOnlyList<WindowCount> Windows, double Threshold, double Median);
 
     public override void Observe(AccessBatch batch)
     {
+        Span<Reader> readers = stackalloc Reader[5];
+        Span<int> numbers = stackalloc int[Spans.Count];
         for (var row = 0; row < batch.Count; row++)
         {
             if (batch.Kind[row] != RecordKind.Access || batch.Operation[row] <= 0
                 || batch.Outcome[row] != Outcome.Disclosed || batch.Subject[row].IsNone
-                || (batch.Traits[row] & Trait.Canary) != 0 || ActorOf(batch, row) is not { } actor)
+                || (batch.Traits[row] & Trait.Canary) != 0)
                 continue;
-            var day = DayOf(batch.Time[row]);
-            if (!_open.TryGetValue(day, out var open))
-            {
-                CloseBefore(day - 1);
-                _open.Add(day, open = new OpenDay());
-            }
-            ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(open.Seen, actor, out _);
-            var isNew = open.Pairs.Add(
-                actor.Id ^ ((ulong)actor.Kind << 62) ^ ((ulong)actor.Role << 40), (ulong)batch.Subject[row].Value);
-            seen.See(batch, row, isNew, FloorOf(actor.Kind));
+            var count = Reader.Of(batch, row, readers);
+            if (count == 0)
+                continue;
+            var person = _people.Of(batch.Subject[row]);
+            Number(batch.Time[row], numbers);
+            foreach (var reader in readers[..count])
+                _counts.See(reader, batch, row, person, numbers);
         }
     }
 
-    public override IEnumerable<Finding> Conclude()
+    public override IEnumerable<Finding> Conclude() => Report(staff: false, Name);
+
+    /// <summary>Findings about employees and services, or about everybody else.</summary>
+    public IEnumerable<Finding> Report(bool staff, string detector) =>
+        Excesses().Where(excess => excess.Reader.Kind == ReaderKind.Principal == staff && !IsTold(excess))
+            .GroupBy(excess => excess.Reader)
+            // Of a reader's windows the day is told, for people think in days.
+            .Select(reader => (Reader: reader.Key, Excesses: reader
+                .OrderBy(excess => excess.Span == CountingSpan.Day ? 0 : 1).ThenBy(e => e.Span).ToList()))
+            .GroupBy(reader => reader.Reader.Kind)
+            .SelectMany(kind => BreadthReport.Joined(kind.Key, [.. kind.Select(reader =>
+                BreadthReport.Of(context, detector, reader.Excesses))]))
+            .OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
+
+    public override void Save(BinaryWriter state)
     {
-        CloseBefore(int.MaxValue);
-        var found = new List<Finding>();
-        foreach (var (role, days) in _roles)
+        _people.Save(state);
+        _counts.Save(state);
+    }
+
+    public override void Restore(BinaryReader state)
+    {
+        _people.Restore(state);
+        _counts.Restore(state);
+    }
+
+    private IEnumerable<Excess> Excesses()
+    {
+        foreach (var (kind, _, span, role) in _counts.Roles())
         {
-            // Sessions that see another person at all are few: with no population of them the floor decides.
-            var isSession = role.Kind == BreadthActor.Credential;
-            var threshold = days.Threshold(options.Deviations, options.LeastSpread, isSession ? 50 : 5, out var median)
-                ?? (isSession ? days.Floor : double.PositiveInfinity);
-            foreach (var actor in days.Above.Where(day => day.Seen.Count > threshold).GroupBy(day => day.Actor))
-            {
-                var seen = actor.OrderBy(day => day.Day).Select(day => day.Seen).ToList();
-                if (Explained.Contains(new Actor(isSession ? ActorKind.Credential : ActorKind.Principal, actor.Key)))
-                    continue;
-                if (!(IgnoresUnissued && seen.Sum(day => day.UnissuedViews) * 2 > seen.Sum(day => day.Views)))
-                    found.Add(Report(new Reader(role.Kind, actor.Key, role.Role), seen, threshold, median));
-            }
+            if (role.Above.Count == 0)
+                continue;
+            // Whoever sees another person at all is rare: with no population of them the floor decides.
+            var (isSession, floor) = (kind == ReaderKind.Credential, options.Floor(kind, span));
+            var threshold = role.Threshold(
+                floor, options.Deviations, options.LeastSpread, isSession ? LeastSessionDays : LeastWindows,
+                out var median) ?? (isSession ? floor : double.PositiveInfinity);
+            foreach (var reader in role.Above.Where(a => a.Window.Count > threshold).GroupBy(above => above.Reader))
+                yield return new Excess(
+                    reader.Key, span, [.. reader.Select(above => above.Window).OrderBy(w => w.Number)], threshold,
+                    median);
         }
-        return found.OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
     }
 
-    private static Reader? ActorOf(AccessBatch batch, int row)
-    {
-        if (!batch.Principal[row].IsNone)
-            return new Reader(BreadthActor.Principal, (ulong)batch.Principal[row].Index, batch.Operation[row]);
-        if (!batch.Account[row].IsNone)
-            return batch.Credential[row] != 0 && (batch.Traits[row] & Trait.SomeoneElse) != 0
-                ? new Reader(BreadthActor.Credential, batch.Credential[row], 0)
-                : null;
-        return batch.Client[row].IsNone ? null : new Reader(BreadthActor.Client, (ulong)batch.Client[row].Index, 0);
-    }
+    private bool IsTold(Excess excess) =>
+        (excess.Reader.Kind is ReaderKind.Credential or ReaderKind.Principal
+            ? Causes.Found.Contains(excess.Reader.Actor)
+            : excess.Windows.All(window => Causes.Name(window.Sample!)))
+        || (Causes.Unissued
+            && excess.Windows.Sum(w => w.UnissuedViews) * 2 > excess.Windows.Sum(window => window.Views));
 
-    /// <summary>The day in the configured zone; the zone is asked once an hour of the log.</summary>
-    private int DayOf(EventTime time)
+    /// <summary>Hour, day, month and year in the configured zone; the zone is asked once an hour of the log.</summary>
+    private void Number(EventTime time, Span<int> numbers)
     {
         var hour = time.Microseconds / EventTime.Hour;
         if (hour != _offsetHour)
@@ -107,75 +106,25 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
             _offsetHour = hour;
             _offset = context.Zone.GetUtcOffset(time.ToUtc()).Ticks / TimeSpan.TicksPerMicrosecond;
         }
-        return time.Plus(_offset).DayNumber;
+        var local = time.Plus(_offset);
+        numbers[0] = (int)(local.MinuteNumber / 60);
+        numbers[1] = local.DayNumber;
+        numbers[2] = local.DayNumber / 30;
+        numbers[3] = local.DayNumber / 360;
+    }
+}
+
+/// <summary>
+/// An employee or a service account reads far more people than its role does, or, where it is alone in it, than it
+/// did itself before. <see cref="BreadthDetector"/> counts; this tells.
+/// </summary>
+internal sealed class PeerDetector(BreadthDetector breadth) : Detector
+{
+    public override string Name => "peer";
+
+    public override void Observe(AccessBatch batch)
+    {
     }
 
-    private void CloseBefore(int day)
-    {
-        foreach (var (number, open) in _open.Where(open => open.Key < day).ToList())
-        {
-            foreach (var (actor, seen) in open.Seen)
-            {
-                if (!_roles.TryGetValue((actor.Kind, actor.Role), out var role))
-                    _roles.Add((actor.Kind, actor.Role), role = new RoleDays(FloorOf(actor.Kind)));
-                role.Add(actor.Id, number, seen);
-            }
-            _open.Remove(number);
-        }
-    }
-
-    private int FloorOf(BreadthActor kind) => kind switch
-    {
-        BreadthActor.Credential => options.SessionFloor,
-        BreadthActor.Principal => options.PrincipalFloor,
-        _ => options.ClientFloor,
-    };
-
-    private Finding Report(Reader actor, List<PeopleSeen> days, double threshold, double median)
-    {
-        var text = actor.Kind == BreadthActor.Credential
-            ? actor.Id.ToString("x16", CultureInfo.InvariantCulture)
-            : context.Catalog.Symbols.Text(new Symbol((int)actor.Id))!;
-        var (first, last) = (days[0].First, days.Max(day => day.Last));
-        var most = days.Max(day => day.Count).ToString("N0", CultureInfo.InvariantCulture);
-        var limit = Math.Floor(threshold).ToString("N0", CultureInfo.InvariantCulture);
-        return new Finding
-        {
-            Kind = FindingKind.Access,
-            Detector = Name,
-            Severity = actor.Kind == BreadthActor.Client ? Severity.Low : Severity.High,
-            Raised = days.Min(day => day.CrossedAt(threshold, FloorOf(actor.Kind))),
-            First = first,
-            Last = last,
-            Title = actor.Kind switch
-            {
-                BreadthActor.Credential => "One session reads many other people's data",
-                BreadthActor.Principal => $"{text} reads far more people than its role does",
-                _ => "One address reads many people's data",
-            },
-            Why = $"Up to {most} different people a day, on {Counted.Of(days.Count, "day")}; more than {limit} is "
-                + "out of the ordinary here.",
-            Evidence =
-            [
-                new Evidence(
-                    "different people a day", "up to " + most,
-                    $"median {median.ToString("0.#", CultureInfo.InvariantCulture)}, threshold {limit}"),
-            ],
-            ActorKind = actor.Kind.ToString().ToLowerInvariant(),
-            ActorValue = text,
-            Where = WhereOf(actor, text, first, last),
-            Technique = "T1213",
-            Samples =
-                [.. days.Take(5).Select(day => new RecordLocation(context.Catalog.Files[day.File].Path, day.Offset))],
-        };
-    }
-
-    private string WhereOf(Reader actor, string text, EventTime first, EventTime last) => actor.Kind switch
-    {
-        BreadthActor.Credential => "credential = '" + text + "' and someone-else",
-        BreadthActor.Principal => "principal = " + Literals.Text(text)
-            + " and operation = " + Literals.Text(context.Catalog.Operations[actor.Role].Name)
-            + $" and time between '{first}' and '{last}'",
-        _ => "client = " + Literals.Text(text) + $" and time between '{first}' and '{last}'",
-    };
+    public override IEnumerable<Finding> Conclude() => breadth.Report(staff: true, Name);
 }

@@ -12,15 +12,43 @@ internal sealed class PairSet
     /// <summary>True when the pair is new.</summary>
     public bool Add(ulong actor, ulong person)
     {
-        var pair = Mix(actor ^ Mix(person + 0x9E3779B97F4A7C15UL));
-        if (pair == 0)
-            pair = 1;
+        var pair = PairOf(actor, person);
         if (!Insert(_slots, pair))
             return false;
         if (++_count * 3 > _slots.Length * 2)
             Grow();
         return true;
     }
+
+    public bool Contains(ulong actor, ulong person)
+    {
+        var pair = PairOf(actor, person);
+        var mask = (ulong)_slots.Length - 1;
+        var slot = pair & mask;
+        while (_slots[slot] != 0 && _slots[slot] != pair)
+            slot = (slot + 1) & mask;
+        return _slots[slot] == pair;
+    }
+
+    public void Save(BinaryWriter state)
+    {
+        state.Write(_count);
+        foreach (var pair in _slots)
+            if (pair != 0)
+                state.Write(pair);
+    }
+
+    public void Restore(BinaryReader state)
+    {
+        for (var left = state.ReadInt32(); left > 0; left--)
+        {
+            if (Insert(_slots, state.ReadUInt64()) && ++_count * 3 > _slots.Length * 2)
+                Grow();
+        }
+    }
+
+    private static ulong PairOf(ulong actor, ulong person) =>
+        Math.Max(1, Mixing.Mix(actor ^ Mixing.Mix(person + 0x9E3779B97F4A7C15UL)));
 
     private static bool Insert(ulong[] slots, ulong pair)
     {
@@ -43,13 +71,5 @@ internal sealed class PairSet
             if (pair != 0)
                 Insert(grown, pair);
         _slots = grown;
-    }
-
-    // The finaliser of splitmix64 (Steele, Lea, Flood 2014): a bijection, so only the combination of two can collide.
-    private static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
-        return value ^ (value >> 31);
     }
 }

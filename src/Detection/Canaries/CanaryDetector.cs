@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
@@ -79,6 +80,30 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
             Technique = "T1119",
             Samples = [.. reads.Take(5).Select(read => read.Location)],
         };
+    }
+
+    public override void Save(BinaryWriter state)
+    {
+        state.Write(_reads.Count);
+        foreach (var read in _reads)
+        {
+            state.WriteTime(read.Time);
+            state.Write(read.Decoy.Value);
+            state.Write(read.Credential);
+            state.WriteSymbol(context.Catalog, read.Principal);
+            state.WriteSymbol(context.Catalog, read.Client);
+            state.Write(read.Unissued);
+            state.WriteLocation(read.Location);
+        }
+    }
+
+    public override void Restore(BinaryReader state)
+    {
+        for (var left = state.ReadInt32(); left > 0; left--)
+            _reads.Add(new Read(
+                state.ReadTime(), new SubjectId(state.ReadInt64()), state.ReadUInt64(),
+                state.ReadSymbol(context.Catalog), state.ReadSymbol(context.Catalog), state.ReadBoolean(),
+                state.ReadLocation()));
     }
 
     private static bool IsBy(Read read, IReadOnlySet<Actor> actors) =>

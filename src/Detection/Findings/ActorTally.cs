@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Findings;
@@ -19,6 +20,22 @@ internal sealed class ActorTally
     }
 
     public long this[Symbol actor] => _counts.GetValueOrDefault(actor);
+
+    public void Save(BinaryWriter state, Catalog catalog)
+    {
+        state.Write7BitEncodedInt(_counts.Count);
+        foreach (var (actor, count) in _counts)
+        {
+            state.WriteSymbol(catalog, actor);
+            state.Write(count);
+        }
+    }
+
+    public void Restore(BinaryReader state, Catalog catalog)
+    {
+        for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+            _counts[state.ReadSymbol(catalog)] = state.ReadInt64();
+    }
 
     /// <summary>Most first; ties by text, so that two runs agree.</summary>
     public IReadOnlyList<(string Value, long Count)> Top(int most, SymbolTable symbols) =>

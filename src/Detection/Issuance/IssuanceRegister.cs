@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Issuance;
@@ -8,24 +9,20 @@ internal sealed class IssuanceRegister
     // A clock may run ahead of another by so much before a use counts as one after the end.
     private const long ClockTolerance = EventTime.Minute;
 
-    private readonly CredentialTable<Issued> _issued = new();
+    private readonly CredentialBook _issued = new();
+    private readonly IssuerRhythm _rhythm = new();
+    private readonly SortedDictionary<EventTime, (EventTime To, long Sessions)> _gaps = [];
 
     // How long a session lives at most; a month until the records say longer.
     private long _longestLife = 30 * EventTime.Day;
-
-    private struct Issued
-    {
-        public SubjectId Account;
-        public EventTime Expires;
-    }
 
     /// <summary>
     /// Sessions that began with a login in the access log: issued for certain, whatever the issuer's log says.
     /// </summary>
     public long SessionsWithLogin { get; private set; }
 
-    /// <summary>Of these, the ones without an issuer record: the issuer's log has lost it.</summary>
-    public long LostRecords { get; private set; }
+    /// <summary>Of these, the ones without an issuer record outside its gaps: the issuer's log has lost it.</summary>
+    public long LostRecords => _rhythm.LostOutsideGaps;
 
     /// <summary>Sessions without a login in the access log that an issuer record explains.</summary>
     public long ExplainedWithoutLogin { get; private set; }
@@ -41,13 +38,16 @@ internal sealed class IssuanceRegister
 
     public EventTime FirstRecord { get; private set; } = EventTime.Latest;
 
+    /// <summary>Stretches in which the issuer's log is silent, with the sessions that cannot be told there.</summary>
+    public IEnumerable<(EventTime From, EventTime To, long Sessions)> Gaps =>
+        _gaps.Select(gap => (gap.Key, gap.Value.To, gap.Value.Sessions));
+
     public void Add(ulong credential, SubjectId account, EventTime time, EventTime expires)
     {
-        ref var issued = ref _issued.GetOrAdd(credential, out var known);
-        // A refresh prolongs; it never shortens.
-        if (!known || expires > issued.Expires)
-            issued.Expires = expires;
-        issued.Account = account;
+        var pass = IssuedPass.Of(account, time, expires);
+        _issued.Set(credential,
+            _issued.TryGet(credential, out var known) ? new IssuedPass(known).With(pass, time).Bits : pass.Bits);
+        _rhythm.Add(time);
         if (expires != EventTime.Latest && expires - time > _longestLife)
             _longestLife = expires - time;
         if (time < FirstRecord)
@@ -55,6 +55,18 @@ internal sealed class IssuanceRegister
     }
 
     public bool Explains(ulong credential) => _issued.TryGet(credential, out _);
+
+    /// <summary>
+    /// True when the issuer's log is silent where an unexplained session began: it cannot be told. Counts it there.
+    /// </summary>
+    public bool CannotTell(EventTime time)
+    {
+        if (_rhythm.GapAt(time) is not var (from, to))
+            return false;
+        var sessions = _gaps.TryGetValue(from, out var gap) ? gap.Sessions : 0;
+        _gaps[from] = (to > gap.To ? to : gap.To, sessions + 1);
+        return true;
+    }
 
     /// <summary>A session that was never seen before, at its first request.</summary>
     /// <param name="isLogin">That request logs in: the session was issued for certain.</param>
@@ -66,7 +78,8 @@ internal sealed class IssuanceRegister
         if (isLogin)
         {
             SessionsWithLogin++;
-            LostRecords += explained ? 0 : 1;
+            if (!explained)
+                _rhythm.Lose(time);
         }
         else if (explained)
         {
@@ -83,48 +96,47 @@ internal sealed class IssuanceRegister
     /// <summary>Expired and borrowed, for a credential that was issued.</summary>
     public Trait TraitsOf(ulong credential, SubjectId account, EventTime time)
     {
-        if (!_issued.TryGet(credential, out var issued))
+        if (!_issued.TryGet(credential, out var bits))
             return Trait.None;
-        var traits = Trait.None;
-        if (issued.Expires != EventTime.Latest && time > issued.Expires.Plus(ClockTolerance))
-            traits |= Trait.Expired;
-        if (!issued.Account.IsNone && !account.IsNone && issued.Account != account)
-            traits |= Trait.Borrowed;
-        return traits;
+        var pass = new IssuedPass(bits);
+        var traits = pass.MinutesOver(time.Plus(-ClockTolerance)) > 0 ? Trait.Expired : Trait.None;
+        return pass.IsNotOf(account) ? traits | Trait.Borrowed : traits;
     }
+
+    /// <summary>Whole minutes since the credential ended; 0 when it has not, or no end is known.</summary>
+    public int MinutesOver(ulong credential, EventTime time) =>
+        _issued.TryGet(credential, out var bits) ? new IssuedPass(bits).MinutesOver(time) : 0;
 
     public void Save(BinaryWriter state)
     {
         state.Write(SessionsWithLogin);
-        state.Write(LostRecords);
         state.Write(ExplainedWithoutLogin);
         state.Write(Unexplained);
         state.Write(PerhapsOlder);
         state.Write(_longestLife);
-        state.Write(FirstRecord.Microseconds);
-        state.Write(_issued.Count);
-        foreach (var (credential, issued) in _issued.All())
+        state.WriteTime(FirstRecord);
+        _rhythm.Save(state);
+        state.Write7BitEncodedInt(_gaps.Count);
+        foreach (var (from, (to, sessions)) in _gaps)
         {
-            state.Write(credential);
-            state.Write(issued.Account.Value);
-            state.Write(issued.Expires.Microseconds);
+            state.WriteTime(from);
+            state.WriteTime(to);
+            state.Write(sessions);
         }
+        _issued.Save(state);
     }
 
     public void Restore(BinaryReader state)
     {
         SessionsWithLogin = state.ReadInt64();
-        LostRecords = state.ReadInt64();
         ExplainedWithoutLogin = state.ReadInt64();
         Unexplained = state.ReadInt64();
         PerhapsOlder = state.ReadInt64();
         _longestLife = state.ReadInt64();
-        FirstRecord = new EventTime(state.ReadInt64());
-        for (var left = state.ReadInt32(); left > 0; left--)
-            _issued.GetOrAdd(state.ReadUInt64(), out _) = new Issued
-            {
-                Account = new SubjectId(state.ReadInt64()),
-                Expires = new EventTime(state.ReadInt64()),
-            };
+        FirstRecord = state.ReadTime();
+        _rhythm.Restore(state);
+        for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+            _gaps.Add(state.ReadTime(), (state.ReadTime(), state.ReadInt64()));
+        _issued.Restore(state);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Issuance;
@@ -12,6 +13,8 @@ namespace WhoSaw.Detection.Issuance;
 internal sealed class UnissuedCredentialDetector(
     DetectionContext context, IssuanceRegister register, UnissuedCredentialOptions options) : Detector
 {
+    private readonly ActorShares _orphans = new(context.Catalog);
+    private readonly DerivedIssuance _derived = new(context);
     private readonly SessionShare _unissued = new();
     private readonly SessionShare _elsewhere = new();
     private readonly ActorTally _clients = new();
@@ -47,27 +50,100 @@ internal sealed class UnissuedCredentialDetector(
                 return;
             DecoyReads += (traits & Trait.Canary) != 0 && batch.Outcome[row] == Outcome.Disclosed ? 1 : 0;
         }
+
+        public void Save(BinaryWriter state)
+        {
+            state.Write(Sessions);
+            state.Write(WithoutLogin);
+            state.Write(AbsentSessions);
+            state.Write(DecoyReads);
+        }
+
+        public void Restore(BinaryReader state)
+        {
+            Sessions = state.ReadInt64();
+            WithoutLogin = state.ReadInt64();
+            AbsentSessions = state.ReadInt64();
+            DecoyReads = state.ReadInt64();
+        }
     }
 
     public override void Observe(AccessBatch batch)
     {
-        if (!context.HasIssuer)
-            return;
+        // Without an issuer's log a session is taken as issued when it logged in, as far as the access log shows it.
+        var orphan = context.HasIssuer ? Trait.Unissued : Trait.FirstPage;
         for (var row = 0; row < batch.Count; row++)
         {
+            var traits = batch.Traits[row];
             if (batch.Credential[row] == 0 || batch.Kind[row] is RecordKind.Issued or RecordKind.Revoked)
                 continue;
-            var unissued = (batch.Traits[row] & Trait.Unissued) != 0;
+            if ((traits & Trait.SessionStart) != 0
+                && (context.HasIssuer || _derived.Tells(batch, row, options.MostOrphans)))
+            {
+                _orphans.AddTrial(batch, row);
+                if ((traits & orphan) != 0)
+                    _orphans.AddOdd(batch, row);
+            }
+            if (!context.HasIssuer)
+                continue;
+            var unissued = (traits & Trait.Unissued) != 0;
             (unissued ? _unissued : _elsewhere).Add(batch, row);
             if (unissued)
                 See(batch, row);
         }
     }
 
+    /// <summary>The fact: passes that nobody issued, under an issuer's log that is whole.</summary>
     public override IEnumerable<Finding> Conclude()
     {
         if (_unissued.Sessions > 0 && IsWhole)
             yield return Report(_first.Plus(options.Grace), "unissued");
+    }
+
+    /// <summary>
+    /// What is left when the log is not whole, once the other findings are known: actors with more orphans than its
+    /// losses make, and stretches in which it is silent.
+    /// </summary>
+    public IEnumerable<Finding> ConcludeRest()
+    {
+        var report = new OrphanReport(context, options, _orphans);
+        foreach (var (from, to, sessions) in register.Gaps)
+            yield return OrphanReport.Gap(Name, from, to, sessions);
+        if (!(context.HasIssuer && IsWhole) && report.Theft(Name, Causes) is { } theft)
+            yield return theft;
+    }
+
+    public override void Save(BinaryWriter state)
+    {
+        _orphans.Save(state);
+        _derived.Save(state);
+        _unissued.Save(state);
+        _elsewhere.Save(state);
+        foreach (var tally in new[] { _clients, _networks, _keys, _agents })
+            tally.Save(state, context.Catalog);
+        state.WriteLocations(_samples);
+        state.Write7BitEncodedInt(_hours.Count);
+        foreach (var hour in _hours)
+            state.Write(hour);
+        state.Write(_rows);
+        state.WriteTime(_first);
+        state.WriteTime(_last);
+    }
+
+    public override void Restore(BinaryReader state)
+    {
+        _orphans.Restore(state);
+        _derived.Restore(state);
+        _unissued.Restore(state);
+        _elsewhere.Restore(state);
+        foreach (var tally in new[] { _clients, _networks, _keys, _agents })
+            tally.Restore(state, context.Catalog);
+        _samples.AddRange(state.ReadLocations());
+        for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+            _hours.Add(state.ReadInt64());
+        _rows = state.ReadInt64();
+        _first = state.ReadTime();
+        _last = state.ReadTime();
     }
 
     /// <summary>
@@ -124,14 +200,14 @@ internal sealed class UnissuedCredentialDetector(
     private IEnumerable<Evidence> Reasons()
     {
         yield return new Evidence(
-            "no issuer record", Of(_unissued.Sessions, _unissued.Sessions),
-            Of(0, _elsewhere.Sessions));
+            "no issuer record", OfSessions(_unissued.Sessions, _unissued.Sessions),
+            OfSessions(0, _elsewhere.Sessions));
         yield return new Evidence(
-            "no log-in before it", Share(_unissued.WithoutLogin, _unissued.Sessions),
-            Share(_elsewhere.WithoutLogin, _elsewhere.Sessions));
+            "no log-in before it", Words.Share(_unissued.WithoutLogin, _unissued.Sessions),
+            Words.Share(_elsewhere.WithoutLogin, _elsewhere.Sessions));
         yield return new Evidence(
-            "accounts that do not exist", Share(_unissued.AbsentSessions, _unissued.Sessions) + " of tries",
-            Share(_elsewhere.AbsentSessions, _elsewhere.Sessions));
+            "accounts that do not exist", Words.Share(_unissued.AbsentSessions, _unissued.Sessions) + " of tries",
+            Words.Share(_elsewhere.AbsentSessions, _elsewhere.Sessions));
         if (context.Accounts.Canaries > 0)
             yield return new Evidence(
                 "decoy accounts read", Counted.Of(_unissued.DecoyReads, "time"),
@@ -153,12 +229,5 @@ internal sealed class UnissuedCredentialDetector(
             : $", about {Counted.Of((long)Math.Round(each), "request")} an hour each";
     }
 
-    private static string Of(long part, long whole) => $"{Number(part)} of {Counted.Of(whole, "session")}";
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Share(long part, long whole) =>
-        whole == 0 ? "none"
-        : part == whole ? "all"
-        : (100.0 * part / whole).ToString(part * 10 < whole ? "0.##" : "0", CultureInfo.InvariantCulture) + " %";
+    private static string OfSessions(long part, long whole) => $"{Words.Number(part)} of {Counted.Of(whole, "session")}";
 }

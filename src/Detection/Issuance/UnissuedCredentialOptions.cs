@@ -17,4 +17,25 @@ public sealed record UnissuedCredentialOptions
     /// </summary>
     [Range(1, 1_000_000)]
     public int LoginsThatShowWholeness { get; init; } = 300;
+
+    /// <summary>
+    /// The chance, over all actors of a run, with which one may be named by accident under a lossy issuer log.
+    /// </summary>
+    [Range(1e-30, 1)]
+    public double FalseAlarms { get; init; } = 1e-6;
+
+    /// <summary>
+    /// Where more of all sessions have no record (or, without an issuer's log, no log-in before personal data), their
+    /// absence says nothing.
+    /// </summary>
+    [Range(0, 1)]
+    public double MostOrphans { get; init; } = 0.2;
+
+    /// <summary>An actor with fewer sessions without a record is not looked at.</summary>
+    [Range(1, 1_000_000)]
+    public int LeastOrphans { get; init; } = 4;
+
+    /// <summary>The rate of orphans among the ordinary is taken to be at least this.</summary>
+    [Range(1e-9, 1)]
+    public double LeastLoss { get; init; } = 0.001;
 }

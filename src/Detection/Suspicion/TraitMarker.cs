@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Issuance;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Suspicion;
@@ -12,15 +13,13 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
     // A login without a session of its own explains the next session of the same client for so long.
     private const long LoginExplains = 10 * EventTime.Minute;
 
-    private readonly CredentialTable<Session> _sessions = new();
+    private readonly CredentialBook _sessions = new();
     private readonly Dictionary<Symbol, EventTime> _loginOfClient = [];
     private readonly Tenants _tenants = new(context);
 
-    private struct Session
-    {
-        public Trait Traits;
-        public bool SawLogin;
-    }
+    // The forty bits of a session: its traits, and behind them whether it logged in, or did anything ordinary.
+    private const ulong SawLogin = 1UL << 32;
+    private const ulong Ordinary = 1UL << 33;
 
     public void Mark(AccessBatch batch)
     {
@@ -41,22 +40,26 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         }
     }
 
+    /// <summary>The session logged in, or asked for something that shows nobody's data.</summary>
+    public bool IsOrdinary(ulong credential) =>
+        _sessions.TryGet(credential, out var session) && (session & Ordinary) != 0;
+
     public void Save(BinaryWriter state)
     {
-        state.Write(_sessions.Count);
-        foreach (var (credential, session) in _sessions.All())
+        state.Write7BitEncodedInt(_loginOfClient.Count);
+        foreach (var (client, time) in _loginOfClient.OrderBy(login => login.Key.Index))
         {
-            state.Write(credential);
-            state.Write((uint)session.Traits);
-            state.Write(session.SawLogin);
+            state.WriteSymbol(context.Catalog, client);
+            state.WriteTime(time);
         }
+        _sessions.Save(state);
     }
 
     public void Restore(BinaryReader state)
     {
-        for (var left = state.ReadInt32(); left > 0; left--)
-            _sessions.GetOrAdd(state.ReadUInt64(), out _) =
-                new Session { Traits = (Trait)state.ReadUInt32(), SawLogin = state.ReadBoolean() };
+        for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+            _loginOfClient[state.ReadSymbol(context.Catalog)] = state.ReadTime();
+        _sessions.Restore(state);
     }
 
     private Trait OfLogin(AccessBatch batch, int row)
@@ -68,29 +71,37 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
 
     private Trait OfSession(AccessBatch batch, int row)
     {
-        ref var session = ref _sessions.GetOrAdd(batch.Credential[row], out var known);
-        var start = known ? Trait.None : Trait.SessionStart;
+        var credential = batch.Credential[row];
+        var known = _sessions.TryGet(credential, out var session);
         var isLogin = IsLogin(batch, row);
+        var before = known ? session : 0;
         if (!known)
-        {
-            var before = LoggedInBefore(batch, row);
-            session.SawLogin = isLogin || before;
-            var explained = issuance.Explains(batch.Credential[row]);
-            if (context.HasIssuer && !explained)
-                session.Traits |= Trait.Unissued;
-            if (!session.SawLogin && batch.Kind[row] == RecordKind.Access && batch.Operation[row] > 0)
-                session.Traits |= Trait.FirstPage;
+            session = Begin(batch, row, isLogin);
+        session |= isLogin ? SawLogin | Ordinary : batch.Kind[row] == RecordKind.Activity ? Ordinary : 0;
+        if (!known || session != before)
+            _sessions.Set(credential, session);
+        var traits = (Trait)(uint)session;
+        if ((traits & Trait.Unissued) == 0 && context.HasIssuer)
+            traits |= issuance.TraitsOf(credential, batch.Account[row], batch.Time[row]);
+        return known ? traits : traits | Trait.SessionStart;
+    }
+
+    /// <summary>What every record of a session will carry, from its first one.</summary>
+    private ulong Begin(AccessBatch batch, int row, bool isLogin)
+    {
+        var before = LoggedInBefore(batch, row);
+        var traits = Trait.None;
+        var explained = issuance.Explains(batch.Credential[row]);
+        var cannotTell = context.HasIssuer && !explained && issuance.CannotTell(batch.Time[row]);
+        // Who logged in was given a pass, whatever the issuer's log has lost.
+        if (context.HasIssuer && !explained && !cannotTell && !isLogin)
+            traits |= Trait.Unissued;
+        if (isLogin || !cannotTell)
             issuance.SeeSession(
                 explained, isLogin, before, batch.Kind[row] == RecordKind.Activity, batch.Time[row]);
-        }
-        else if (isLogin)
-        {
-            session.SawLogin = true;
-        }
-        var traits = session.Traits | start;
-        if ((session.Traits & Trait.Unissued) == 0 && context.HasIssuer)
-            traits |= issuance.TraitsOf(batch.Credential[row], batch.Account[row], batch.Time[row]);
-        return traits;
+        if (!isLogin && !before && batch.Kind[row] == RecordKind.Access && batch.Operation[row] > 0)
+            traits |= Trait.FirstPage;
+        return (uint)traits | (isLogin || before ? SawLogin : 0);
     }
 
     // A login that failed issues nothing, and anybody can send one with a session that he made up. Forms answer with a

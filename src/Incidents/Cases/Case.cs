@@ -30,15 +30,13 @@ public sealed class Case
     public bool IsClosed => _events[^1].Kind == CaseEventKind.Closed;
 
     /// <summary>
-    /// By the latest of what was found out, by the time of the events: a refutation after a confirmation counts, and the
-    /// other way round.
+    /// By the latest of what was found out, by the time of the events: a refutation after a confirmation counts, and
+    /// the other way round.
     /// </summary>
-    public CaseState State => _events
-        .Select(each => (each.At, each.Number, State: StateOf(each.Kind)))
-        .Where(each => each.State is not null)
-        .OrderBy(each => each.At).ThenBy(each => each.Number)
-        .Select(each => each.State!.Value)
-        .DefaultIfEmpty(CaseState.Signal).Last();
+    public CaseState State => _events.OrderBy(each => each.At).ThenBy(each => each.Number)
+        .Select(each => StateOf(each.Kind)).OfType<CaseState>()
+        .Aggregate(CaseState.Signal, (before, found) =>
+            found == CaseState.Suspected && before == CaseState.Confirmed ? before : found);
 
     /// <summary>All facts, the latest statement of each.</summary>
     public CaseFacts Facts => CaseFacts.Of(_events);

@@ -1,8 +1,8 @@
 namespace WhoSaw.Incidents.Cases;
 
 /// <summary>
-/// What kind of thing happened in a case (docs/formats/case.md; keep in sync). An open list: kinds of later versions are
-/// kept as they are.
+/// What kind of thing happened in a case (docs/formats/case.md; keep in sync). An open list: kinds of later versions
+/// are kept as they are.
 /// </summary>
 public readonly record struct CaseEventKind(string Name)
 {

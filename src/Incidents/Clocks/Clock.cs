@@ -74,7 +74,9 @@ public sealed record Clock
     /// <summary>When the period could not be counted: why, a sentence.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>By how much it was, or is by now, late; null when it is not. Never for a duty without a number.</summary>
+    /// <summary>
+    /// By how much it was, or is by now, late; null when it is not. Never for a duty without a number.
+    /// </summary>
     public Duration? LateBy(ClockReading? reading)
     {
         if (reading is null || Rule.Deadline.Kind is DeadlineKind.AtOnce or DeadlineKind.KeepDays

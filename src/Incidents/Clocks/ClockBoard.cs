@@ -121,11 +121,14 @@ public static class ClockBoard
         if (clock.Rule.Deadline.Kind == DeadlineKind.KeepDays)
             return incident.All(CaseEventKind.Unposted)
                 .FirstOrDefault(down => clock.ByLaw is { } reading && down.At >= reading.Start.At);
-        if (incident.All(CaseEventKind.DutyExempted).LastOrDefault(each => each.Duties.Contains(clock.Duty.Id)) is { } by)
+        if (incident.All(CaseEventKind.DutyExempted)
+            .LastOrDefault(each => each.Duties.Contains(clock.Duty.Id)) is { } by)
             return by;
         if (clock.Met is not null)
             return null;
-        if (incident.Earliest(clock.Rule.EndsOn) is { } end)
+        // What was due before it was refuted was due.
+        if (incident.Earliest(clock.Rule.EndsOn) is { } end && !(clock.ByLaw is { } due
+            && clock.Rule.Deadline.Kind != DeadlineKind.AtOnce && LegalTime.InstantOf(end.At) > due.Limit))
             return end;
         return clock.Rule.ReplacedBy is { } other && clock.ByLaw is { } own
             && laws?.Find(other)?.Versions.LastOrDefault(version => version.InForce is not null) is { } replacing
@@ -148,7 +151,8 @@ public static class ClockBoard
             return clock.ByLaw is { } due && clock.Rule.Deadline.Kind != DeadlineKind.AtOnce
                 && LegalTime.InstantOf(met.At) > due.Limit ? ClockState.MetLate : ClockState.Met;
         if (clock.ByLaw is { } law)
-            return clock.Rule.Deadline.Kind != DeadlineKind.AtOnce && clock.Now > law.Limit ? ClockState.Overdue : ClockState.Running;
+            return clock.Rule.Deadline.Kind != DeadlineKind.AtOnce && clock.Now > law.Limit
+                ? ClockState.Overdue : ClockState.Running;
         return clock.ByFirstSign is not null ? ClockState.Planned : ClockState.NotStarted;
     }
 

@@ -49,6 +49,8 @@ public static class ClockText
             return $"{what}: {fault}";
         if ((clock.ByLaw ?? clock.ByFirstSign) is not { } reading || clock.State is ClockState.NotStarted)
             return korean ? $"{what}: 아직 시작되지 않음." : $"{what}: not begun.";
+        if (clock.ByLaw is null && clock.Met is null)
+            return Planned(clock, reading, what, language);
         if (clock.LateBy(reading) is not { } late)
             return $"{what}: {Standing(clock, reading, language)}";
         var end = clock.Met is { } met
@@ -62,6 +64,18 @@ public static class ClockText
             ? sentence + (korean ? $"; 최초 징후부터 세면 {Length(more, language)} 늦음."
                 : $"; from the first sign, late by {Length(more, language)}.")
             : sentence + ".";
+    }
+
+    private static string Planned(Clock clock, ClockReading reading, string what, Language language)
+    {
+        var standing = clock.Rule.Deadline.Kind == DeadlineKind.AtOnce || clock.Now <= reading.Limit
+            ? Standing(clock, reading, language)
+            : language == Language.Korean
+                ? $"최초 징후부터 세면 {Length(clock.Now - reading.Limit, language)} 지남."
+                : $"counted from the first sign, {Length(clock.Now - reading.Limit, language)} past.";
+        return language == Language.Korean
+            ? $"{what}: {standing} 법문상 아직 시작되지 않음."
+            : $"{what}: {standing} By the law's words it has not begun.";
     }
 
     private static string Standing(Clock clock, ClockReading reading, Language language)

@@ -13,7 +13,8 @@ public enum Truth
 }
 
 /// <summary>An answer with what it rests on.</summary>
-/// <param name="Because">Why, where it is yes or no: pieces such as <c>external-access</c> or <c>people ≥ 1000</c>.</param>
+/// <param name="Because">Why, where it is yes or no: pieces such as <c>external-access</c> or <c>people ≥
+/// 1000</c>.</param>
 /// <param name="Missing">Facts that would have to be known, by name.</param>
 public sealed record Answer(Truth Truth, IReadOnlyList<string> Because, IReadOnlyList<string> Missing);
 
@@ -151,8 +152,8 @@ internal sealed record Circumstances(Case Case, CaseFacts Facts, CaseScope? Scop
     public static Circumstances Of(Case incident) => new(incident, incident.Facts, incident.Scope);
 
     /// <summary>
-    /// How many of the people live there, at least and at most; null where nothing limits it. Whoever's residence was not
-    /// stated lives at home, where home was stated.
+    /// How many of the people live there, at least and at most; null where nothing limits it. Whoever's residence was
+    /// not stated lives at home, where home was stated.
     /// </summary>
     public (long Low, long? High) PeopleIn(string jurisdiction)
     {

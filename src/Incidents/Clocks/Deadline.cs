@@ -14,7 +14,9 @@ public enum DeadlineKind
     /// <summary>Whole days; ends with the end of the last one.</summary>
     CalendarDays,
 
-    /// <summary>Days that are neither Saturday, Sunday nor a public holiday, the day of the start not counted.</summary>
+    /// <summary>
+    /// Days that are neither Saturday, Sunday nor a public holiday, the day of the start not counted.
+    /// </summary>
     BusinessDays,
 
     /// <summary>To the end of the day of the same number, or of the month's last day where it has none.</summary>

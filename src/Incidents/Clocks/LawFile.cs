@@ -115,7 +115,8 @@ internal sealed record HolidayFile
 [JsonSerializable(typeof(LawFile))]
 [JsonSerializable(typeof(HolidayFile))]
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
     Converters = [typeof(KebabCaseConverter<DeadlineKind>), typeof(KebabCaseConverter<Addressee>),
         typeof(KebabCaseConverter<FirstDay>)])]

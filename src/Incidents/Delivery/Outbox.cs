@@ -30,7 +30,8 @@ public sealed class Outbox : IDisposable
     {
         _folder = folder;
         Plan = plan;
-        _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _lock = new FileStream(Path.Combine(folder, "lock"),
+            FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         _states = new StateLog(Path.Combine(folder, StatesFile), plan.Recipients);
     }
 
@@ -105,8 +106,8 @@ public sealed class Outbox : IDisposable
     }
 
     /// <summary>
-    /// The same for this person, notice and channel for ever, and telling nobody who it is: the key by which a server, a
-    /// mailbox or a gateway can see that it has the message already.
+    /// The same for this person, notice and channel for ever, and telling nobody who it is: the key by which a
+    /// server, a mailbox or a gateway can see that it has the message already.
     /// </summary>
     public string KeyOf(Recipient recipient, DeliveryChannel channel) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes($"{Plan.Case}\n{Plan.Notice}\n{recipient.Person}\n{(int)channel}")).AsSpan(0, 16));
@@ -121,7 +122,8 @@ public sealed class Outbox : IDisposable
 
     /// <summary>What became of one; survives the death of the process at once, and that of the machine at the next
     /// <see cref="Claim"/>.</summary>
-    public void Record(Recipient recipient, DeliveryChannel channel, RecipientState state, int code, DateTimeOffset now) =>
+    public void Record(Recipient recipient, DeliveryChannel channel,
+        RecipientState state, int code, DateTimeOffset now) =>
         _states.Append(recipient.Index, channel, state, code, now);
 
     /// <summary>
@@ -150,7 +152,8 @@ public sealed class Outbox : IDisposable
         var keys = lines.SelectMany(KeysIn).ToHashSet(StringComparer.Ordinal);
         var count = 0;
         foreach (var recipient in keys.Count == 0 ? [] : Recipients())
-            if (StateOf(recipient.Index, channel) == RecipientState.Accepted && keys.Contains(KeyOf(recipient, channel)))
+            if (StateOf(recipient.Index, channel) == RecipientState.Accepted
+                && keys.Contains(KeyOf(recipient, channel)))
             {
                 Record(recipient, channel, RecipientState.Bounced, 0, now);
                 count++;

@@ -52,7 +52,9 @@ internal sealed class StateLog : IDisposable
     public RecipientState this[int recipient, DeliveryChannel channel] =>
         (RecipientState)Volatile.Read(ref _states[recipient * Channels + (int)channel]);
 
-    /// <summary>Handed to the system, so it survives the death of the process; <see cref="Sync"/> makes it last.</summary>
+    /// <summary>
+    /// Handed to the system, so it survives the death of the process; <see cref="Sync"/> makes it last.
+    /// </summary>
     public void Append(int recipient, DeliveryChannel channel, RecipientState state, int code, DateTimeOffset now)
     {
         Span<byte> record = stackalloc byte[RecordSize];

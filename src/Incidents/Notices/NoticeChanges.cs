@@ -9,7 +9,8 @@ internal static class NoticeChanges
 {
     public static List<string> Of(Case incident, Language language, DateTimeZone zone)
     {
-        var scopes = incident.All(CaseEventKind.ScopeIssued).Select(CaseScope.Of).OrderBy(each => each.Version).ToList();
+        var scopes = incident.All(CaseEventKind.ScopeIssued).Select(CaseScope.Of)
+            .OrderBy(each => each.Version).ToList();
         if (scopes.Count < 2)
             return [];
         var (before, after) = (scopes[^2], scopes[^1]);

@@ -41,7 +41,8 @@ internal static partial class NoticeDates
         }
     }
 
-    private static int Number(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(Group group) =>
+        int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(?:(\d{4})년\s*)?(\d{1,2})월\s*(\d{1,2})일")]
     private static partial Regex Korean();

@@ -28,8 +28,8 @@ public sealed record LintContext
 public sealed record RecipientPlan(long Holders, long AddressBook, long Unreachable, bool WillPost);
 
 /// <summary>
-/// Refuses a notice that does not match the scope or the law. It judges what people wrote: it cannot see that a sentence
-/// is untrue, only that it is missing, forbidden, or contradicts the scope.
+/// Refuses a notice that does not match the scope or the law. It judges what people wrote: it cannot see that a
+/// sentence is untrue, only that it is missing, forbidden, or contradicts the scope.
 /// </summary>
 public static class NoticeLinter
 {

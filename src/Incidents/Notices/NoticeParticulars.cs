@@ -54,6 +54,7 @@ public sealed record NoticeParticulars
 
 [JsonSerializable(typeof(Dictionary<string, NoticeParticulars>))]
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true)]
 internal sealed partial class ParticularsJson : JsonSerializerContext;

@@ -78,7 +78,8 @@ public static class NoticeWriter
             (CaseEventKind.LeakConfirmed, "유출 확인", "leak confirmed"),
             (CaseEventKind.ReportDecided, "신고 결정", "decided to report"),
         ];
-        return [.. steps.Select(step => (step, Event: incident.Earliest(step.Kind))).Where(each => each.Event is not null)
+        return [.. steps.Select(step => (step, Event: incident.Earliest(step.Kind)))
+            .Where(each => each.Event is not null)
             .Select(each => $"{(korean ? each.step.Ko : each.step.En)}: {Moment(each.Event!.At, zone, language)}")];
     }
 

@@ -47,7 +47,8 @@ internal static class PlanLint
                 var days = Period.DaysBetween(DayOf(up, zone), DayOf(each, zone));
                 if (days <= PostingDays && each.At - up.At < PostingDays * Records.EventTime.Day)
                     yield return new("posting-taken-down", string.Create(CultureInfo.InvariantCulture,
-                        $"the posting of {DayOf(up, zone):uuuu-MM-dd} was taken down after {days} days; 30 is the least"));
+                        $"the posting of {DayOf(up, zone):uuuu-MM-dd} was taken down after {days} days; ")
+                        + "30 is the least");
                 up = null;
             }
         }

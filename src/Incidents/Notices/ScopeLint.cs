@@ -8,7 +8,9 @@ using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Incidents.Notices;
 
-/// <summary>What is printed must be what the scope says: categories, dates, numbers, and that logs are missing.</summary>
+/// <summary>
+/// What is printed must be what the scope says: categories, dates, numbers, and that logs are missing.
+/// </summary>
 internal static partial class ScopeLint
 {
     private static readonly string[] Denials =
@@ -47,7 +49,7 @@ internal static partial class ScopeLint
                 foreach (var category in scope.Categories)
                     if (Names(sentence, category, draft.Language))
                         yield return new("category-denied",
-                            $"{CategoryWords.Name(category, draft.Language)} was exposed, and \"{sentence}\" denies it");
+                            $"{CategoryWords.Name(category, draft.Language)} was exposed; denied by \"{sentence}\"");
     }
 
     private static IEnumerable<LintFault> DateFaults(NoticeDraft draft, CaseScope scope, LintContext context)
@@ -79,7 +81,8 @@ internal static partial class ScopeLint
         if (!numbers.Contains(scope.PeopleAtLeast) || !numbers.Contains(scope.PeopleAtMost))
             yield return new("number-wrong", string.Create(CultureInfo.InvariantCulture,
                 $"[number] does not say {NoticeWriter.People(scope)} people, which is what the scope says"));
-        if (scope.Accounts != scope.PeopleAtLeast && PeopleOf(draft.Language).Match(section.Text) is { Success: true } said
+        if (scope.Accounts != scope.PeopleAtLeast
+            && PeopleOf(draft.Language).Match(section.Text) is { Success: true } said
             && said.Groups[1].Value.Replace(",", "", StringComparison.Ordinal)
                 == scope.Accounts.ToString(CultureInfo.InvariantCulture))
             yield return new("accounts-for-people", "[number] gives the number of accounts as that of people");

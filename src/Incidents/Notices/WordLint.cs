@@ -101,7 +101,8 @@ internal static partial class WordLint
             "not been misused", "no misuse"];
         foreach (var sentence in sentences)
             if (words.Any(word => Has(sentence, word)) && NoticeDates.In(sentence).Count == 0)
-                yield return new("reassurance", $"\"{sentence}\" says what was not found without saying as of which day");
+                yield return new("reassurance",
+                    $"\"{sentence}\" says what was not found without saying as of which day");
     }
 
     private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);

@@ -8,7 +8,7 @@ namespace WhoSaw.Ledger;
 
 /// <summary>What checking a bundle found.</summary>
 /// <param name="Files">Whole files of the ledger.</param>
-/// <param name="Excerpts">Parts of files: proven is that they were given out as they are, not that they are all.</param>
+/// <param name="Excerpts">Parts of files: proven is that they were given out as they are, no more.</param>
 public sealed record BundleReport(
     string Key, LedgerHead? Head, int Files, int Excerpts, int Entries, IReadOnlyList<string> Faults);
 

@@ -50,7 +50,7 @@ internal sealed class BundleClaims
             yield return "no key that signed it is the one that is trusted";
     }
 
-    /// <summary>Each part must come from a file that the journal knows, and be picked by the words that are said.</summary>
+    /// <summary>Each part must come from a file that the journal knows, and be picked by these words.</summary>
     public IEnumerable<string> ExcerptFaults(IEnumerable<string> names, string? where)
     {
         var digest = where is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(where)));

@@ -2,7 +2,7 @@ using WhoSaw.Records;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>What the next commit will hold: its files on their way to disk, and the entries that will name them.</summary>
+/// <summary>What the next commit will hold: its files on their way to disk, and the entries to name them.</summary>
 internal sealed class CommitDraft(FileSystem files, string directory, Catalog catalog, LedgerOptions options)
 {
     private readonly Staging _staging = new(files, directory);

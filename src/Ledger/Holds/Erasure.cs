@@ -137,7 +137,8 @@ public static class Erasure
             foreach (var log in state.Originals)
             {
                 var isTheirs = _lines.Any(line =>
-                    line.Source == log.Source && line.File == log.File && log.First <= line.Time && line.Time <= log.Last);
+                    line.Source == log.Source && line.File == log.File
+                    && log.First <= line.Time && line.Time <= log.Last);
                 if (!isTheirs)
                     continue;
                 if (log is { First: { } first, Last: { } last } && state.Holds.FirstOrDefault(

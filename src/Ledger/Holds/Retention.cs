@@ -17,8 +17,8 @@ public static class Retention
     public const int DefaultDays = 730;
 
     /// <summary>
-    /// Removes segments, kept logs and rejected lines that end before a time. A hold is looked for before every single file, so
-    /// one that is placed meanwhile stops the rest.
+    /// Removes segments, kept logs and rejected lines that end before a time. A hold is looked for before every single
+    /// file, so one that is placed meanwhile stops the rest.
     /// </summary>
     public static RetentionOutcome Run(
         string directory, LedgerOptions options, EventTime before, string rule, string by, EventTime now) =>

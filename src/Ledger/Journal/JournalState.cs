@@ -35,7 +35,7 @@ internal sealed class JournalState
     /// <summary>The logs that are kept as they were read.</summary>
     public IReadOnlyList<OriginalKept> Originals => _originals.Values;
 
-    /// <summary>Stretches of which records were removed or rewritten: there the totals count more than is left.</summary>
+    /// <summary>Stretches of which records were removed or rewritten: the totals count more than is left.</summary>
     public List<(EventTime First, EventTime Last)> Thinned { get; } = [];
     public int Commits { get; private set; }
     public int HoldsEver { get; private set; }

@@ -77,7 +77,8 @@ public static class Compaction
         var rows = new MergedRows(directory, small);
         var file = staging.Create(name);
         var scratch = new TableScratch(groupRows);
-        using (var table = new TableWriter(file, name, SegmentColumns.Of(rows, scratch), Math.Min(rows.Count, groupRows)))
+        var columns = SegmentColumns.Of(rows, scratch);
+        using (var table = new TableWriter(file, name, columns, Math.Min(rows.Count, groupRows)))
         {
             for (var start = 0; start < rows.Count; start += groupRows)
                 table.WriteGroup(start, Math.Min(groupRows, rows.Count - start));

@@ -67,7 +67,7 @@ public static class SegmentColumns
         ];
     }
 
-    /// <summary>What stands in a segment where there is no value, as <see cref="ISegmentRows.Longs"/> gives it.</summary>
+    /// <summary>What stands for no value, as <see cref="ISegmentRows.Longs"/> gives it.</summary>
     internal static long AbsentOf(string column) => column switch
     {
         "account" or "subject" => SubjectId.None.Value,

@@ -25,7 +25,8 @@ public static class KeyRotation
         var signature = old.Sign(KeyChain.Statement(journal.Origin, journal.Size, root, key));
         var change = new KeyChanged(key, root, Convert.ToBase64String(signature), reason, by) { Time = now };
         if (KeyChain.FaultOf(change, journal.Size, journal.State.Key) is not null)
-            throw new LedgerException($"The ledger {journal.Origin} is signed with another key than the old one given.");
+            throw new LedgerException(
+                $"The ledger {journal.Origin} is signed with another key than the old one given.");
         journal.Append(FileSystem.Real, next, [change], out _);
         return key;
     }

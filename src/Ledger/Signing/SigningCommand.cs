@@ -35,8 +35,7 @@ public sealed class SigningCommand : ILedgerSigner
                 RedirectStandardOutput = true,
                 UseShellExecute = false,
             })!;
-            using (var stdin = process.StandardInput.BaseStream)
-                stdin.Write(input);
+            Give(process, input);
             var output = process.StandardOutput.ReadToEndAsync();
             if (!process.WaitForExit(Patience))
             {
@@ -53,6 +52,19 @@ public sealed class SigningCommand : ILedgerSigner
         catch (Exception exception) when (exception is Win32Exception or IOException or FormatException)
         {
             throw new LedgerException($"The signer {_command} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    // One that ends without reading says by its exit status why.
+    private static void Give(Process process, ReadOnlySpan<byte> input)
+    {
+        try
+        {
+            using var stdin = process.StandardInput.BaseStream;
+            stdin.Write(input);
+        }
+        catch (IOException) when (process.WaitForExit(Patience))
+        {
         }
     }
 }

@@ -4,7 +4,7 @@ using WhoSaw.Merkle;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>Checks every time stamp of a ledger: right in itself, of the checkpoint beside it, and of this past.</summary>
+/// <summary>Checks every time stamp of a ledger: right in itself, of the checkpoint beside it, of this past.</summary>
 internal sealed class StampVerification(
     string directory, JournalVerification journal, HashSet<string> broken, byte[]? authority)
 {

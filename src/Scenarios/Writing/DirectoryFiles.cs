@@ -96,16 +96,16 @@ internal sealed class DirectoryFiles(World world)
             """);
         foreach (var entry in plan.RouteEntries)
             file.Write($"  - {entry}\n");
+        if (plan.TableEntries.Count > 0)
+            file.Write("tables:\n");
+        foreach (var entry in plan.TableEntries)
+            file.Write($"  - {entry}\n");
         if (options.Scenario == ScenarioCatalog.MarketingImport)
         {
             var night = options.Start.AddDays(new Occasions(options).EventDay);
             file.Write("announcements:\n  - {principal: svc-marketing, operation: segments, reason: spring campaign, ");
             file.Write($"from: '{night:yyyy-MM-dd}T22:00', to: '{night.AddDays(1):yyyy-MM-dd}T00:00:01'}}\n");
         }
-        if (plan.TableEntries.Count > 0)
-            file.Write("tables:\n");
-        foreach (var entry in plan.TableEntries)
-            file.Write($"  - {entry}\n");
         file.Write("accounts: members.csv\npeople: people.csv\nkeys: keys.csv\n");
     }
 }

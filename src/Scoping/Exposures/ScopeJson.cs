@@ -30,10 +30,6 @@ internal static class ScopeJson
         Number(json, "accountsNotListed", scope.People.AccountsNotListed);
         json.WriteEndObject();
         json.WriteNumber("views", scope.Views);
-        json.WriteStartObject("unnamed");
-        json.WriteNumber("rows", scope.Unnamed.Rows);
-        json.WriteNumber("bytes", scope.Unnamed.Bytes);
-        json.WriteEndObject();
         Operations(json, scope);
         Time(json, "first", scope.First);
         Time(json, "last", scope.Last);
@@ -140,6 +136,10 @@ internal static class ScopeJson
         json.WriteEndArray();
         Tries(json, "refused", scope.Refused);
         Tries(json, "absent", scope.Absent);
+        json.WriteStartObject("unnamed");
+        json.WriteNumber("rows", scope.Unnamed.Rows);
+        json.WriteNumber("bytes", scope.Unnamed.Bytes);
+        json.WriteEndObject();
     }
 
     private static void Provenance(Utf8JsonWriter json, Scope scope)

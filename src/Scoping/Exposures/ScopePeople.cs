@@ -21,7 +21,8 @@ internal static class ScopePeople
         if (contacts is not null)
             RequireColumns(contacts);
         var joined = contacts is null
-            ? "SELECT NULL::VARCHAR AS person, NULL::VARCHAR AS email, NULL::VARCHAR AS phone, NULL::VARCHAR AS language "
+            ? "SELECT NULL::VARCHAR AS person, NULL::VARCHAR AS email, "
+                + "NULL::VARCHAR AS phone, NULL::VARCHAR AS language "
                 + "WHERE FALSE"
             : "SELECT person, nullif(trim(email), '') AS email, nullif(trim(phone), '') AS phone, "
                 + "nullif(trim(language), '') AS language "

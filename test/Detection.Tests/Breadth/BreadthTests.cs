@@ -24,7 +24,7 @@ public sealed class BreadthTests
     }
 
     private static IReadOnlyList<Finding> Breadth(World world) =>
-        [.. world.Findings().Where(finding => finding.Detector == "breadth")];
+        [.. world.Findings().Where(finding => finding.Detector is "breadth" or "peer")];
 
     private static World Reads(World world, Visit visit, int people, int day = 0)
     {

@@ -65,10 +65,6 @@ public sealed class KeyCustodyTests
         Assert.Empty(Seoul(Held("e-1"), Held("e-2", Some.Noon.Plus(EventTime.Day))).Read(Some.Noon, Visit).Findings());
 
     [Fact]
-    public void A_key_that_the_register_does_not_know_is_passed_over() =>
-        Assert.Empty(Seoul(Held("e-17", EndOfMarch)).Read(Some.Noon, Visit with { Key = "k-2025" }).Findings());
-
-    [Fact]
     public void It_is_raised_once_a_key()
     {
         var world = Seoul(Held("e-17", EndOfMarch), new KeyHolding("k-old", null, EndOfMarch, "e-1", null));
@@ -86,4 +82,68 @@ public sealed class KeyCustodyTests
     [Fact]
     public void A_record_of_the_issuer_is_no_use() =>
         Assert.Empty(Seoul(Held("e-17", EndOfMarch)).Issue(Some.Noon, Visit).Findings());
+
+    [Fact]
+    public void A_key_that_the_register_does_not_know_is_told_of()
+    {
+        var world = Seoul(Held("e-17"));
+        for (var i = 1; i <= 30; i++)
+            world.Browse(Some.Noon.Plus(i), Some.Visit(i) with { Key = i == 9 ? "k-남" : "k-2024" });
+
+        var finding = Assert.Single(world.Findings());
+
+        Assert.Equal((FindingKind.Custody, Severity.Medium), (finding.Kind, finding.Severity));
+        Assert.Equal(("k-남", Some.Noon.Plus(9)), (finding.ActorValue, finding.Raised));
+    }
+
+    [Fact]
+    public void A_register_that_lacks_the_key_of_most_sessions_is_what_is_wrong() =>
+        Assert.Equal(Severity.Low, Assert.Single(
+            Seoul(Held("e-17")).Read(Some.Noon, Visit with { Key = "k-2025" }).Findings()).Severity);
+
+    [Fact]
+    public void A_key_in_use_days_before_it_was_made_is_told_of()
+    {
+        var made = Some.Noon.Plus(3 * EventTime.Day);
+        var key = new KeyHolding("k-2024", made, null, "e-1", null);
+
+        Assert.Contains("before it was made", Assert.Single(
+            Seoul(key).Read(Some.Noon, Visit).Findings()).Title, StringComparison.Ordinal);
+        Assert.Empty(Seoul(key).Read(made.Plus(-EventTime.Hour), Visit).Findings());
+    }
+
+    /// <summary>Twenty days; the backup key signs one session in sixty, and more on the last days.</summary>
+    private static World Daily(int lastDays, int oneIn, EventTime? made = null)
+    {
+        var world = Some.Lenient().WithKeys(
+            new KeyHolding("k-main", null, null, "e-1", null), new KeyHolding("k-backup", made, null, "e-1", null));
+        for (var i = 0; i < 20 * 240; i++)
+        {
+            var day = i / 240;
+            var isBackup = i % (day >= 20 - lastDays ? oneIn : 60) == 0;
+            world.Browse(
+                Some.Noon.Plus(i * 6 * EventTime.Minute),
+                Some.Visit(i + 1) with { Key = isBackup ? "k-backup" : "k-main" });
+        }
+        return world;
+    }
+
+    private static readonly EventTime LongAgo = Some.Noon.Plus(-200 * EventTime.Day);
+
+    [Fact]
+    public void A_backup_key_that_comes_into_daily_use_is_told_of()
+    {
+        var finding = Assert.Single(Daily(3, 5, LongAgo).Findings());
+
+        Assert.Equal((FindingKind.Custody, Severity.Low), (finding.Kind, finding.Severity));
+        Assert.Equal("k-backup", finding.ActorValue);
+        Some.Within(finding.Raised, Some.Noon.Plus(17 * EventTime.Day), Some.Noon.Plus(19 * EventTime.Day));
+    }
+
+    [Fact]
+    public void One_that_is_used_as_ever_is_not() => Assert.Empty(Daily(0, 60, LongAgo).Findings());
+
+    [Fact]
+    public void A_new_key_that_is_being_introduced_is_not() =>
+        Assert.Empty(Daily(3, 5, Some.Noon.Plus(10 * EventTime.Day).Plus(-20 * EventTime.Day)).Findings());
 }

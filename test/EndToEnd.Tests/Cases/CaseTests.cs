@@ -64,7 +64,8 @@ public sealed class CaseTests
         Assert.SkipUnless(server is not null, MailServerProcess.Missing);
         File.WriteAllText(server.Log, "");
         var (ledger, notice, outbox) = Prepare(folder);
-        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars", Particulars,
+        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars",
+            Particulars,
             "--by", "kim");
         Say(0, "case", "notice", "approve", notice, "--ledger", ledger, "--by", "lee");
         string[] send = ["case", "send", "C1", "--ledger", ledger, "--notice", notice, "--outbox", outbox, "--contacts",
@@ -83,7 +84,8 @@ public sealed class CaseTests
         Assert.Contains(" 0 open = ", said.Out, StringComparison.Ordinal);
         Assert.NotEmpty(server.Taken());
         Assert.All(server.Taken().Values, count => Assert.Equal(1, count));
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{server.Taken().Count:#,0} told by mail"), said.Out,
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{server.Taken().Count:#,0} told by mail"),
+            said.Out,
             StringComparison.Ordinal);
         Assert.Equal(0, Whosaw.Run("ledger", "verify", "--ledger", ledger).Status);
     }
@@ -156,7 +158,8 @@ public sealed class CaseTests
         Assert.Single(LedgerContents.Read(ledger).Holds);
         Say(0, "case", "event", "C1", "leak-confirmed", "--ledger", ledger, "--by", "lee", "--evidence", "finding:F1");
         Say(0, "case", "scope", "C1", "--ledger", ledger);
-        var people = File.ReadLines(Path.Combine(logs, "people.csv")).Skip(1).Select(line => line.Split(',')[1]).Distinct()
+        var people = File.ReadLines(Path.Combine(logs, "people.csv")).Skip(1)
+            .Select(line => line.Split(',')[1]).Distinct()
             .Select((person, i) => string.Create(CultureInfo.InvariantCulture, $"{person},person{i}@example.com,,ko"));
         File.WriteAllLines(folder.At("contacts.csv"), people.Prepend("person,email,phone,language"));
         return (ledger, Path.Combine(ledger, "cases", "C1", "notice-people-ko-1.md"), folder.At("outbox"));

@@ -23,8 +23,8 @@ public sealed class RawLineTests
             routes: [{route: 'GET /members/{subject}', name: profile, shows: [name]}]
 
             """);
-        var lines = Enumerable.Range(0, 40).Select(line =>
-            $"192.0.2.{line} - - [14/Apr/2025:00:00:{line:D2} +0000] \"GET /members/{line} HTTP/1.1\" 200 512").ToList();
+        var lines = Enumerable.Range(0, 40).Select(line => $"192.0.2.{line} - - [14/Apr/2025:00:00:{line:D2} +0000] "
+            + $"\"GET /members/{line} HTTP/1.1\" 200 512").ToList();
         evidence.Folder.Write("web.log", string.Concat(lines.Select(line => line + " \"-\" \"Mozilla/5.0\"\n")));
         Assert.Equal(0, evidence.Scan(evidence.Folder.At("whosaw.yaml"), "--keep-originals").Status);
         File.Delete(evidence.Folder.At("web.log"));

@@ -22,10 +22,10 @@ public sealed class ScoreTests
         { "scraper", 24, 400 },
     };
 
-    public static TheoryData<string> Harmless => ["quiet", "sale", "outage", "release-day", "marketing-import"];
-
     /// <summary>Of which no log names the people.</summary>
     public static TheoryData<string> Unnamed => ["database-outflow", "web-shell"];
+
+    public static TheoryData<string> Harmless => ["quiet", "sale", "outage", "release-day", "marketing-import"];
 
     [Theory]
     [MemberData(nameof(Caught))]

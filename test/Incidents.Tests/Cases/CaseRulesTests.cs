@@ -105,6 +105,20 @@ public sealed class CaseRulesTests
         Assert.Equal(CaseState.Suspected, story.Case.State);
     }
 
+    [Theory]
+    [InlineData("leak-confirmed illegal-access-known", CaseState.Confirmed)]
+    [InlineData("leak-suspected leak-refuted", CaseState.Refuted)]
+    [InlineData("leak-refuted leak-suspected", CaseState.Suspected)]
+    [InlineData("leak-refuted leak-confirmed", CaseState.Confirmed)]
+    [InlineData("signal-raised", CaseState.Signal)]
+    public void The_state_is_what_was_found_out_last_and_a_sign_takes_nothing_back(string kinds, CaseState state)
+    {
+        var story = Story.Opened(T);
+        foreach (var kind in kinds.Split(' '))
+            story.Then(kind, T);
+        Assert.Equal(state, story.Case.State);
+    }
+
     [Fact]
     public void A_hole_in_the_events_of_a_case_is_refused()
     {

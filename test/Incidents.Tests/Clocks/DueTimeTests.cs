@@ -60,7 +60,7 @@ public sealed class DueTimeTests
     [InlineData("uk-gdpr-33", Uk, "leak-confirmed@2026-12-24T17:00+00:00", "2026-12-27T17:00:00Z")]
     [InlineData("uk-pecr", Uk, "illegal-access-known@2025-08-19T10:00+01:00", "2025-08-20T09:00:00Z")] // 24 hours
     [InlineData("uk-pecr", Uk, "illegal-access-known@2025-08-20T10:00+01:00", "2025-08-23T09:00:00Z")] // 72 hours
-    [InlineData("uk-pecr", Uk, "illegal-access-known@2025-08-19T23:30+00:00", "2025-08-22T23:30:00Z")] // by London's day
+    [InlineData("uk-pecr", Uk, "illegal-access-known@2025-08-19T23:30+00:00", "2025-08-22T23:30:00Z")]
     // United States: four business days after the determination
     [InlineData("us-sec-8k-105", Us, "determination-made@2026-11-16T10:00-05:00>us-sec-8k-105", "2026-11-21T05:00:00Z")]
     [InlineData("us-sec-8k-105", Us, "determination-made@2026-11-20T10:00-05:00>us-sec-8k-105", "2026-11-28T05:00:00Z")]

@@ -132,6 +132,17 @@ public sealed class KoreanTimelineTests
     }
 
     [Fact]
+    public void What_was_due_before_it_was_refuted_was_due() => Assert.Equal(ClockState.Overdue,
+        Access().Then("leak-confirmed", "2026-11-23T12:00+09:00").Then("leak-refuted", "2026-11-27T12:00+09:00")
+            .Clock("kr-pipa-34-1", "2026-11-27T13:00+09:00").State);
+
+    [Fact]
+    public void A_period_that_has_not_begun_by_the_words_of_the_law_is_never_called_late() => Assert.Equal(
+        "Notice of the leak to the people concerned: counted from the first sign, 24 h past. "
+            + "By the law's words it has not begun.",
+        ClockText.Sentence(Access().Clock("kr-pipa-34-1", "2026-11-27T10:00+09:00"), Language.English));
+
+    [Fact]
     public void An_old_incident_has_no_duty_that_came_later()
     {
         var duties = Story.Opened("2025-11-16T22:12+09:00", "home=KR").Then("illegal-access-known",

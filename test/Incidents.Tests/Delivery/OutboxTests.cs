@@ -55,7 +55,8 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void Whoever_dies_at_any_message_and_goes_on_by_the_servers_log_has_told_everybody_exactly_once() => Gen.Select(
+    public void Whoever_dies_at_any_message_and_goes_on_by_the_servers_log_has_told_everybody_exactly_once() =>
+        Gen.Select(
         Gen.Int[1, 120], Gen.Int[1, 20], Gen.Bool, Gen.Int[1, 4]).Sample(
         (people, batch, before, deaths) =>
         {
@@ -160,7 +161,8 @@ public sealed class OutboxTests
         using var folder = new TemporaryFolder();
         using (var outbox = Post.New(folder, 10))
             for (var i = 0; i < 3; i++)
-                outbox.Record(outbox.Recipients().ElementAt(i), DeliveryChannel.Mail, RecipientState.Accepted, 250, Now);
+                outbox.Record(outbox.Recipients().ElementAt(i), DeliveryChannel.Mail,
+                    RecipientState.Accepted, 250, Now);
         var path = folder.At("outbox/states.log");
         var whole = File.ReadAllBytes(path);
         File.WriteAllBytes(path, whole[..^5]);

@@ -37,8 +37,8 @@ public sealed class CrashMatrixTests
         Begin(template);
         var before = template.Files();
         using var whole = Copy(before);
-        Do(act, whole, FileSystem.Real);
-        Do(Act.Commit, whole, FileSystem.Real);
+        Do(act, whole, FailingFileSystem.Quick);
+        Do(Act.Commit, whole, FailingFileSystem.Quick);
         var expected = Content(whole);
         var crashes = 0;
         for (var allowed = 0; ; allowed++)
@@ -47,11 +47,11 @@ public sealed class CrashMatrixTests
             if (!Crashes(() => Do(act, folder, new FailingFileSystem(allowed, persists, diskFull: false))))
                 break;
             crashes++;
-            LedgerWriter.Open(folder.Path, Some.Catalog(), Some.Options).Dispose();
+            LedgerWriter.Open(folder.Path, Some.Catalog(), Some.Options, FailingFileSystem.Quick).Dispose();
             HoldTests.RequireSound(folder);
             if (IsUndone(act, folder, before))
-                Do(act, folder, FileSystem.Real);
-            Do(Act.Commit, folder, FileSystem.Real);
+                Do(act, folder, FailingFileSystem.Quick);
+            Do(Act.Commit, folder, FailingFileSystem.Quick);
             Assert.Equal(expected, Content(folder));
             HoldTests.RequireSound(folder);
         }
@@ -82,9 +82,9 @@ public sealed class CrashMatrixTests
 
     private static void Begin(TemporaryFolder folder)
     {
-        Scan(folder, FileSystem.Real, 0, day: 0);
-        Scan(folder, FileSystem.Real, 1, day: 0);
-        Scan(folder, FileSystem.Real, 2, day: 900);
+        Scan(folder, FailingFileSystem.Quick, 0, day: 0);
+        Scan(folder, FailingFileSystem.Quick, 1, day: 0);
+        Scan(folder, FailingFileSystem.Quick, 2, day: 900);
     }
 
     private static void Do(Act act, TemporaryFolder folder, FileSystem files)

@@ -52,7 +52,8 @@ public sealed class LedgerOpeningTests
     {
         using var folder = new TemporaryFolder();
         Commit(folder);
-        var (dead, living) = (folder.At("state/spill/2147483646-1"), folder.At($"state/spill/{Environment.ProcessId}-1"));
+        var dead = folder.At("state/spill/2147483646-1");
+        var living = folder.At($"state/spill/{Environment.ProcessId}-1");
         Directory.CreateDirectory(dead);
         Directory.CreateDirectory(living);
         File.WriteAllText(Path.Combine(dead, "x.tmp"), "x");

@@ -24,7 +24,8 @@ public sealed class CompactionTests
             Directory.GetFiles(folder.At("segments"), "*", SearchOption.AllDirectories).Select(Path.GetFileName));
         foreach (var segment in contents.Segments)
         {
-            var times = StoredRecords.Read(contents.PathOf(segment.Name)).Select(row => (DateTime)row["time"]!).ToList();
+            var times = StoredRecords.Read(contents.PathOf(segment.Name))
+                .Select(row => (DateTime)row["time"]!).ToList();
             Assert.Equal(times.Order(), times);
             Assert.Equal(["gateway"], segment.Sources);
         }

@@ -10,6 +10,7 @@ public sealed class SegmentTests
     [
         "time", "source", "stream", "file", "offset", "request", "client", "network", "agent", "credential", "key",
         "principal", "account", "subject", "operation", "fields", "method", "status", "bytes", "outcome", "traits",
+        "rows",
     ];
 
     [Fact]
@@ -33,6 +34,7 @@ public sealed class SegmentTests
                 Account = new SubjectId(7),
                 Subject = new SubjectId(-3),
                 Bytes = 0,
+                Rows = 12,
                 Client = symbols.Intern("2001:db8::1"),
                 Agent = symbols.Intern("브라우저/1.0 ✓"),
                 Key = symbols.Intern("k-1"),
@@ -50,7 +52,7 @@ public sealed class SegmentTests
             Some.Noon.Plus(1).ToUtc().UtcDateTime, "gateway", "gw2", "logs/gw2-20250414.log", 5_000_000_000L,
             "a\uFFFDb",
             "2001:db8::1", "2001:db8::/48", "브라우저/1.0 ✓", ulong.MaxValue, "k-1", "staff-1", 7L, -3L, "addresses",
-            "name,address", "GET", 404, 0L, "absent", (long)(Trait.Borrowed | Trait.FirstPage),
+            "name,address", "GET", 404, 0L, "absent", (long)(Trait.Borrowed | Trait.FirstPage), 12L,
         ];
         Assert.Equal(expected, row.Values);
     }
@@ -78,7 +80,7 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void Logins_are_kept_and_other_activity_is_not()
+    public void What_is_evidence_is_kept_and_other_activity_is_not()
     {
         var catalog = Some.Catalog();
         using var folder = new TemporaryFolder();
@@ -89,8 +91,10 @@ public sealed class SegmentTests
                 Operation = (short)(kind == RecordKind.Login ? 0 : 1),
             }));
         var rows = Written(folder, catalog, batch);
-        Assert.Equal(["profile", "login"], rows.Select(row => row["operation"]));
-        Assert.Equal(["name,email", ""], rows.Select(row => row["fields"]));
+        // accesses, log-ins, statements, flows and transfers
+        Assert.Equal(
+            ["profile", "login", "profile", "profile", "profile"], rows.Select(row => row["operation"]));
+        Assert.Equal("", rows[1]["fields"]);
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class Scopes_say_what_they_know
         using var json = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
         Assert.Equal(["accounts", "people", "views", "operations", "first", "last", "canaries", "coverage",
             "cannotTell", "categories",
-            "perDay", "refused", "absent", "predicate", "valueFiles", "segments"], json.RootElement.EnumerateObject()
+            "perDay", "refused", "absent", "unnamed", "predicate", "valueFiles", "segments"], json.RootElement.EnumerateObject()
                 .Select(member => member.Name));
         Assert.Equal("2025-04-12T00:00:00Z", json.RootElement.GetProperty("first").GetString());
         Assert.True(json.RootElement.GetProperty("coverage").GetProperty("complete").GetBoolean());
