@@ -62,7 +62,8 @@ internal sealed class World : IDisposable
 
     public static Predicate Where(string text) => Predicate.Parse(text).OrThrow();
 
-    public ScopeEngine Open(int threads = 2) => ScopeEngine.Open(Write(), new ScopeEngineOptions { Threads = threads });
+    public ScopeEngine Open(int threads = 2, Counting counting = Counting.InMemory) =>
+        ScopeEngine.Open(Write(), new ScopeEngineOptions { Threads = threads, Counting = counting });
 
     public LedgerContents Write()
     {

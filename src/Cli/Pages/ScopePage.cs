@@ -9,6 +9,8 @@ namespace WhoSaw.Cli.Pages;
 /// </summary>
 internal sealed record ScopeSummary
 {
+    /// <summary>Among the scopes of the ledger; null where it was not issued.</summary>
+    public int? Number { get; init; }
     public long Accounts { get; init; }
     public long? People { get; init; }
     public (long Low, long High)? PeopleBounds { get; init; }
@@ -60,11 +62,15 @@ internal static class ScopePage
         var period = scope.First is { } first && scope.Last is { } last
             ? $"{moments.Period(first, last)}, {moments.ZoneName}"
             : "";
-        page.Split([new Span(words.Say("scope.title"), Tone.Strong), "  ", CellText.Clean(of)],
+        page.Split([new Span(Title(scope, words), Tone.Strong), "  ", CellText.Clean(of)],
             [new Span(period, Tone.Dim)]);
         if (scope.Where is { } where)
             page.Text(words.Say("scope.where", where), Tone.Dim);
     }
+
+    private static string Title(ScopeSummary scope, Words words) => scope.Number is { } number
+        ? words.Say("scope.numbered", number)
+        : words.Say("scope.title");
 
     private static void WriteNumbers(PageWriter page, ScopeSummary scope, Words words, Moments moments)
     {

@@ -54,7 +54,8 @@ internal static class FindingPredicates
         return finding;
     }
 
-    private static Predicate? Parse(string text, Host host)
+    /// <summary>The predicate; null when it does not read, and the host has said so.</summary>
+    public static Predicate? Parse(string text, Host host)
     {
         var result = Predicate.Parse(text);
         foreach (var error in result.Errors)

@@ -4,8 +4,10 @@ using WhoSaw.Cli.Scanning;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
+using WhoSaw.Scoping.Growth;
 using WhoSaw.Scoping.Predicates;
 using WhoSaw.Scoping.Reports;
+using WhoSaw.Scoping.Versions;
 using Told = WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Verbs;
@@ -13,50 +15,98 @@ namespace WhoSaw.Cli.Verbs;
 /// <summary><c>whosaw scope</c>: who was exposed, exactly.</summary>
 internal sealed class ScopeVerb(Host host, Watching who)
 {
-    public int Run(
-        string directory, IReadOnlyList<string> ids, string? where, string? output, string? json, Language language)
+    public int Run(ScopeArguments asked)
     {
+        var directory = asked.Directory;
         var ledger = LedgerContents.Read(directory);
         if (!who.MayLook(ledger))
             return ExitStatus.Usage;
-        if (FindingPredicates.Of(ledger, ids, where, host) is not { } chosen)
-            return ExitStatus.Usage;
         using var engine = ScopeEngine.Open(ledger);
+        var (chosen, status) = asked.Growth is null ? Chosen(ledger, asked) : Grown(engine, asked);
+        if (chosen is null)
+            return status;
         using var scope = engine.Compute(new ScopeRequest
         {
-            Where = chosen.Predicates,
+            Where = chosen.Where,
+            Growth = chosen.Steps,
+            DayOffset = DisplayZone.Read(directory).BaseUtcOffset,
             Gaps = [.. Coverage.Gaps(ledger).Select(gap =>
                 new CoverageGap(gap.Source, gap.Stream, gap.From, gap.To, gap.Reason, gap.ExpectedLines))],
         });
-        if (output is not null)
-            WriteExposures(scope, output);
-        Record(directory, scope, chosen.Ids, output);
-        if (json is not null)
+        if (asked.Output is not null)
+            WriteExposures(scope, asked.Output);
+        var number = Record(directory, scope, chosen.Ids, asked.Output);
+        if (asked.Json is { } json)
         {
             using var file = json == "-" ? host.OpenOutput() : File.Create(json);
             scope.WriteJson(file);
         }
-        if (json != "-")
-            ScopePage.Write(host.Page(), Summary(directory, scope, chosen.Ids, where, output, json), language);
+        if (asked.Report is { } report)
+        {
+            using var page = new StreamWriter(report) { NewLine = "\n" };
+            ScopeReport.Write(page, scope, number, engine.Actors(scope.Predicate), DisplayZone.Read(directory),
+                asked.Language);
+        }
+        if (asked.Json != "-")
+            ScopePage.Write(host.Page(), Summary(
+                directory, scope, number, chosen.Ids, asked.Where, asked.Output, asked.Json,
+                asked.Report), asked.Language);
         return ExitStatus.Nothing;
     }
 
-    /// <summary>A scope that could not be recorded is not handed out.</summary>
-    private void Record(string directory, Scope scope, IReadOnlyList<string> ids, string? output)
+    /// <summary>What the scope is of.</summary>
+    private sealed record Choice(
+        IReadOnlyList<Predicate> Where, IReadOnlyList<string> Ids, IReadOnlyList<GrowthStep> Steps);
+
+    private (Choice?, int) Chosen(LedgerContents ledger, ScopeArguments asked) =>
+        FindingPredicates.Of(ledger, asked.Findings, asked.Where, host) is { } chosen
+            ? (new Choice(chosen.Predicates, chosen.Ids, []), ExitStatus.Nothing)
+            : (null, ExitStatus.Usage);
+
+    private (Choice?, int) Grown(ScopeEngine engine, ScopeArguments asked)
     {
+        var (seed, dialogue) = asked.Growth!.Value;
+        if (asked.Findings.Count > 0)
+            return (null, host.Fail(ExitStatus.Usage, "a scope is of findings, or grown: not both"));
+        var zone = DisplayZone.Read(asked.Directory);
+        if (seed.Expression(asked.Where, zone, host) is not { } text
+            || FindingPredicates.Parse(text, host) is not { } predicate)
+            return (null, ExitStatus.Usage);
+        var grown = engine.Grow(predicate);
+        if (dialogue.Accepted(grown, zone, asked.Language) is not { } accepted)
+            return (null, ExitStatus.Findings);
+        return accepted.Count == 0
+            ? (null, ExitStatus.Nothing)
+            : (new Choice([.. accepted.Select(step => step.Literal)], [], accepted), ExitStatus.Nothing);
+    }
+
+    /// <summary>A scope that could not be recorded is not handed out.</summary>
+    private int Record(string directory, Scope scope, IReadOnlyList<string> ids, string? output)
+    {
+        var archive = new ScopeArchive(directory);
+        var kept = archive.Keep(scope, withRows: output is not null);
         try
         {
             who.Record(directory, new ScopeIssued(
-                output is null ? null : Digest(output), ids, scope.Accounts, scope.Views, who.Reason, who.By));
+                output is null ? null : Digest(output), ids, scope.Accounts, scope.Views, who.Reason, who.By)
+            {
+                Number = kept.Number,
+                Document = kept.Document,
+                Rows = kept.Rows,
+            });
         }
-        catch (LedgerException) when (output is not null)
+        catch (LedgerException)
         {
-            File.Delete(output);
+            archive.Forget(kept);
+            if (output is not null)
+                File.Delete(output);
             throw;
         }
+        return kept.Number;
     }
 
-    private static string Digest(string path)
+    /// <summary>SHA-256 of a file, as the journal has it.</summary>
+    public static string Digest(string path)
     {
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
@@ -74,9 +124,11 @@ internal sealed class ScopeVerb(Host host, Watching who)
     }
 
     private static Pages.ScopeSummary Summary(
-        string directory, Scope scope, IReadOnlyList<string> ids, string? where, params IEnumerable<string?> written) =>
+        string directory, Scope scope, int number, IReadOnlyList<string> ids, string? where,
+        params IEnumerable<string?> written) =>
         new()
         {
+            Number = number,
             Accounts = scope.Accounts,
             People = scope.People.Known,
             PeopleBounds = (scope.People.AtLeast, scope.People.AtMost),

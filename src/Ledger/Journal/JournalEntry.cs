@@ -183,7 +183,20 @@ public sealed record PolicySet(string Policy, bool On, string By) : JournalEntry
 /// <param name="Sha256">Of the file; absent when only numbers were shown.</param>
 public sealed record ScopeIssued(
     string? Sha256, IReadOnlyList<string> Findings, long Accounts, long Views, string? Reason, string By)
-    : JournalEntry;
+    : JournalEntry
+{
+    /// <summary>Scopes of a ledger are numbered from 1; absent in entries of before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Number { get; init; }
+
+    /// <summary>SHA-256 of <c>scopes/0001.json</c>, which has the predicate and the segments.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Document { get; init; }
+
+    /// <summary>SHA-256 of <c>scopes/0001.parquet</c>; absent when no exposures were handed out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rows { get; init; }
+}
 
 /// <summary>Somebody looked at who saw one person's data.</summary>
 /// <param name="Person">A keyed fingerprint of the account's id.</param>

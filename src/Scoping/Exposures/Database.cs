@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Exposures;
@@ -28,7 +29,7 @@ internal sealed class Database : IDisposable
     public void Run(string sql, IReadOnlyList<object>? parameters = null)
     {
         using var command = Command(sql, parameters);
-        command.ExecuteNonQuery();
+        Guard(() => command.ExecuteNonQuery());
     }
 
     /// <summary>The rows, one after another, as <paramref name="read"/> sees them.</summary>
@@ -36,8 +37,8 @@ internal sealed class Database : IDisposable
     {
         using var command = Command(sql, parameters);
         command.UseStreamingMode = true;
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        using var reader = Guard(command.ExecuteReader);
+        while (Guard(reader.Read))
             yield return read(reader);
     }
 
@@ -46,6 +47,26 @@ internal sealed class Database : IDisposable
 
     public T One<T>(string sql, IReadOnlyList<object>? parameters, Func<DuckDBDataReader, T> read) =>
         Rows(sql, parameters, read).First();
+
+    // Everything that can go wrong here lies outside: memory, the disk, a file that is not what it was.
+    private static T Guard<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (DuckDBException fault) when (fault.ErrorType == DuckDBErrorType.OutOfMemory)
+        {
+            throw new ScopeResourceException("the memory limit is too small for this question, or the disk has no room "
+                + "for what does not fit: allow more memory, or ask of a shorter time", fault);
+        }
+        catch (DuckDBException fault) when (
+            fault.ErrorType is DuckDBErrorType.InvalidInput or DuckDBErrorType.Serialization)
+        {
+            throw new ScopeResourceException(
+                "a file of the ledger does not read: ask 'whosaw ledger verify' which", fault);
+        }
+    }
 
     public void Dispose() => _connection.Dispose();
 

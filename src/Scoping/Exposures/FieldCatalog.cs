@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
@@ -36,6 +38,10 @@ internal sealed class FieldCatalog
     public long BitOf(string category) => 1L << _categories.BinarySearch(category, StringComparer.Ordinal);
 
     public IReadOnlyList<string> NamesOf(long mask) => [.. _categories.Where(name => (mask & BitOf(name)) != 0)];
+
+    /// <summary>As many columns as <see cref="Categories"/>: in how many rows the mask has each.</summary>
+    public string CountSql(string mask) => string.Join(", ", _categories.Select(name => string.Create(
+        CultureInfo.InvariantCulture, $"count(*) FILTER (WHERE {mask} & {BitOf(name)} <> 0)")));
 
     /// <summary>
     /// The list as the operation was configured; where an exposure met several, their union in the order of the lists.

@@ -30,6 +30,8 @@ internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
         var seen = Count(gaps);
         double? expected = 0;
         long? atMost = 0;
+        long? visits = 0;
+        var walk = new GapWalk(engine, predicate);
         var why = new List<string>();
         for (var i = 0; i < gaps.Count; i++)
         {
@@ -38,32 +40,39 @@ internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
             var hours = (double)(gap.To - gap.From) / EventTime.Hour;
             if (paces.Count == 0)
             {
-                (expected, atMost) = (null, null);
+                (expected, atMost, visits) = (null, null, null);
                 why.Add($"{Name(gap)}: nothing was logged around it, so nothing bounds it.");
                 continue;
             }
             var mean = paces.Average(pace => pace.PerHour) * hours;
-            var most = paces.Max(pace => AtMost(pace, hours));
+            var most = paces.Max(pace => AtMost(pace, hours).Views);
+            var accountsMost = paces.Max(pace => AtMost(pace, hours).Visits);
+            var between = engine.View.AccountsListed > 0 ? walk.Between(gap, Reach(gap)) : null;
             expected += mean;
             atMost += most;
+            visits += between is { } range ? Math.Min(range.Accounts, accountsMost) : accountsMost;
             why.Add(string.Create(CultureInfo.InvariantCulture,
                 $"{Name(gap)}: at the pace around it ({paces.Min(pace => pace.PerHour):0.##} to " +
                 $"{paces.Max(pace => pace.PerHour):0.##} views an hour) about {mean:0} views in {hours:0.##} hours, " +
                 $"at most {most} with a confidence of {Confidence * 100:0.#} %."));
+            if (between is { } known)
+                why.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"The ids {(known.Rises ? "rise" : "fall")} with time: only accounts between those read just "
+                    + $"before and just after can be hidden, at most {known.Accounts}."));
         }
         var unseen = Math.Max(0, engine.View.AccountsListed - exposed);
-        long? accounts = engine.View.AccountsListed > 0 ? Math.Min(atMost ?? unseen, unseen) : atMost;
+        long? accounts = engine.View.AccountsListed > 0 ? Math.Min(visits ?? unseen, unseen) : visits;
         return new CannotTell(expected is { } sum ? Math.Round(sum, 1) : null, atMost, accounts, string.Join(' ', why));
     }
 
     private static string Name(CoverageGap gap) => $"{gap.Source}/{gap.Stream} {gap.From} to {gap.To} ({gap.Reason})";
 
     // One visit shows an account several times at once, so views bunch; visits, not views, are what comes by chance.
-    private static long AtMost(Pace pace, double hours)
+    private static (long Views, long Visits) AtMost(Pace pace, double hours)
     {
         var bunch = pace.Accounts == 0 ? 1 : Math.Max(1, (double)pace.Views / pace.Accounts);
         var visits = Poisson.NextAtMost((long)Math.Ceiling(pace.Views / bunch), hours / pace.Hours, Confidence);
-        return (long)Math.Ceiling(visits * bunch);
+        return ((long)Math.Ceiling(visits * bunch), visits);
     }
 
     private List<Pace> Paces(

@@ -6,8 +6,8 @@ using WhoSaw.Scoping.Predicates;
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
-/// The files of a ledger under names: <c>records</c> (all rows), <c>disclosed</c> (rows that showed somebody's data,
-/// with <c>op</c> and <c>mask</c>), <c>dictionary</c>, <c>canary</c>, <c>people</c>, <c>operation</c>.
+/// The files of a ledger under names: <c>records</c> (all rows), <c>disclosed</c> (rows that showed somebody's data),
+/// <c>located</c> (rows with the path of their <c>segment</c>), <c>dictionary</c>, <c>canary</c>, <c>people</c>.
 /// </summary>
 internal sealed class LedgerView
 {
@@ -26,8 +26,14 @@ internal sealed class LedgerView
     {
         _database = database;
         // A segment leaves out a network that is the client's own /24.
-        database.Run($"CREATE VIEW records AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM (" +
-            From(ledger, ledger.Segments.Select(segment => segment.Name), NoRecords) + ")");
+        var segments = From(ledger, ledger.Segments.Select(segment => segment.Name), NoRecords);
+        database.Run($"CREATE VIEW records AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM ("
+            + segments + ")");
+        var located = ledger.Segments.Count == 0 ? $"SELECT *, '' AS segment FROM ({NoRecords})"
+            : segments.Replace("union_by_name = true)", "union_by_name = true, filename = 'segment')",
+                StringComparison.Ordinal);
+        database.Run($"CREATE VIEW located AS SELECT * REPLACE ({SegmentColumns.NetworkSql} AS network) FROM ("
+            + located + ")");
         HasRows = database.All("SELECT column_name FROM (DESCRIBE records)", null, row => row.GetString(0))
             .Contains("rows");
         database.Run("CREATE VIEW dictionary AS SELECT DISTINCT number, id FROM (" +
@@ -42,18 +48,16 @@ internal sealed class LedgerView
         AccountsListed = database.One(
             "SELECT count(DISTINCT account) FROM directory WHERE account NOT IN (SELECT account FROM canary)", null,
             row => row.GetInt64(0));
-        Fields = ReadOperations(ledger);
+        OthersByOperation = ledger.Operations.GroupBy(entry => entry.Name, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => (long)group.Max(entry => entry.Others), StringComparer.Ordinal);
         database.Run("""
-            CREATE VIEW disclosed AS SELECT r.*, o.op, o.mask, o.others
-            FROM records r JOIN operation o ON r.operation = o.name AND r.fields = o.fields
-            WHERE r.outcome = 'disclosed' AND r.subject IS NOT NULL
+            CREATE VIEW disclosed AS SELECT * FROM records
+            WHERE outcome = 'disclosed' AND subject IS NOT NULL AND operation IS NOT NULL AND fields <> ''
             """);
     }
 
-    public FieldCatalog Fields { get; }
-
-    /// <summary>The names of the operations in ordinal order; the index is the column <c>op</c>.</summary>
-    public IReadOnlyList<string> Operations { get; private set; } = [];
+    /// <summary>How many people besides the account's own an operation can show; 0 is left out.</summary>
+    public IReadOnlyDictionary<string, long> OthersByOperation { get; }
     public bool HasPeople { get; }
 
     /// <summary>Segments that were written before rows were counted have no such column.</summary>
@@ -84,24 +88,6 @@ internal sealed class LedgerView
             + "union_by_name = true)";
     }
 
-    private FieldCatalog ReadOperations(LedgerContents ledger)
-    {
-        var pairs = _database.All(
-            "SELECT DISTINCT operation, fields FROM records WHERE operation IS NOT NULL AND fields <> ''", null,
-            row => (Operation: row.GetString(0), Fields: row.GetString(1)));
-        var fields = new FieldCatalog(pairs);
-        Operations = [.. pairs.Select(pair => pair.Operation).Distinct().Order(StringComparer.Ordinal)];
-        var others = ledger.Operations.GroupBy(entry => entry.Name, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Max(entry => entry.Others), StringComparer.Ordinal);
-        _database.Run(
-            "CREATE TEMP TABLE operation (name VARCHAR, fields VARCHAR, op INTEGER, mask BIGINT, others BIGINT)");
-        foreach (var (operation, list) in pairs)
-        {
-            var op = ((List<string>)[.. Operations]).BinarySearch(operation, StringComparer.Ordinal);
-            _database.Run(string.Create(CultureInfo.InvariantCulture,
-                $"INSERT INTO operation VALUES ($1, $2, {op}, {fields.MaskOf(list)}, $3)"),
-                [operation, list, (long)others.GetValueOrDefault(operation)]);
-        }
-        return fields;
-    }
+    /// <summary>The decoys, in memory: seldom more than one account in a thousand.</summary>
+    public HashSet<long> Decoys() => [.. _database.Rows("SELECT account FROM canary", null, row => row.GetInt64(0))];
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
+using WhoSaw.Scoping.Columns;
+using WhoSaw.Scoping.Growth;
 using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Exposures;
@@ -19,10 +21,11 @@ public sealed record Exposure(
 public sealed class Scope : IDisposable
 {
     private readonly ScopeEngine _engine;
-    private readonly ExposureTable _table;
+    private readonly IExposureSet _exposures;
 
-    internal Scope(ScopeEngine engine, ExposureTable table) => (_engine, _table) = (engine, table);
+    internal Scope(ScopeEngine engine, IExposureSet exposures) => (_engine, _exposures) = (engine, exposures);
 
+    internal IExposureSet Exposed => _exposures;
     public required Predicate Predicate { get; init; }
     public required long Accounts { get; init; }
     public required PeopleCount People { get; init; }
@@ -46,6 +49,9 @@ public sealed class Scope : IDisposable
     public required TryCount Refused { get; init; }
     public required TryCount Absent { get; init; }
 
+    /// <summary>The steps by which the predicate was grown; none when it was not.</summary>
+    public required IReadOnlyList<GrowthStep> Growth { get; init; }
+
     /// <summary>All segments that were read.</summary>
     public required IReadOnlyList<SegmentEntry> Segments { get; init; }
 
@@ -55,18 +61,13 @@ public sealed class Scope : IDisposable
     /// </summary>
     public IEnumerable<Exposure> Exposures()
     {
-        var fields = new Dictionary<(int Op, long Mask), string>();
-        return _engine.Database.Rows($"""
-            SELECT e.subject, d.id, e.op, e.mask, e.first, e.last, e.views
-            FROM {_table.Exposures} e LEFT JOIN dictionary d ON e.subject < 0 AND d.number = e.subject
-            ORDER BY e.subject < 0, CASE WHEN e.subject >= 0 THEN e.subject END, d.id, e.op
-            """, null, row =>
+        var fields = new Dictionary<(string Operation, long Mask), string>();
+        return _exposures.Rows().Select(row =>
         {
-            var (op, mask) = (row.GetInt32(2), row.GetInt64(3));
-            if (!fields.TryGetValue((op, mask), out var text))
-                fields[(op, mask)] = text = FieldsText(op, mask);
-            return new Exposure(AccountText(row.GetInt64(0), row.Text(1)), _engine.View.Operations[op], text,
-                new EventTime(row.GetInt64(4)), new EventTime(row.GetInt64(5)), row.GetInt64(6));
+            if (!fields.TryGetValue((row.Operation, row.Mask), out var text))
+                fields[(row.Operation, row.Mask)] = text = _exposures.Fields.TextOf(row.Operation, row.Mask);
+            return new Exposure(AccountText(row.Subject, row.Id), row.Operation, text, new EventTime(row.First),
+                new EventTime(row.Last), row.Views);
         });
     }
 
@@ -75,7 +76,7 @@ public sealed class Scope : IDisposable
     /// <c>person,email,phone,language</c> where one is given. Streamed: ask the engine nothing else meanwhile. None
     /// without a directory of people. Throws <see cref="FormatException"/> when the file has other columns.
     /// </summary>
-    public IEnumerable<ScopePerson> ReadPeople(string? contacts) => ScopePeople.Read(_engine, _table, contacts);
+    public IEnumerable<ScopePerson> ReadPeople(string? contacts) => ScopePeople.Read(_engine, _exposures, contacts);
 
     /// <summary>
     /// <c>account,operation,fields,first,last,views</c>, a row an exposure in the order of <see cref="Exposures"/>;
@@ -110,35 +111,14 @@ public sealed class Scope : IDisposable
     /// <summary>
     /// The rows of <see cref="WriteCsv(Stream)"/> as a Parquet file; first and last as TIMESTAMPTZ. Replaces a file.
     /// </summary>
-    public void WriteParquet(string path)
-    {
-        var database = _engine.Database;
-        database.Run($"CREATE OR REPLACE TEMP TABLE {_table.Texts} (op INTEGER, mask BIGINT, operation "
-            + "VARCHAR, fields VARCHAR)");
-        var pairs = database.All($"SELECT DISTINCT op, mask FROM {_table.Exposures}", null,
-            row => (Op: row.GetInt32(0), Mask: row.GetInt64(1)));
-        foreach (var (op, mask) in pairs)
-            database.Run($"INSERT INTO {_table.Texts} VALUES ($1, $2, $3, $4)",
-                [op, mask, _engine.View.Operations[op], FieldsText(op, mask)]);
-        database.Run($"""
-            COPY (SELECT coalesce(d.id, e.subject::VARCHAR) AS account, t.operation, t.fields,
-                         make_timestamp(e.first)::TIMESTAMPTZ AS first,
-                         make_timestamp(e.last)::TIMESTAMPTZ AS last, e.views
-                  FROM {_table.Exposures} e JOIN {_table.Texts} t ON e.op = t.op AND e.mask = t.mask
-                  LEFT JOIN dictionary d ON e.subject < 0 AND d.number = e.subject
-                  ORDER BY e.subject < 0, CASE WHEN e.subject >= 0 THEN e.subject END, d.id, e.op)
-            TO {Printer.Quote(path)} (FORMAT parquet, COMPRESSION zstd)
-            """);
-    }
+    public void WriteParquet(string path) => ExposureFile.Write(path, Exposures());
 
     /// <summary>
     /// The document of design section 6, with the categories, days, tries, segments and predicate added.
     /// </summary>
     public void WriteJson(Stream stream, bool indented = true) => ScopeJson.Write(this, stream, indented);
 
-    public void Dispose() => _table.Drop();
-
-    private string FieldsText(int op, long mask) => _engine.View.Fields.TextOf(_engine.View.Operations[op], mask);
+    public void Dispose() => _exposures.Dispose();
 
     internal static string AccountText(long subject, string? id) => subject >= 0
         ? subject.ToString(CultureInfo.InvariantCulture)

@@ -1,26 +1,22 @@
-using System.Globalization;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Exposures;
 
-/// <summary>Counts what an <see cref="ExposureTable"/> holds.</summary>
-internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, ScopeRequest request, Predicate predicate)
+/// <summary>Puts together what a scope says of its exposures.</summary>
+internal sealed class ScopeBuilder(
+    ScopeEngine engine, IExposureSet exposures, ScopeRequest request, Predicate predicate)
 {
     private readonly Database _database = engine.Database;
     private readonly LedgerView _view = engine.View;
 
     public Scope Build()
     {
-        var totals = _database.One(
-            $"SELECT count(DISTINCT subject), coalesce(sum(views), 0)::BIGINT, min(first), max(last) "
-                + $"FROM {table.Exposures}", null,
-            row => (Accounts: row.GetInt64(0), Views: row.GetInt64(1), First: row.Number(2), Last: row.Number(3)));
+        var totals = exposures.Totals;
         var (people, categoryPeople) = People();
         var coverage = Coverage(totals.First, totals.Last);
-        var tries = Tries();
         var unnamed = UnnamedTraffic.Read(engine, predicate);
-        var scope = new Scope(engine, table)
+        return new Scope(engine, exposures)
         {
             Predicate = predicate,
             Accounts = totals.Accounts,
@@ -29,19 +25,19 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
             Last = ScopeEngine.Moment(totals.Last),
             People = people with { AtMost = people.AtMost + unnamed.Rows },
             Unnamed = unnamed,
-            Operations = Operations(),
+            Operations = [.. exposures.Operations.Select(each => new OperationCount(
+                each.Name, each.Accounts, each.Views, exposures.Fields.TextOf(each.Name, each.Mask).Split(',')))],
             Categories = Categories(categoryPeople),
-            PerDay = PerDay(),
-            Refused = tries.GetValueOrDefault("refused", new TryCount(0, 0)),
-            Absent = tries.GetValueOrDefault("absent", new TryCount(0, 0)),
-            Canaries = Canaries(totals.Accounts),
+            PerDay = exposures.PerDay,
+            Refused = exposures.Refused,
+            Absent = exposures.Absent,
+            Canaries = Canaries(totals.Accounts, totals.CanariesTouched),
             Coverage = coverage,
             CannotTell = Widened(
                 new GapEstimate(engine, predicate).Estimate(coverage.Gaps, totals.Accounts), unnamed, totals.Accounts),
+            Growth = request.Growth,
             Segments = engine.Ledger.Segments,
         };
-        table.KeepExposures();
-        return scope;
     }
 
     private CannotTell Widened(CannotTell gaps, UnnamedTraffic unnamed, long exposed)
@@ -59,60 +55,22 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
         };
     }
 
-    private List<OperationCount> Operations() => _database.All(
-        $"SELECT op, count(*), sum(views)::BIGINT, bit_or(mask) FROM {table.Exposures} GROUP BY op ORDER BY op", null,
-        row =>
-        {
-            var name = _view.Operations[row.GetInt32(0)];
-            var fields = _view.Fields.TextOf(name, row.GetInt64(3)).Split(',');
-            return new OperationCount(name, row.GetInt64(1), row.GetInt64(2), fields);
-        });
-
-    private List<CategoryCount> Categories(IReadOnlyList<long>? people)
-    {
-        if (_view.Fields.Categories.Count == 0)
-            return [];
-        var accounts = _database.One($"SELECT {CountByCategory("mask")} FROM {table.Accounts}", null,
-            row => _view.Fields.Categories.Select((_, i) => row.GetInt64(i)).ToList());
-        return [.. _view.Fields.Categories
-            .Select((name, i) => new CategoryCount(name, accounts[i], people?[i]))
+    private List<CategoryCount> Categories(IReadOnlyList<long>? people) =>
+        [.. exposures.Fields.Categories
+            .Select((name, i) => new CategoryCount(name, exposures.AccountsByCategory[i], people?[i]))
             .Where(category => category.Accounts > 0)];
-    }
-
-    private string CountByCategory(string mask) => string.Join(", ", _view.Fields.Categories.Select(name =>
-        string.Create(
-            CultureInfo.InvariantCulture, $"count(*) FILTER (WHERE {mask} & {_view.Fields.BitOf(name)} <> 0)")));
-
-    private List<DayCount> PerDay() => _database.All($"""
-        SELECT d.day, d.accounts, coalesce(n.accounts, 0), d.views
-        FROM (SELECT day, count(DISTINCT subject) AS accounts, sum(views)::BIGINT AS views
-              FROM {table.Days} GROUP BY day) d
-        LEFT JOIN (SELECT day, count(*) AS accounts FROM {table.Accounts} GROUP BY day) n ON n.day = d.day
-        ORDER BY d.day
-        """, null, row => new DayCount(
-            DateOnly.FromDateTime(new EventTime(row.GetInt64(0) * EventTime.Day).ToUtc().UtcDateTime),
-            row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
-
-    private Dictionary<string, TryCount> Tries()
-    {
-        var parameters = new SqlParameters();
-        var where = predicate.WriteSql(parameters, engine.SubjectsOf(predicate));
-        return _database.Rows($"""
-            SELECT outcome, count(*), count(DISTINCT subject) FROM records
-            WHERE outcome IN ('refused', 'absent') AND fields <> '' AND {where} GROUP BY outcome
-            """, parameters.Values, row => (row.GetString(0), new TryCount(row.GetInt64(1), row.GetInt64(2))))
-            .ToDictionary(row => row.Item1, row => row.Item2);
-    }
 
     private (PeopleCount Count, IReadOnlyList<long>? ByCategory) People()
     {
         if (!_view.HasPeople)
-            return (_database.One($"SELECT count(*), coalesce(sum(1 + others), 0)::BIGINT FROM {table.Accounts}", null,
-                row => new PeopleCount(null, row.GetInt64(0), row.GetInt64(1), null, null, null)), null);
-        var categories = _view.Fields.Categories.Count == 0 ? "0" : CountByCategory("mask");
+            return (new PeopleCount(
+                null, exposures.Totals.Accounts, exposures.Totals.PeopleAtMost, null, null, null), null);
+        var fields = exposures.Fields;
+        var categories = fields.Categories.Count == 0 ? "0" : fields.CountSql("mask");
+        var accounts = exposures.AccountsSql();
         var shown = $"""
             SELECT p.person, a.subject, CASE WHEN p."position" = 0 THEN a.mask ELSE a.others_mask END AS mask
-            FROM people p JOIN {table.Accounts} a ON a.subject = p.account
+            FROM people p JOIN {accounts} a ON a.subject = p.account
             WHERE p."position" = 0 OR a.others_mask <> 0
             """;
         var (known, members, byCategory) = _database.One($"""
@@ -121,17 +79,17 @@ internal sealed class ScopeBuilder(ScopeEngine engine, ExposureTable table, Scop
                          person IN (SELECT person FROM people WHERE "position" = 0) AS member
                   FROM ({shown}) GROUP BY person)
             """, null, row => (row.GetInt64(0), row.GetInt64(1),
-                _view.Fields.Categories.Select((_, i) => row.GetInt64(2 + i)).ToList()));
+                fields.Categories.Select((_, i) => row.GetInt64(2 + i)).ToList()));
         var (missing, atMost) = _database.One($"""
-            SELECT count(*), coalesce(sum(1 + others), 0)::BIGINT FROM {table.Accounts}
+            SELECT count(*), coalesce(sum(1 + others), 0)::BIGINT FROM {accounts}
             WHERE subject NOT IN (SELECT subject FROM ({shown}))
             """, null, row => (row.GetInt64(0), row.GetInt64(1)));
         return (new PeopleCount(known, known + missing, known + atMost, members, known - members, missing), byCategory);
     }
 
-    private CanaryEstimate Canaries(long accounts)
+    private CanaryEstimate Canaries(long accounts, long touched)
     {
-        var (touched, planted, listed) = (table.CanariesTouched, _view.Planted, _view.AccountsListed);
+        var (planted, listed) = (_view.Planted, _view.AccountsListed);
         if (planted == 0 || listed == 0)
             return new CanaryEstimate(touched, planted == 0 ? null : planted, null, null, null, null);
         var (low, high) = ClopperPearson.Interval(touched, planted, 0.95);

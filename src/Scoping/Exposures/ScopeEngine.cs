@@ -1,4 +1,5 @@
 using System.Globalization;
+using DuckDB.NET.Data;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Predicates;
@@ -14,11 +15,13 @@ public sealed class ScopeEngine : IDisposable
     private const int SummariesInOnePass = 24;
     private static int s_engines;
     private readonly string _spillDirectory;
+    private readonly ScopeEngineOptions _options;
     private int _scopes;
 
     private ScopeEngine(LedgerContents ledger, ScopeEngineOptions options)
     {
         Ledger = ledger;
+        _options = options;
         // One of its own for each engine: DuckDB names its files alike everywhere.
         _spillDirectory = Path.Combine(options.SpillDirectory ?? ledger.PathOf(Path.Combine("state", "spill")),
             string.Create(
@@ -51,9 +54,29 @@ public sealed class ScopeEngine : IDisposable
     public Scope Compute(ScopeRequest request)
     {
         var predicate = Predicate.Or(request.Where);
-        var table = new ExposureTable(this, predicate, ++_scopes, request.DayOffset);
-        return new ScopeBuilder(this, table, request, predicate).Build();
+        var exposures = Count(predicate, request.DayOffset);
+        return new ScopeBuilder(this, exposures, request, predicate).Build();
     }
+
+    // Ourselves in memory where it fits, and DuckDB, which spills to disk, where it does not.
+    private IExposureSet Count(Predicate predicate, TimeSpan dayOffset)
+    {
+        _scopes++;
+        IExposureSet? counted = _options.Counting == Counting.Tables
+            ? null
+            : ExposureScan.Run(this, predicate, dayOffset, View.Decoys(), MemoryForExposures());
+        return counted ?? new TableExposures(this, predicate, _scopes, dayOffset);
+    }
+
+    private long MemoryForExposures() => _options.ExposureMemory > 0 ? _options.ExposureMemory
+        : _options.MemoryLimit > 0 ? _options.MemoryLimit
+        : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
+    /// <summary>A file of this engine's own for what does not stay in memory; goes with the engine.</summary>
+    internal string SpillFile(string kind) => Path.Combine(
+        _spillDirectory, string.Create(CultureInfo.InvariantCulture, $"{kind}-{_scopes}.parquet"));
+
+    internal int Threads => _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
 
     /// <summary>
     /// The numbers of many predicates, each by itself, in as few passes over the ledger as possible, in the order
@@ -78,11 +101,11 @@ public sealed class ScopeEngine : IDisposable
             count(DISTINCT subject) FILTER (WHERE p{i} AND NOT decoy), count(*) FILTER (WHERE p{i} AND NOT decoy),
             min(moment) FILTER (WHERE p{i} AND NOT decoy), max(moment) FILTER (WHERE p{i} AND NOT decoy),
             count(DISTINCT subject) FILTER (WHERE p{i} AND decoy),
-            coalesce(bit_or(mask) FILTER (WHERE p{i} AND NOT decoy), 0)
+            list(DISTINCT fields) FILTER (WHERE p{i} AND NOT decoy)
             """));
         var sql = $"""
             SELECT {string.Join(",\n", counts)}
-            FROM (SELECT subject, epoch_us("time") AS moment, mask,
+            FROM (SELECT subject, epoch_us("time") AS moment, fields,
                          subject IN (SELECT account FROM canary) AS decoy, {string.Join(", ", tests)}
                   FROM disclosed)
             """;
@@ -90,9 +113,14 @@ public sealed class ScopeEngine : IDisposable
         {
             var at = i * 6;
             return new ScopeSummary(row.GetInt64(at), row.GetInt64(at + 1), Moment(row.Number(at + 2)),
-                Moment(row.Number(at + 3)), row.GetInt64(at + 4), View.Fields.NamesOf(row.GetInt64(at + 5)));
+                Moment(row.Number(at + 3)), row.GetInt64(at + 4), Categories(row, at + 5));
         }).ToList());
     }
+
+    private static List<string> Categories(DuckDBDataReader row, int column) => row.IsDBNull(column)
+        ? []
+        : [.. row.GetFieldValue<List<string>>(column).SelectMany(fields => fields.Split(','))
+            .Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)];
 
     internal static EventTime? Moment(long? microseconds) => microseconds is { } value ? new EventTime(value) : null;
 

@@ -20,4 +20,19 @@ public sealed record ScopeEngineOptions
     /// <c>state/spill</c> in the ledger.
     /// </summary>
     public string? SpillDirectory { get; init; }
+
+    internal Counting Counting { get; init; }
+
+    /// <summary>Bytes that exposures may take in memory; 0: the memory limit, or half of the machine's.</summary>
+    internal long ExposureMemory { get; init; }
+}
+
+/// <summary>Who counts exposures. The tests let both and compare.</summary>
+internal enum Counting
+{
+    /// <summary>Ourselves while they fit into memory.</summary>
+    InMemory,
+
+    /// <summary>DuckDB, in tables that spill.</summary>
+    Tables,
 }

@@ -145,6 +145,19 @@ internal static class ScopeJson
     private static void Provenance(Utf8JsonWriter json, Scope scope)
     {
         json.WriteString("predicate", scope.Predicate.ToString());
+        json.WriteStartArray("growth");
+        foreach (var step in scope.Growth)
+        {
+            json.WriteStartObject();
+            json.WriteString("literal", step.Literal.ToString());
+            json.WriteNumber("evidence", Math.Round(step.Evidence, 3));
+            json.WriteNumber("observations", step.Observations);
+            json.WriteNumber("purity", Math.Round(step.Purity, 6));
+            json.WriteNumber("purityAtLeast", Math.Round(step.PurityAtLeast, 6));
+            json.WriteNumber("accountsAdded", step.AccountsAdded);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteStartArray("valueFiles");
         foreach (var file in scope.Predicate.Files)
         {

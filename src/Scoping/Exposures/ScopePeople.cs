@@ -14,7 +14,7 @@ public sealed record ScopePerson(string Person, bool IsHolder, string? Email, st
 /// <summary>People of a scope, with contacts that are read for this and kept nowhere.</summary>
 internal static class ScopePeople
 {
-    public static IEnumerable<ScopePerson> Read(ScopeEngine engine, ExposureTable table, string? contacts)
+    public static IEnumerable<ScopePerson> Read(ScopeEngine engine, IExposureSet exposures, string? contacts)
     {
         if (!engine.View.HasPeople)
             yield break;
@@ -32,9 +32,7 @@ internal static class ScopePeople
         var sql = $"""
             SELECT s.person, s.holder, c.email, c.phone, c.language
             FROM (SELECT p.person, p.person IN (SELECT person FROM people WHERE "position" = 0) AS holder
-                  FROM people p JOIN (
-                      SELECT subject, coalesce(bit_or(mask) FILTER (WHERE others > 0), 0) AS others_mask
-                      FROM {table.Exposures} GROUP BY subject) a ON a.subject = p.account
+                  FROM people p JOIN {exposures.AccountsSql()} a ON a.subject = p.account
                   WHERE p."position" = 0 OR a.others_mask <> 0 GROUP BY p.person) s
             LEFT JOIN (SELECT person, min(email) AS email, min(phone) AS phone, min(language) AS language
                        FROM ({joined}) GROUP BY person) c ON c.person = s.person

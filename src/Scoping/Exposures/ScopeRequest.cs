@@ -1,3 +1,4 @@
+using WhoSaw.Scoping.Growth;
 using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Exposures;
@@ -10,6 +11,9 @@ public sealed record ScopeRequest
 
     /// <summary>All gaps of the streams of access sources in this ledger, wherever they lie.</summary>
     public IReadOnlyList<CoverageGap> Gaps { get; init; } = [];
+
+    /// <summary>The steps by which <see cref="Where"/> was grown; none when it was not.</summary>
+    public IReadOnlyList<GrowthStep> Growth { get; init; } = [];
 
     /// <summary>Where a day begins for <see cref="Scope.PerDay"/>: added to UTC; whole minutes.</summary>
     public TimeSpan DayOffset { get; init; }

@@ -19,6 +19,8 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
 {
     private readonly long _threshold = (long)Math.Ceiling(table.Threshold * 1e6);
 
+    private readonly long _kinThreshold = (long)Math.Ceiling(options.KinEvidence * 1e6);
+
     private struct Tally
     {
         public long Evidence;
@@ -31,6 +33,14 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
     {
         var left = table.Groups.Where(group => group.Suspects.Any(among.Contains)).ToList();
         var steps = new List<Candidate>();
+        var (taken, untaken) = (new List<ObservationGroup>(), table.Groups.ToList());
+        void Take(Candidate step)
+        {
+            steps.Add(step);
+            taken.AddRange(untaken.Where(group => Takes(step, group)));
+            left.RemoveAll(group => Takes(step, group));
+            untaken.RemoveAll(group => Takes(step, group));
+        }
         while (steps.Count < options.MostSteps)
         {
             var step = Best(left, among, 0);
@@ -40,13 +50,29 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
                     .OrderByDescending(candidate => candidate.PurityAtLeast).FirstOrDefault();
             if (step is null)
                 break;
-            steps.Add(step);
-            left.RemoveAll(group => Takes(step, group));
+            Take(step);
+        }
+        for (var kin = Kin(taken); steps.Count > 0 && steps.Count < options.MostSteps; kin = Kin(taken))
+        {
+            var step = Best(untaken, kin, 0, _kinThreshold);
+            if (step is null || step.Purity < options.LeastPurity)
+                break;
+            Take(step);
         }
         var remaining = Tallies(left, among, 0).Where(pair => pair.Value.Evidence > _threshold)
             .Select(pair => pair.Key.Suspect).Distinct().Order().ToList();
         return (steps, remaining);
     }
+
+    // Sessions and accounts that stand in one observation with those of a theft that was taken.
+    private HashSet<int> Kin(List<ObservationGroup> taken)
+    {
+        var tied = taken.SelectMany(group => Narrow(group)).ToHashSet();
+        return [.. table.Groups.Where(group => Narrow(group).Any(tied.Contains)).SelectMany(group => Narrow(group))];
+    }
+
+    private IEnumerable<int> Narrow(ObservationGroup group) => group.Suspects.Where(suspect =>
+        suspect >= 0 && table.Suspects[suspect].Column is ("credential" or "account" or "principal"));
 
     /// <summary>The lower bound of a share, 95 %: E. B. Wilson, JASA 1927.</summary>
     public static double Wilson(long hits, long tries)
@@ -62,9 +88,10 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
         step.Suspects.Any(suspect => Array.IndexOf(group.Suspects, suspect) >= 0) &&
         (step.Trait == 0 || (table.Weights[group.Weight].Traits & step.Trait) != 0);
 
-    private Candidate? Best(List<ObservationGroup> left, HashSet<int> among, long trait)
+    private Candidate? Best(
+        List<ObservationGroup> left, HashSet<int> among, long trait, long? threshold = null)
     {
-        var candidates = Tallies(left, among, trait).Where(pair => pair.Value.Evidence > _threshold)
+        var candidates = Tallies(left, among, trait).Where(pair => pair.Value.Evidence > (threshold ?? _threshold))
             .Select(pair => new Candidate(table.Suspects[pair.Key.Suspect].Column, [pair.Key.Suspect], trait,
                 pair.Value.Evidence, pair.Value.Count, pair.Value.Positive))
             .OrderByDescending(candidate => candidate.PurityAtLeast)

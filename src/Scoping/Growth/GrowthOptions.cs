@@ -10,6 +10,13 @@ public sealed record GrowthOptions
     [Range(1, 1000)]
     public double LeastEvidence { get; init; } = 20.7;
 
+    /// <summary>
+    /// Evidence that is enough for a session or an account that is tied to a theft that was found: far fewer values
+    /// are looked at, so far less is beyond chance.
+    /// </summary>
+    [Range(1, 1000)]
+    public double KinEvidence { get; init; } = 7;
+
     /// <summary>False alarms a year that are allowed over all actors.</summary>
     [Range(1e-6, 1000)]
     public double FalseAlarmsAYear { get; init; } = 1;

@@ -1,4 +1,4 @@
-using WhoSaw.Records;
+using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Growth;
@@ -11,7 +11,7 @@ namespace WhoSaw.Scoping.Growth;
 /// <param name="AccountsAdded">Accounts exposed by it and by no step before it; decoys not counted.</param>
 public sealed record GrowthStep(
     Predicate Literal, double Evidence, long Observations, double Purity, double PurityAtLeast, long AccountsAdded,
-    IReadOnlyList<RecordLocation> Samples);
+    IReadOnlyList<LocatedRecord> Samples);
 
 /// <summary>What a seed grew into. No steps: nothing around it is beyond chance.</summary>
 /// <param name="Threshold">The evidence that a value had to exceed.</param>

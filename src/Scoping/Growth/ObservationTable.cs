@@ -6,7 +6,9 @@ using WhoSaw.Scoping.Predicates;
 namespace WhoSaw.Scoping.Growth;
 
 /// <summary>A value of a column that ties observations together.</summary>
-internal readonly record struct Actor(string Column, string Value);
+/// <param name="IsStrong">Its evidence by itself exceeds the threshold; less is enough for those who are tied to a
+/// theft that was found.</param>
+internal readonly record struct Actor(string Column, string Value, bool IsStrong);
 
 /// <summary>
 /// Observations that agree in everything that matters: suspects (by index, -1 for none), weight and seed.
@@ -38,13 +40,13 @@ internal sealed class ObservationTable
         var aYear = Total * Math.Max(1, 365.0 * EventTime.Day / Math.Max(span, EventTime.Hour));
         Threshold = Math.Max(options.LeastEvidence, Math.Log(Math.Max(1, aYear) / options.FalseAlarmsAYear));
         Weigh(0.05);
-        FindSuspects(Narrow);
+        FindSuspects(Narrow, Threshold);
         _database.Run("UPDATE observation SET ordinary = FALSE WHERE " + string.Join(" OR ", Narrow.Select(column =>
             $"\"{column}\" IN (SELECT value FROM suspect WHERE kind = '{column}')")));
         Weights = Weigh(0.99);
-        FindSuspects(Columns);
-        Suspects = _database.All("SELECT kind, value FROM suspect ORDER BY number", null,
-            row => new Actor(row.GetString(0), row.GetString(1)));
+        FindSuspects(Columns, Math.Min(Threshold, options.KinEvidence));
+        Suspects = _database.All("SELECT kind, value, evidence FROM suspect ORDER BY number", null,
+            row => new Actor(row.GetString(0), row.GetString(1), row.GetInt64(2) > Millionths(Threshold)));
         Groups = ReadGroups();
     }
 
@@ -123,17 +125,21 @@ internal sealed class ObservationTable
         return weights;
     }
 
-    private void FindSuspects(IEnumerable<string> columns)
+    private static long Millionths(double nats) => (long)Math.Ceiling(nats * 1e6);
+
+    private void FindSuspects(IEnumerable<string> columns, double threshold)
     {
-        var limit = (long)Math.Ceiling(Threshold * 1e6);
+        var limit = Millionths(threshold);
         var sums = columns.Select(column => $"""
-            SELECT '{column}' AS kind, "{column}" AS value FROM observation WHERE "{column}" IS NOT NULL
+            SELECT '{column}' AS kind, "{column}" AS value, sum(w)::BIGINT AS evidence
+            FROM observation WHERE "{column}" IS NOT NULL
             GROUP BY unit, "{column}" HAVING sum(w) > {limit.ToString(CultureInfo.InvariantCulture)}
             """);
         _database.Run($"""
             CREATE OR REPLACE TEMP TABLE suspect AS
-            SELECT kind, value, (row_number() OVER (ORDER BY kind, value) - 1)::INTEGER AS number
-            FROM (SELECT DISTINCT kind, value FROM ({string.Join(" UNION ALL ", sums)}))
+            SELECT kind, value, evidence, (row_number() OVER (ORDER BY kind, value) - 1)::INTEGER AS number
+            FROM (SELECT kind, value, max(evidence) AS evidence
+                  FROM ({string.Join(" UNION ALL ", sums)}) GROUP BY kind, value)
             """);
     }
 

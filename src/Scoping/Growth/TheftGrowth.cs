@@ -25,20 +25,22 @@ public static class TheftGrowth
     {
         options ??= new GrowthOptions();
         var table = new ObservationTable(engine, null, options);
-        return Finish(engine, table, [.. Enumerable.Range(0, table.Suspects.Count)], options);
+        return Finish(engine, table,
+            [.. Enumerable.Range(0, table.Suspects.Count).Where(suspect => table.Suspects[suspect].IsStrong)], options);
     }
 
     // Suspects of the seed's observations, then of all observations that share one of them, until nothing new comes.
     private static HashSet<int> Reach(ObservationTable table)
     {
-        var reached = table.Groups.Where(group => group.Seed).SelectMany(group => group.Suspects).Where(s => s >= 0)
+        bool IsStrong(int suspect) => suspect >= 0 && table.Suspects[suspect].IsStrong;
+        var reached = table.Groups.Where(group => group.Seed).SelectMany(group => group.Suspects).Where(IsStrong)
             .ToHashSet();
         for (var before = -1; before != reached.Count;)
         {
             before = reached.Count;
             foreach (var group in table.Groups)
                 if (group.Suspects.Any(reached.Contains))
-                    reached.UnionWith(group.Suspects.Where(s => s >= 0));
+                    reached.UnionWith(group.Suspects.Where(IsStrong));
         }
         return reached;
     }
@@ -52,8 +54,7 @@ public static class TheftGrowth
         var steps = found.Select(
             (step, i) => new GrowthStep(literals[i], step.Evidence / 1e6, step.Observations, step.Purity,
             step.PurityAtLeast, added[i],
-            [.. engine.Records(literals[i], options.Samples)
-                .Select(r => new RecordLocation(r.Row.File, r.Row.Offset))]));
+            [.. engine.Records(literals[i], options.Samples)]));
         var unexplained = left.Select(
             suspect => Literal(engine, table.Suspects[suspect].Column, [table.Suspects[suspect]]));
         return new GrowthResult([.. steps], table.Threshold, table.Total, [.. unexplained]);

@@ -23,12 +23,29 @@ internal sealed class Evaluator(Func<string, SubjectId> subjects)
         _ => throw new ArgumentException($"no meaning for {expression.GetType().Name}", nameof(expression)),
     };
 
+    /// <summary>What a leaf over a column of text says of one value.</summary>
+    public static bool Holds(Expression leaf, string? text) => leaf switch
+    {
+        Like like => text is not null && IsLike(text, like.Pattern),
+        Comparison comparison => Compare(comparison.Column, text, comparison.Operator, comparison.Operand),
+        Between between => Compare(between.Column, text, Operator.GreaterOrEqual, between.Low) &&
+                           Compare(between.Column, text, Operator.LessOrEqual, between.High),
+        Membership membership => membership.Operands.Any(
+            operand => Compare(membership.Column, text, Operator.Equal, operand)),
+        _ => throw new ArgumentException($"{leaf.GetType().Name} is no test of a text", nameof(leaf)),
+    };
+
+    private static bool Compare(Column column, string? text, Operator sign, Operand operand) =>
+        text is not null && (column.Type == ColumnType.Category
+            ? text.Split(',').Contains(operand.Text)
+            : Holds(sign, CompareUtf8(text, operand.Text!)));
+
     private bool Compare(Column column, RecordRow row, Operator sign, Operand operand)
     {
         if (column.Type == ColumnType.Category)
-            return row.Fields.Split(',').Contains(operand.Text);
+            return Compare(column, row.Fields, sign, operand);
         if (column.Type is ColumnType.Text or ColumnType.Outcome)
-            return Text(column, row) is { } text && Holds(sign, CompareUtf8(text, operand.Text!));
+            return Compare(column, Text(column, row), sign, operand);
         if (Number(column, row) is not { } number)
             return false;
         if (column.Type != ColumnType.Account)

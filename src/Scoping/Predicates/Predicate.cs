@@ -1,4 +1,5 @@
 using WhoSaw.Records;
+using WhoSaw.Scoping.Columns;
 
 namespace WhoSaw.Scoping.Predicates;
 
@@ -67,6 +68,9 @@ public sealed class Predicate : IEquatable<Predicate>
 
     internal string WriteSql(SqlParameters parameters, Func<string, SubjectId> subjects) =>
         new SqlWriter(parameters, subjects).Write(_expression);
+
+    /// <summary>The same as a test of vectors; one for each thread.</summary>
+    internal VectorTest Compile(Func<string, SubjectId> subjects) => new VectorCompiler(subjects).Compile(_expression);
 
     /// <summary>Whether the record is meant, without a database.</summary>
     public bool Matches(RecordRow row, Func<string, SubjectId> subjects) =>

@@ -119,10 +119,13 @@ public sealed class Scopes_say_what_they_know
         using var stream = new MemoryStream();
         scope.WriteJson(stream);
         using var json = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
-        Assert.Equal(["accounts", "people", "views", "operations", "first", "last", "canaries", "coverage",
-            "cannotTell", "categories",
-            "perDay", "refused", "absent", "unnamed", "predicate", "valueFiles", "segments"], json.RootElement.EnumerateObject()
-                .Select(member => member.Name));
+        string[] members =
+        [
+            "accounts", "people", "views", "operations", "first", "last", "canaries", "coverage",
+            "cannotTell", "categories", "perDay", "refused", "absent", "unnamed", "predicate", "growth", "valueFiles",
+            "segments",
+        ];
+        Assert.Equal(members, json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal("2025-04-12T00:00:00Z", json.RootElement.GetProperty("first").GetString());
         Assert.True(json.RootElement.GetProperty("coverage").GetProperty("complete").GetBoolean());
     }
@@ -153,6 +156,43 @@ public sealed class Scopes_say_what_they_know
         File.Delete(contents.PathOf("part-0.parquet"));
         var refusal = Assert.Throws<SegmentMissingException>(() => ScopeEngine.Open(contents));
         Assert.Equal("part-0.parquet", refusal.Segment.Name);
+    }
+
+    [Fact]
+    public void Too_little_memory_is_a_sentence()
+    {
+        using var world = new World
+        {
+            Rows = [.. Enumerable.Range(0, 60_000).Select(i => World.Record(i % 9000, i))],
+            RowsInSegment = 60_000,
+        };
+        var options = new ScopeEngineOptions { Threads = 2, MemoryLimit = 2 << 20, Counting = Counting.Tables };
+        var refusal = Assert.Throws<ScopeResourceException>(() =>
+        {
+            using var engine = ScopeEngine.Open(world.Write(), options);
+            using var scope = engine.Compute(Everything);
+        });
+        Assert.StartsWith("the memory limit is too small", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_does_not_fit_into_memory_is_left_to_tables_that_spill()
+    {
+        using var world = new World
+        {
+            Rows = [.. Enumerable.Range(0, 200_000).Select(i => World.Record(i % 9000, i))],
+            RowsInSegment = 20_000,
+        };
+        var contents = world.Write();
+        using var small = ScopeEngine.Open(
+            contents, new ScopeEngineOptions { Threads = 2, ExposureMemory = 1 << 20 });
+        using var large = ScopeEngine.Open(contents, new ScopeEngineOptions { Threads = 2 });
+        using var grouped = small.Compute(Everything);
+        using var counted = large.Compute(Everything);
+        Assert.Equal(World.Csv(counted), World.Csv(grouped));
+        Assert.Equal(counted.PerDay, grouped.PerDay);
+        Assert.IsType<TableExposures>(grouped.Exposed);
+        Assert.IsType<CountedExposures>(counted.Exposed);
     }
 
     [Fact]

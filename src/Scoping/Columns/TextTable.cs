@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace WhoSaw.Scoping.Columns;
+
+/// <summary>
+/// The different texts of a column, by number; 0 is no text. Begins anew, with another <see cref="Generation"/>, when
+/// it has grown large: a column of request ids has as many texts as records.
+/// </summary>
+internal sealed class TextTable
+{
+    private const int MostTexts = 1 << 17;
+    private readonly List<byte[]> _texts = [[]];
+    private readonly List<uint> _hashes = [0];
+    private int[] _slots = new int[256];
+
+    public int Generation { get; private set; }
+
+    /// <summary>Numbers in use, 0 counted.</summary>
+    public int Count => _texts.Count;
+
+    public byte[] Bytes(int number) => _texts[number];
+
+    public string Text(int number) => Encoding.UTF8.GetString(_texts[number]);
+
+    /// <summary>To be called between row groups, whose numbers go together.</summary>
+    public void Rest()
+    {
+        if (_texts.Count <= MostTexts)
+            return;
+        Generation++;
+        _texts.RemoveRange(1, _texts.Count - 1);
+        _hashes.RemoveRange(1, _hashes.Count - 1);
+        _slots = new int[256];
+    }
+
+    public int NumberOf(ReadOnlySpan<byte> text)
+    {
+        var hash = Hash(text);
+        for (var slot = hash & (uint)(_slots.Length - 1); ; slot = (slot + 1) & (uint)(_slots.Length - 1))
+        {
+            var number = _slots[slot];
+            if (number == 0)
+                return Add(text, hash);
+            if (_hashes[number] == hash && text.SequenceEqual(_texts[number]))
+                return number;
+        }
+    }
+
+    private int Add(ReadOnlySpan<byte> text, uint hash)
+    {
+        _texts.Add(text.ToArray());
+        _hashes.Add(hash);
+        if (_texts.Count * 2 > _slots.Length)
+            _slots = new int[_slots.Length * 2];
+        else
+            return Place(_texts.Count - 1, hash);
+        for (var number = 1; number < _texts.Count; number++)
+            Place(number, _hashes[number]);
+        return _texts.Count - 1;
+    }
+
+    private int Place(int number, uint hash)
+    {
+        var slot = hash & (uint)(_slots.Length - 1);
+        while (_slots[slot] != 0)
+            slot = (slot + 1) & (uint)(_slots.Length - 1);
+        return _slots[slot] = number;
+    }
+
+    private static uint Hash(ReadOnlySpan<byte> text)
+    {
+        var hash = (ulong)text.Length * 0x9E3779B97F4A7C15;
+        var words = MemoryMarshal.Cast<byte, ulong>(text);
+        foreach (var word in words)
+            hash = (BitOperations.RotateLeft(hash, 29) ^ word) * 0xBF58476D1CE4E5B9;
+        foreach (var letter in text[(words.Length * 8)..])
+            hash = (BitOperations.RotateLeft(hash, 9) ^ letter) * 0x94D049BB133111EB;
+        return (uint)((hash ^ (hash >> 29)) * 0x9E3779B97F4A7C15 >> 32);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using WhoSaw.Records;
+
+namespace WhoSaw.Scoping.Exposures;
+
+/// <summary>
+/// All exposures of a scan, in memory, in parts by account, so that threads seldom wait for each other.
+/// </summary>
+internal sealed class ExposureParts
+{
+    public const int Number = 1 << Bits;
+    private const int Bits = 9;
+    private readonly ExposurePart[] _parts;
+    private readonly DayTally[][] _days;
+    private readonly PendingRows[] _pending;
+    private readonly ConcurrentStack<ShownRow[]> _pool = new();
+    private readonly long _limit;
+
+    /// <param name="days">How many days there are; a row says which by its index.</param>
+    /// <param name="limit">Bytes that the exposures may take.</param>
+    public ExposureParts(IReadOnlySet<long> decoys, int days, long limit)
+    {
+        _limit = limit;
+        _days = [.. Enumerable.Range(0, Number).Select(_ => new DayTally[days])];
+        _pending = [.. _days.Select(_ => new PendingRows(_pool))];
+        _parts = [.. _days.Select(tally => new ExposurePart(decoys, tally))];
+    }
+
+    public ShownPairs Pairs { get; } = new();
+    public IReadOnlyList<ExposurePart> All => _parts;
+
+    public static int PartOf(long subject) => (int)(CellStore.Mix(subject) >> (64 - Bits));
+
+    /// <summary>Takes rows, days in order. True when <see cref="Count"/> has something to do.</summary>
+    public bool Add(int part, ReadOnlySpan<ShownRow> rows) => !rows.IsEmpty && _pending[part].Add(rows);
+
+    /// <summary>Counts the rows that wait in a part: when they are many, or all of them.</summary>
+    public void Count(int part, bool all)
+    {
+        lock (_parts[part])
+        {
+            while (_pending[part].TryTake(all, out var rows, out var count))
+            {
+                _parts[part].Apply(rows.AsSpan(0, count));
+                _pool.Push(rows);
+            }
+        }
+    }
+
+    public void AddTries(int part, Outcome outcome, ReadOnlySpan<long> subjects)
+    {
+        var tried = outcome == Outcome.Refused ? _parts[part].Refused : _parts[part].Absent;
+        if (subjects.IsEmpty)
+            return;
+        lock (_parts[part])
+            tried.Add(subjects);
+    }
+
+    /// <summary>Roughly, while threads are at work.</summary>
+    public bool IsTooLarge() => _parts.Sum(part => part.Bytes) + _pending.Sum(rows => rows.Bytes) > _limit;
+
+    public DayTally Day(int day) => new()
+    {
+        Accounts = _days.Sum(part => part[day].Accounts),
+        NewAccounts = _days.Sum(part => part[day].NewAccounts),
+        Views = _days.Sum(part => part[day].Views),
+    };
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+
+namespace WhoSaw.Scoping.Exposures;
+
+/// <summary>
+/// Rows of one part that wait to be counted, in the order of their days. Counting many of one part at once finds the
+/// part's accounts near in memory.
+/// </summary>
+internal sealed class PendingRows(ConcurrentStack<ShownRow[]> pool)
+{
+    private const int MostRows = 1 << 13;
+    private readonly Queue<(ShownRow[] Rows, int Count)> _full = new();
+    private readonly Lock _gate = new();
+    private ShownRow[] _rows = new ShownRow[16];
+    private int _count;
+
+    public long Bytes => (_rows.Length + (long)_full.Count * MostRows) * 24;
+
+    /// <summary>True when there is enough to be counted.</summary>
+    public bool Add(ReadOnlySpan<ShownRow> rows)
+    {
+        lock (_gate)
+        {
+            while (rows.Length > 0)
+            {
+                var taken = Math.Min(rows.Length, MostRows - _count);
+                if (_count + taken > _rows.Length)
+                    Array.Resize(ref _rows, Math.Min(MostRows, Math.Max(_count + taken, _rows.Length * 2)));
+                rows[..taken].CopyTo(_rows.AsSpan(_count));
+                _count += taken;
+                rows = rows[taken..];
+                if (_count == MostRows)
+                    Close();
+            }
+            return _full.Count > 0;
+        }
+    }
+
+    /// <summary>The next to be counted; with <paramref name="all"/> also what is not full.</summary>
+    public bool TryTake(bool all, out ShownRow[] rows, out int count)
+    {
+        lock (_gate)
+        {
+            if (all && _full.Count == 0 && _count > 0)
+                Close();
+            var any = _full.TryDequeue(out var next);
+            (rows, count) = next;
+            return any;
+        }
+    }
+
+    private void Close()
+    {
+        _full.Enqueue((_rows, _count));
+        _rows = pool.TryPop(out var free) ? free : new ShownRow[_count];
+        _count = 0;
+    }
+}

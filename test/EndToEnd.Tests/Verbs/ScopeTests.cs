@@ -1,0 +1,134 @@
+using System.Globalization;
+using WhoSaw.EndToEnd.Tests.Scanning;
+using Xunit;
+
+namespace WhoSaw.EndToEnd.Tests.Verbs;
+
+/// <summary>Scopes of one small theft: versions, and everything that can be asked wrongly.</summary>
+public sealed class ScopeTests : IDisposable
+{
+    private readonly Evidence _evidence = new();
+
+    private string Replay => _evidence.Folder.At("replay");
+
+    public void Dispose() => _evidence.Dispose();
+
+    private void Simulate(string scenario = "forged-passes") => Assert.Equal(0, Whosaw.Run("simulate", scenario,
+        "--out", Replay, "--accounts", "1500", "--days", "8", "--seed", "6", "--no-loss", "--rate", "20").Status);
+
+    private void Scan() => Assert.InRange(_evidence.Scan(Path.Combine(Replay, "whosaw.yaml")).Status, 0, 1);
+
+    private Said Scope(params string[] more) => Whosaw.Run(["scope", .. more, "--ledger", _evidence.Ledger]);
+
+    private string Diff(int before, int after)
+    {
+        var said = Scope("diff", before.ToString(CultureInfo.InvariantCulture),
+            after.ToString(CultureInfo.InvariantCulture), "--json", "-");
+        Assert.Equal((0, ""), (said.Status, said.Error));
+        return string.Concat(said.Out.Where(c => !char.IsWhiteSpace(c)));
+    }
+
+    [Fact]
+    public void Two_scopes_tell_who_came_who_left_and_why()
+    {
+        Simulate();
+        // the theft goes on from the second day to the sixth
+        string Log(string name) => Path.Combine(Replay, "logs", "gateway", name);
+        var (gap, begin) = (Log("gw2-20250416.log.gz"), Log("gw1-20250412.log.gz"));
+        File.Move(Log("gw1-20250411.log.gz"), _evidence.Folder.At("never-read.gz"));
+        File.Move(gap, gap + ".away");
+        File.Move(begin, begin + ".away");
+        Scan();
+        var csv = _evidence.Folder.At("a.csv");
+        Assert.Equal(0, Scope("--where", "unissued", "--out", csv).Status);
+        File.Move(gap + ".away", gap);
+        File.Move(begin + ".away", begin);
+        Scan();
+        Assert.Equal(0, Scope("--where", "unissued", "--out", csv).Status);
+        Assert.Equal(0, Scope("--where", "unissued and operation = 'addresses'", "--out", csv).Status);
+        Assert.Equal(0, Scope("--where", "unissued").Status);
+
+        var grown = Diff(1, 2);
+        Assert.Contains("\"why\":\"new-logs\"", grown, StringComparison.Ordinal);
+        Assert.Contains("\"why\":\"gap-closed\"", grown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"change\":\"left\"", grown, StringComparison.Ordinal);
+        Assert.Contains("\"change\":\"left\",\"why\":\"narrower-predicate\"", Diff(2, 3), StringComparison.Ordinal);
+        Assert.Contains("\"change\":\"came\",\"why\":\"wider-predicate\"", Diff(3, 2), StringComparison.Ordinal);
+        Assert.Contains("\"differences\":[]", Diff(2, 2), StringComparison.Ordinal);
+        Refused("scope 9 was never issued", "diff", "1", "9");
+        Refused("scope 4 kept no exposures", "diff", "1", "4");
+        File.AppendAllText(Path.Combine(_evidence.Ledger, "scopes", "0002.json"), " ");
+        Refused("scope 2 is not as the journal has it", "diff", "1", "2");
+        Assert.Equal(0, Whosaw.Run("ledger", "verify", "--ledger", _evidence.Ledger).Status);
+    }
+
+    [Theory]
+    [InlineData("ascending", "The ids rise")]
+    [InlineData("shuffled", "")]
+    public void What_a_gap_hides_lies_within_the_bounds(string order, string said)
+    {
+        Assert.Equal(0, Whosaw.Run("simulate", "forged-passes", "--out", Replay, "--accounts", "12000", "--days", "10",
+            "--seed", "8", "--order", order).Status);
+        Scan();
+        var (_, json) = _evidence.Scope("F1");
+        var (hidden, views) = (new HashSet<string>(), 0L);
+        var seen = new HashSet<string>();
+        foreach (var cells in File.ReadLines(Path.Combine(Replay, "truth-exposed.csv")).Skip(1)
+            .Select(line => line.Split(',')))
+        {
+            var lost = long.Parse(cells[5], CultureInfo.InvariantCulture);
+            views += lost;
+            (long.Parse(cells[4], CultureInfo.InvariantCulture) > lost ? seen : hidden).Add(cells[0]);
+        }
+        hidden.ExceptWith(seen);
+        var cannotTell = json.GetProperty("cannotTell");
+        Assert.True(views > 0);
+        Assert.InRange(cannotTell.GetProperty("views").GetProperty("atMost").GetInt64(), views, views * 4);
+        var atMost = cannotTell.GetProperty("accounts").GetProperty("atMost").GetInt64();
+        Assert.True(atMost >= hidden.Count, $"{hidden.Count} accounts are hidden, the scope says at most {atMost}");
+        Assert.Contains(said, cannotTell.GetProperty("why").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_asked_wrongly_is_answered_in_a_sentence()
+    {
+        Simulate("object-reference");
+        Scan();
+        Refused("there is no finding F99 in this ledger; it has F1", "--finding", "F99");
+        Refused("unknown column 'clinet' at 0; did you mean 'client'?", "--where", "clinet = 'a'");
+        Refused("cannot be read (no such file)", "--where", "account in @nowhere.txt");
+        var values = _evidence.Folder.At("values.txt");
+        File.WriteAllText(values, "7\nnobody-knows-me\n");
+        var unknown = Scope("--where", $"subject in @'{values}'");
+        Assert.Equal(0, unknown.Status);
+        Assert.Contains("Nobody is in this scope", unknown.Out, StringComparison.Ordinal);
+        var segments = _evidence.Contents.Segments;
+        var path = _evidence.Contents.PathOf(segments[1].Name);
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, [.. bytes.Take(bytes.Length / 2)]);
+        Refused("does not read: ask 'whosaw ledger verify'");
+        File.Delete(path);
+        Refused(segments[1].Name);
+    }
+
+    [Fact]
+    public void People_of_accounts_that_nobody_listed_are_counted_and_no_account_is_lost()
+    {
+        Simulate("object-reference");
+        var people = Path.Combine(Replay, "people.csv");
+        var lines = File.ReadAllLines(people);
+        File.WriteAllLines(people, [.. lines.Take(lines.Length / 2), "987654321,p-nobody"]);
+        Scan();
+        var (_, json) = _evidence.Scope("F1");
+        var count = json.GetProperty("people");
+        Assert.True(count.GetProperty("accountsNotListed").GetInt64() > 0);
+        Assert.True(count.GetProperty("atLeast").GetInt64() >= json.GetProperty("accounts").GetInt64());
+    }
+
+    private void Refused(string sentence, params string[] arguments)
+    {
+        var said = Scope(arguments);
+        Assert.Equal(2, said.Status);
+        Assert.Contains(sentence, said.Error, StringComparison.Ordinal);
+    }
+}
