@@ -28,6 +28,9 @@ internal static class Some
     /// <summary>An address for a number, each in a network of its own.</summary>
     public static string Client(int number) => $"2001:db8:{number:x}::1";
 
+    /// <summary>Different accounts for different numbers, in no order.</summary>
+    public static long Scattered(long number) => 100_000 + number * 48_271 % 899_981;
+
     public static void Within(EventTime time, EventTime from, EventTime to) =>
         Assert.InRange(time.Microseconds, from.Microseconds, to.Microseconds);
 

@@ -6,13 +6,15 @@ public sealed class OtherTenantTests
 {
     private static EventTime At(int minute) => Shop.Start.Plus(minute * EventTime.Minute);
 
+    private static long Account(int number) => Some.Scattered(number);
+
     private static World Sellers()
     {
         var world = Some.World();
-        for (var account = 1000; account < 1040; account++)
-            world.WithOwner(account, account % 2 == 0 ? "seller-1" : "seller-2").WithOwner(1500, "seller-1 seller-2");
         for (var i = 0; i < 40; i++)
-            world.ReadAsStaff(At(i), i % 2 == 0 ? "seller-1" : "seller-2", 1000 + i * 17 % 40);
+            world.WithOwner(Account(i), i % 2 == 0 ? "seller-1" : "seller-2")
+                .ReadAsStaff(At(i), i % 2 == 0 ? "seller-1" : "seller-2", Account(i));
+        world.WithOwner(Account(500), "seller-1 seller-2");
         return world;
     }
 
@@ -22,8 +24,8 @@ public sealed class OtherTenantTests
     [Fact]
     public void The_first_answer_of_another_tenant_is_a_finding()
     {
-        var world = Sellers().ReadAsStaff(At(50), "seller-2", 1000).ReadAsStaff(At(51), "seller-1", 1001)
-            .ReadAsStaff(At(52), "seller-1", 1002);
+        var world = Sellers().ReadAsStaff(At(50), "seller-2", Account(0)).ReadAsStaff(At(51), "seller-1", Account(1))
+            .ReadAsStaff(At(52), "seller-1", Account(2));
 
         var finding = Assert.Single(world.Findings());
 
@@ -34,7 +36,7 @@ public sealed class OtherTenantTests
 
     [Fact]
     public void Who_is_no_tenant_serves_all_and_what_two_own_both_may_read() => Assert.Empty(
-        Sellers().ReadAsStaff(At(50), "support", 1000).ReadAsStaff(At(51), "support", 1001)
-            .ReadAsStaff(At(52), "seller-1", 1500).ReadAsStaff(At(53), "seller-2", 1500)
-            .ReadAsStaff(At(54), "seller-2", 9999).Findings());
+        Sellers().ReadAsStaff(At(50), "support", Account(0)).ReadAsStaff(At(51), "support", Account(1))
+            .ReadAsStaff(At(52), "seller-1", Account(500)).ReadAsStaff(At(53), "seller-2", Account(500))
+            .ReadAsStaff(At(54), "seller-2", Account(8999)).Findings());
 }

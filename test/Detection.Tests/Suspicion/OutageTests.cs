@@ -64,7 +64,7 @@ public sealed class OutageTests
             {
                 var number = minute * 4 + kind;
                 var visit = new Visit(
-                    (ulong)(1 + number), number * 7919L % 20_011, $"2001:db8:{number / 200:x}::{1 + number % 200:x}",
+                    (ulong)(1 + number), Some.Scattered(number), $"2001:db8:{number / 200:x}::{1 + number % 200:x}",
                     $"Agent{kind}/1.0");
                 var at = Shop.Start.Plus(minute * EventTime.Minute);
                 if (minute / 60 == 30)
