@@ -2,6 +2,7 @@ using WhoSaw.Bench;
 using WhoSaw.Bench.Measuring;
 using WhoSaw.Bench.Scopes;
 using WhoSaw.Bench.Synthetic;
+using WhoSaw.Bench.Watching;
 
 const string usage = """
     bench make --out FILE [--lines 2000000] [--seed 1] [--routes 100] [--gzip] [--members]
@@ -12,6 +13,7 @@ const string usage = """
     bench breadth [--events 20000000] [--actors 1000000,10000000,50000000]
     bench issuance [--credentials 100000000]
     bench delivery [--people 1000000] [--batch 64] [--connections 4] [--smtp HOST:PORT]
+    bench watch [--seconds 60] [--rate 50000] [--rotate 10] [--copies] [--kills 20] [--save-every 5]
     bench scope [--millions 20] [--repeats 1] [--folder DIR] [--memory MB] [--keep] [--whosaw COMMAND]
     bench parse FILE [--threads N]        (a contender of run)
     bench duckdb FILE                     (a contender of run)
@@ -34,6 +36,8 @@ try
             new Arguments(rest, ["entries", "batch", "ledger", "repeats", "megabytes", "scan", "whosaw"], [])),
         ["delivery", .. var rest] => DeliveryVerb.Run(
             new Arguments(rest, ["people", "batch", "connections", "smtp"], [])),
+        ["watch", .. var rest] => WatchVerb.Run(
+            new Arguments(rest, ["seconds", "rate", "rotate", "kills", "save-every", "whosaw"], ["copies"])),
         ["scope", .. var rest] => ScopeVerb.Run(
             new Arguments(rest, ["millions", "repeats", "folder", "memory", "whosaw"], ["keep"])),
         ["duckdb-scope", .. var rest] => DuckDbScopeVerb.Run(new Arguments(rest, ["memory"], [])),

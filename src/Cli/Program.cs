@@ -7,7 +7,8 @@ var host = new Host(
     Console.Out, Console.Error, Console.OpenStandardInput, Console.OpenStandardOutput, TimeProvider.System);
 var root = new RootCommand("WhoSaw tells a company that holds customers' personal data who saw whose data.")
 {
-    InitCommand.Create(host), ScanCommand.Create(host), ParseCommand.Create(host), ScopeCommand.Create(host),
+    InitCommand.Create(host), ScanCommand.Create(host), WatchCommand.Create(host),
+    ParseCommand.Create(host), ScopeCommand.Create(host),
     PersonCommand.Create(host), ExplainCommand.Create(host), LedgerCommand.Create(host),
     CanaryCommand.Create(host), CaseCommand.Create(host), SimulateCommand.Create(host), ScoreCommand.Create(host),
 };

@@ -31,6 +31,12 @@ public abstract class Detector
     internal virtual IEnumerable<Evidence> EvidenceAbout(Causes causes) => [];
 
     /// <summary>
+    /// Rises when there is something new to be said at once: a fact that needs no weighing. A watch asks this, and
+    /// concludes when it rose; what has to be weighed it finds when it concludes now and then.
+    /// </summary>
+    public virtual long Facts => 0;
+
+    /// <summary>
     /// Writes what a later run over newer logs must know; symbols are numbers of one run and are never written.
     /// </summary>
     public virtual void Save(BinaryWriter state)

@@ -75,8 +75,21 @@ public sealed class DetectorSet
             detector.Observe(batch);
     }
 
+    /// <summary>Rises when <see cref="Conclude"/> has a new fact to say; cheap.</summary>
+    public long Facts
+    {
+        get
+        {
+            var facts = 0L;
+            foreach (var detector in _detectors)
+                facts += detector.Facts;
+            return facts;
+        }
+    }
+
     /// <summary>
-    /// The findings in the order in which they were raised. May be asked again and again while rows come.
+    /// The findings in the order in which they were raised. May be called at any time, and changes nothing that a later
+    /// call says.
     /// </summary>
     public IReadOnlyList<Finding> Conclude()
     {

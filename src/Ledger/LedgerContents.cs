@@ -56,7 +56,7 @@ public sealed record OperationEntry(string Name, string Fields, int Others);
 /// <param name="Accounts">Parquet: account, status; the newest; null when none was configured.</param>
 /// <param name="People">Parquet: account, person, position (0 is the holder); the newest; null when none was
 /// configured.</param>
-/// <param name="Findings">All findings in the order of their ids.</param>
+/// <param name="Findings">All findings that stand, in the order of their ids.</param>
 public sealed record LedgerContents(
     string Directory,
     IReadOnlyList<SegmentEntry> Segments,
@@ -68,6 +68,9 @@ public sealed record LedgerContents(
     IReadOnlyList<SourceEntry> Sources,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Findings that a watch raised and that no longer stand; <c>Findings</c> has none of them.</summary>
+    public IReadOnlyList<Finding> Withdrawn { get; init; } = [];
+
     /// <summary>The holds that hold.</summary>
     public IReadOnlyList<Hold> Holds { get; init; } = [];
 

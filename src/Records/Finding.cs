@@ -59,6 +59,9 @@ public sealed record Finding
     /// <summary>MITRE ATT&amp;CK technique.</summary>
     public string Technique { get; init; } = "";
 
+    /// <summary>Why it no longer stands, as half a sentence; null while it does.</summary>
+    public string? Withdrawn { get; init; }
+
     /// <summary>A few of its records, as file and offset.</summary>
     public IReadOnlyList<RecordLocation> Samples { get; init; } = [];
 }

@@ -36,9 +36,9 @@ internal static class DecoyPage
             table.Add(Row(new DecoyPower(accounts, decoys), theft, decoys == planned ? "» " : ""));
         table.Write(page);
         page.Blank();
-        page.Text("So many accounts are read, on average and with a probability of 50 and 99 %, before whoever reads in "
-            + "order, by stride or at random meets a decoy. The estimate has 95 % confidence and needs no log but that "
-            + "of the decoys.");
+        page.Text("So many accounts are read, on average and with a probability of 50 and 99 %, before whoever reads "
+            + "in order, by stride or at random meets a decoy. The estimate has 95 % confidence and needs no log but "
+            + "that of the decoys.");
         if (found < wanted)
             page.Text(string.Create(Culture, $"{wanted - found:N0} of {wanted:N0} stretches of ids have no hole: make ")
                 + "those decoys as new accounts while customers register.", Tone.Warning);

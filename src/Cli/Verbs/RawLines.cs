@@ -3,6 +3,7 @@ using System.Text;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Sources;
+using WhoSaw.Intake.Tailing;
 using WhoSaw.Ledger;
 using WhoSaw.Scoping.Predicates;
 
@@ -30,8 +31,7 @@ internal sealed class RawLines(LedgerContents ledger, string? folder) : IDisposa
             return Read(kept.Name, () => KeptLogs.Open(ledger, kept), row.Offset, source);
         if (folder is null)
             return ([], null);
-        var path = Path.Combine(folder, row.File);
-        if (!File.Exists(path))
+        if (FileMark.Find(folder, row.File) is not { } path)
             return ([], $"{row.File} is not there");
         if (source is not null && !IsAsRead(path, source))
             return ([], $"{row.File} is not the log that was read");

@@ -117,7 +117,7 @@ internal sealed class ScanVerb(Host host)
             ScanPage.Write(host.Page(), story, language);
     }
 
-    private ScanPlan? Plan(ScanRequest request)
+    internal ScanPlan? Plan(ScanRequest request)
     {
         if (request.Config is null)
         {
@@ -165,7 +165,7 @@ internal sealed class ScanVerb(Host host)
         return plan with { Sources = [.. named, .. plan.Sources.Where(source => source.Kind != SourceKind.Access)] };
     }
 
-    private static bool Moment(string? text, TimeZoneInfo zone, EventTime absent, out EventTime time)
+    internal static bool Moment(string? text, TimeZoneInfo zone, EventTime absent, out EventTime time)
     {
         var isRead = MomentText.TryRead(text, zone, out var read);
         time = read ?? absent;
@@ -173,7 +173,7 @@ internal sealed class ScanVerb(Host host)
     }
 
     /// <summary>Why a file cannot be written: said before hours of reading, not after.</summary>
-    private static string? Writable(string? path)
+    internal static string? Writable(string? path)
     {
         if (path is null or "-")
             return null;

@@ -12,6 +12,7 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
     private readonly List<Read> _reads = [];
 
     public override string Name => "canary";
+    public override long Facts => Magnitude.Of(_reads.Count);
 
     private readonly record struct Read(
         EventTime Time, SubjectId Decoy, ulong Credential, Symbol Principal, Symbol Client, bool Unissued,

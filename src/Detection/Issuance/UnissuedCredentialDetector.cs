@@ -28,6 +28,7 @@ internal sealed class UnissuedCredentialDetector(
     private EventTime _last = EventTime.Earliest;
 
     public override string Name => "unissued-credential";
+    public override long Facts => Magnitude.Of(_unissued.Sessions);
 
     /// <summary>Counts of one side of the comparison.</summary>
     private sealed class SessionShare

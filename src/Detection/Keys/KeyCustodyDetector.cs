@@ -18,6 +18,7 @@ internal sealed class KeyCustodyDetector(DetectionContext context, KeyCustodyOpt
     private KeyUse? _lastUse;
 
     public override string Name => "key-custody";
+    public override long Facts => _uses.Count;
 
     public override void Observe(AccessBatch batch)
     {

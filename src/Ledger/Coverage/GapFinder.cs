@@ -17,12 +17,16 @@ public static class GapFinder
     private const string Together = "all streams of the source are silent against their rhythm";
 
     /// <summary>The gaps by source, stream and time; the rows in any order, equal keys summed.</summary>
-    public static IReadOnlyList<Gap> Find(IEnumerable<TotalsRow> totals, GapOptions options)
+    /// <param name="now">Until when the sources could have spoken; null: until they did last.</param>
+    public static IReadOnlyList<Gap> Find(
+        IEnumerable<TotalsRow> totals, GapOptions options, Func<string, EventTime>? now = null)
     {
         var gaps = new List<Gap>();
         foreach (var source in Collect(totals))
         {
             var end = source.Value.Values.Max(stream => stream.Keys.Max()) + 1;
+            if (now is not null)
+                end = Math.Max(end, now(source.Key).MinuteNumber);
             var streams = source.Value.Select(stream => (Name: stream.Key, Series: Series(stream.Value, end))).ToList();
             var sitewide = streams.Count > 1 ? Weigh(Sum(source.Value.Values, end), options) : [];
             foreach (var (name, series) in streams)

@@ -36,13 +36,15 @@ internal static class FindingFile
     /// <summary>
     /// The findings of all commits in the order of their ids; a later one replaces an earlier one of its id.
     /// </summary>
-    public static IReadOnlyList<Finding> ReadAll(string directory, IEnumerable<string> names)
+    /// <param name="withdrawn">Those that no longer stand; otherwise those that do.</param>
+    public static IReadOnlyList<Finding> ReadAll(string directory, IEnumerable<string> names, bool withdrawn)
     {
         var byId = new Dictionary<string, Finding>(StringComparer.Ordinal);
         foreach (var name in names)
             foreach (var finding in Read(directory, name))
                 byId[finding.Id] = finding;
-        return [.. byId.Values.OrderBy(NumberOf).ThenBy(finding => finding.Id, StringComparer.Ordinal)];
+        return [.. byId.Values.Where(finding => finding.Withdrawn is not null == withdrawn)
+            .OrderBy(NumberOf).ThenBy(finding => finding.Id, StringComparer.Ordinal)];
     }
 
     private static List<Finding> Read(string directory, string name)

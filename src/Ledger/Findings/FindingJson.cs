@@ -37,6 +37,8 @@ public static class FindingJson
         writer.WriteEndObject();
         writer.WriteString("where", finding.Where);
         writer.WriteString("technique", finding.Technique);
+        if (finding.Withdrawn is { } withdrawn)
+            writer.WriteString("withdrawn", withdrawn);
         writer.WriteStartArray("samples");
         foreach (var sample in finding.Samples)
         {
@@ -100,6 +102,7 @@ public static class FindingJson
             ActorValue = Text(actor, "value"),
             Where = Text(root, "where"),
             Technique = root.TryGetProperty("technique", out var technique) ? technique.GetString() ?? "" : "",
+            Withdrawn = root.TryGetProperty("withdrawn", out var withdrawn) ? withdrawn.GetString() : null,
             Samples = [.. List(root, "samples").Select(
                 each => new RecordLocation(Text(each, "file"), each.GetProperty("offset").GetInt64()))],
             Evidence = [.. List(root, "evidence").Select(

@@ -124,8 +124,9 @@ internal sealed class JournalState
         Of(FileKind.People).LastOrDefault()?.Name,
         [.. _operations.Values],
         [.. _sources.Select(each => each.Source)],
-        FindingFile.ReadAll(directory, Of(FileKind.Findings).Select(each => each.Name)))
+        FindingFile.ReadAll(directory, Of(FileKind.Findings).Select(each => each.Name), withdrawn: false))
     {
+        Withdrawn = FindingFile.ReadAll(directory, Of(FileKind.Findings).Select(each => each.Name), withdrawn: true),
         Holds = [.. _holds.Values],
         Head = head,
         RequiresReason = RequiresReason,

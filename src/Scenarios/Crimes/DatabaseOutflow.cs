@@ -14,6 +14,7 @@ internal sealed class DatabaseOutflow(World world, CrimePlan plan) : Crime(world
     public const long DocumentedBytes = 9_820_000_000;
     private const string Client = "10.40.0.13";
     private const int Batches = 24;
+    private long _listed;
 
     public override void Commit()
     {
@@ -42,9 +43,15 @@ internal sealed class DatabaseOutflow(World world, CrimePlan plan) : Crime(world
         for (var batch = 0; batch < Batches; batch++)
             flows.Add(at + batch * 4 * Clock.Minute, Client, AddressText(Networks.Hosting(7)), 443, bytes / Batches);
         flows.Write();
+        // who was deleted is in the table no more
         for (var account = 0L; account < World.Options.Accounts; account++)
+        {
+            if (!World.IsListed(account))
+                continue;
+            _listed++;
             Plan.Truth.Add(World.Ids.IdOf(account), "subscriber-table",
                 at + account * Batches / World.Options.Accounts * 4 * Clock.Minute, logged: false);
+        }
         Indicate("principal", "hss_admin");
         Indicate("client", Client);
         Indicate("bytes", bytes.ToString(CultureInfo.InvariantCulture));
@@ -66,7 +73,7 @@ internal sealed class DatabaseOutflow(World world, CrimePlan plan) : Crime(world
         if (Clock.DayOf(outflow) == day)
             for (var batch = 0; batch < Batches; batch++)
                 rows.Add((outflow + batch * 4 * Clock.Minute, "hss_admin", Client,
-                    "FETCH 100000 FROM subscriber_cursor", World.Options.Accounts / Batches));
+                    "FETCH 100000 FROM subscriber_cursor", _listed / Batches + (batch < _listed % Batches ? 1 : 0)));
         var number = 0;
         foreach (var row in rows.OrderBy(row => row.At))
             text.Write(Row(row.At, row.User, row.From, row.Statement, row.Rows, ++number));

@@ -27,6 +27,7 @@ public sealed class BookPositionsTests
     public void A_book_may_be_longer_than_a_byte_counts()
     {
         var positions = new BookPositions();
-        Assert.Equal(Enumerable.Range(0, 1000), Enumerable.Range(0, 1000).Select(_ => positions.Next(new SubjectId(7))));
+        Assert.Equal(
+            Enumerable.Range(0, 1000), Enumerable.Range(0, 1000).Select(_ => positions.Next(new SubjectId(7))));
     }
 }

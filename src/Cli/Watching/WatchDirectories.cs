@@ -1,0 +1,36 @@
+using WhoSaw.Cli.Scanning;
+using WhoSaw.Intake.Directories;
+using WhoSaw.Ledger;
+using WhoSaw.Records;
+
+namespace WhoSaw.Cli.Watching;
+
+/// <summary>
+/// The company's own lists, read once at the start; a ledger that has them as they are is not given them anew.
+/// </summary>
+internal static class WatchDirectories
+{
+    /// <summary>Null, with every fault, when one of the files cannot be used.</summary>
+    public static (AccountDirectory Accounts, KeyRegister Keys)? Read(
+        ScanPlan plan, Catalog catalog, LedgerWriter ledger, List<FileFault> faults)
+    {
+        var accounts = AccountDirectory.Empty;
+        var keys = KeyRegister.Empty;
+        if (plan.AccountsPath is { } accountsPath)
+        {
+            var read = AccountsFile.Read(accountsPath, catalog.Subjects);
+            faults.AddRange(read.Faults);
+            accounts = read.Directory;
+            if (read.Faults.Count == 0)
+                ledger.SetAccounts(read.Rows);
+        }
+        if (plan.KeysPath is { } keysPath)
+        {
+            (keys, var problems) = KeysFile.Read(keysPath, plan.Zone);
+            faults.AddRange(problems);
+        }
+        if (plan.PeoplePath is { } peoplePath && faults.Count == 0)
+            faults.AddRange(PeopleTable.Copy(peoplePath, catalog.Subjects, ledger));
+        return faults.Count == 0 ? (accounts, keys) : null;
+    }
+}

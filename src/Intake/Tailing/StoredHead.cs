@@ -1,0 +1,48 @@
+using WhoSaw.Intake.Sources;
+
+namespace WhoSaw.Intake.Tailing;
+
+/// <summary>What a file looks like from outside, before anything of it is read.</summary>
+/// <param name="Mark">Null while its first line is not whole.</param>
+/// <param name="IsWhole">No more can come: it is compressed.</param>
+internal sealed record StoredHead(string? Mark, bool IsWhole)
+{
+    /// <summary>Null when it cannot be read now; another time it may.</summary>
+    public static StoredHead? Of(string path)
+    {
+        try
+        {
+            using var stored = UnlockedFile.OpenStream(path);
+            var first = new byte[4];
+            var got = stored.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+            var isWhole = (got >= 2 && first[0] == 0x1F && first[1] == 0x8B)
+                || (got == 4 && first.AsSpan().SequenceEqual((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]));
+            stored.Seek(0, SeekOrigin.Begin);
+            using var bytes = Decompression.Open(stored);
+            var head = new byte[FileMark.Looked];
+            var length = bytes.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            return new StoredHead(FileMark.Of(head.AsSpan(0, length), isWhole), isWhole);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException
+            or ZstdSharp.ZstdException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the file holds what was taken, up to that position.</summary>
+    public static bool Holds(string path, TailedFile taken)
+    {
+        try
+        {
+            using var stored = UnlockedFile.OpenStream(path);
+            using var bytes = Decompression.Open(stored);
+            return TakenBytes.Matches(bytes, taken.Proof.Offset, taken.Proof.Sha256, taken.Proof.Length);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException
+            or ZstdSharp.ZstdException)
+        {
+            return false;
+        }
+    }
+}
