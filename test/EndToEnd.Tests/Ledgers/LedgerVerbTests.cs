@@ -188,7 +188,7 @@ public sealed class LedgerVerbTests : IDisposable
             text.Append(CultureInfo.InvariantCulture,
                 $"192.0.2.{line} - - [14/Apr/2025:0{part}:00:{line:D2} +0000] ")
                 .Append(CultureInfo.InvariantCulture,
-                $"\"GET /members/{line + part} HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0\"\n");
+                $"\"GET /members/{(line + part) * 48_271L % 899_981} HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0\"\n");
         _evidence.Folder.Write(name, text.ToString());
     }
 }

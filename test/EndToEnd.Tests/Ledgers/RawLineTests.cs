@@ -24,7 +24,7 @@ public sealed class RawLineTests
 
             """);
         var lines = Enumerable.Range(0, 40).Select(line => $"192.0.2.{line} - - [14/Apr/2025:00:00:{line:D2} +0000] "
-            + $"\"GET /members/{line} HTTP/1.1\" 200 512").ToList();
+            + $"\"GET /members/{line * 48_271L % 899_981} HTTP/1.1\" 200 512").ToList();
         evidence.Folder.Write("web.log", string.Concat(lines.Select(line => line + " \"-\" \"Mozilla/5.0\"\n")));
         Assert.Equal(0, evidence.Scan(evidence.Folder.At("whosaw.yaml"), "--keep-originals").Status);
         File.Delete(evidence.Folder.At("web.log"));
