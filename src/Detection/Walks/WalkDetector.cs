@@ -47,7 +47,7 @@ internal sealed class WalkDetector(DetectionContext context, WalkOptions options
             if (batch.Outcome[row] == Outcome.Disclosed)
                 _population.Add(_people.Of(batch.Subject[row]));
             See(_tables[0], (ulong)batch.Client[row].Index, batch, row);
-            // Who signs up on one day comes in order of the ids, from many addresses of a network, and looks at himself.
+            // Who signs up on one day comes in order of the ids, from a network of many, and looks at himself.
             var isAtHome = batch.Subject[row] == batch.Account[row]
                 && (batch.Traits[row] & (Trait.Unissued | Trait.FirstPage)) == 0;
             if (!isAtHome && batch.Network[row] != batch.Client[row])

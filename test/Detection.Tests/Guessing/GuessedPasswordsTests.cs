@@ -17,8 +17,8 @@ public sealed class GuessedPasswordsTests
         for (var i = 0; i < 1000; i++)
         {
             var visit = new Visit(
-                (ulong)(10_000 + i), Some.Scattered(i), $"192.0.2.{i % 200}",
-                i % 5 == 0 ? Tool : "ShopApp/7.1 (Android 15)");
+                (ulong)(10_000 + i), Some.Scattered(i),
+                $"192.0.2.{i % 200}", i % 5 == 0 ? Tool : "ShopApp/7.1 (Android 15)");
             for (var wrong = i % 10 == 0 ? 1 + i / 10 % 4 : 0; wrong > 0; wrong--)
                 world.Login(At(i * 120 - wrong), visit with { Credential = 0 }, Outcome.Refused);
             world.Login(At(i * 120), visit).Read(At(i * 120 + 5), visit);
@@ -31,8 +31,8 @@ public sealed class GuessedPasswordsTests
     {
         for (var i = 0; i < tries; i++)
         {
-            var visit = new Visit(
-                (ulong)(900_000 + i), Some.Scattered(50_000 + i), Proxy((i * 7 + i / addresses) % addresses), Tool);
+            var visit = new Visit((ulong)(900_000 + i), Some.Scattered(50_000 + i),
+                Proxy((i * 7 + i / addresses) % addresses), Tool);
             if (i % openEvery != openEvery - 1)
                 world.Login(At(3600 + i * 5), visit with { Credential = 0 }, Outcome.Refused);
             else
