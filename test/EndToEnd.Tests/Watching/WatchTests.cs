@@ -54,7 +54,7 @@ public sealed class WatchTests
         var scanned = Scanned(shop);
         Assert.Equal(Totals(scanned), Totals(watched));
         Assert.Equal(scanned.Segments.Sum(segment => segment.Rows), watched.Segments.Sum(segment => segment.Rows));
-        Assert.Equal(scanned.Sources.Sum(source => source.Rejects), watched.Sources.Sum(source => source.Rejects));
+        Assert.Equal(Rejected(scanned), Rejected(watched));
         Assert.Equal(Scope(shop, "whole", "operation = 'profile'"), Scope(shop, "ledger", "operation = 'profile'"));
         Assert.Equal(Scope(shop, "whole", "unissued"), Scope(shop, "ledger", "unissued"));
         if (saveEvery > 1000)
@@ -139,7 +139,13 @@ public sealed class WatchTests
     }
 
     // The files have other names by the time of the scan.
+    private static IEnumerable<string> Rejected(LedgerContents ledger) =>
+        Rejects.Read(ledger.Directory).Select(rejected => Convert.ToHexString(rejected.Line.Span)).Order();
+
+    // A scan sorts the lines of a minute, a watch takes them as they come: which of two within a millisecond was the last
+    // is told apart by their order alone.
     private static string Same(Finding finding) =>
         string.Join(" | ", finding.Detector, finding.Kind, finding.Severity, finding.Where, finding.First,
-            finding.Last, finding.Raised, finding.Title, finding.Why, string.Join(", ", finding.Evidence));
+            finding.Last.Microseconds / 1000, finding.Raised, finding.Title, finding.Why,
+            string.Join(", ", finding.Evidence));
 }
