@@ -205,8 +205,11 @@ internal sealed class World
         Symbol Same(Symbol symbol) => Catalog.Symbols.Intern(from.Symbols.Bytes(symbol));
         return record with
         {
-            Client = Same(record.Client), Agent = Same(record.Agent), Key = Same(record.Key),
-            Principal = Same(record.Principal), Method = Same(record.Method),
+            Client = Same(record.Client),
+            Agent = Same(record.Agent),
+            Key = Same(record.Key),
+            Principal = Same(record.Principal),
+            Method = Same(record.Method),
         };
     }
 

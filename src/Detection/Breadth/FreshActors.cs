@@ -103,7 +103,9 @@ internal sealed class FreshActors
         {
             var entry = new Entry
             {
-                Actor = state.ReadUInt64(), First = state.ReadUInt32(), Second = state.ReadUInt32(),
+                Actor = state.ReadUInt64(),
+                First = state.ReadUInt32(),
+                Second = state.ReadUInt32(),
             };
             Insert((int)(entry.Actor >> 50), entry);
         }

@@ -61,7 +61,9 @@ internal sealed class DerivedIssuance(DetectionContext context)
         for (var left = state.ReadInt32(); left > 0; left--)
             _agents[state.ReadSymbol(context.Catalog)] = new Habit
             {
-                Sessions = state.ReadInt32(), Orphans = state.ReadInt32(), Clients = state.ReadInt32(),
+                Sessions = state.ReadInt32(),
+                Orphans = state.ReadInt32(),
+                Clients = state.ReadInt32(),
             };
     }
 }

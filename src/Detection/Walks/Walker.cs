@@ -117,9 +117,15 @@ internal sealed class Walker
     {
         var walker = new Walker
         {
-            _last = state.ReadInt64(), _stride = state.ReadInt64(), _low = state.ReadInt64(), _high = state.ReadInt64(),
-            Steps = state.ReadInt32(), Ordered = state.ReadInt32(), Draws = state.ReadInt32(),
-            Repeats = state.ReadInt32(), _misses = state.ReadInt32(),
+            _last = state.ReadInt64(),
+            _stride = state.ReadInt64(),
+            _low = state.ReadInt64(),
+            _high = state.ReadInt64(),
+            Steps = state.ReadInt32(),
+            Ordered = state.ReadInt32(),
+            Draws = state.ReadInt32(),
+            Repeats = state.ReadInt32(),
+            _misses = state.ReadInt32(),
         };
         for (var left = state.ReadInt32(); left > 0; left--)
             walker._moments.Add(state.ReadTime());

@@ -41,7 +41,7 @@ internal static partial class ScopeLint
             foreach (var line in section.Lines)
                 if (line.StartsWith("- ", StringComparison.Ordinal)
                     && CategoryWords.All.Keys.Where(each => Names(line, each, draft.Language)).ToList() is
-                        { Count: > 0 } named && !named.Exists(each => scope.Categories.Contains(each)))
+                    { Count: > 0 } named && !named.Exists(each => scope.Categories.Contains(each)))
                     yield return new("category-extra", $"\"{line[2..]}\" is named and was not exposed by this scope");
         }
         foreach (var sentence in Sentences(draft))

@@ -29,7 +29,8 @@ internal sealed class TailMerger(
     public void BeginCounting() => (Totals, _into) = (new StreamTotals(), null);
 
     private Intaken Into(bool again) =>
-        _into ??= new Intaken(catalog, Totals, again ? (_, _, _, _) => { } : rejects);
+        _into ??= new Intaken(catalog, Totals, again ? (_, _, _, _) => { }
+    : rejects);
 
     public void Add(TailedFile file)
     {

@@ -45,7 +45,8 @@ public static class Compaction
             {
                 var entry = Write(directory, staging, journal.State, small, options.RowGroupRows) with
                 {
-                    By = by, Time = now,
+                    By = by,
+                    Time = now,
                 };
                 staging.Publish();
                 using (LedgerLock.TakeJournal(directory, options.Patience))

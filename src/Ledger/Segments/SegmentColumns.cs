@@ -24,11 +24,14 @@ public static class SegmentColumns
             new(name, scratch, rows.Keys(name), rows.Texts(name)) { Required = required, DictionaryShare = TextShare };
         TextColumn Symbol(string name) => new(name, scratch, rows.Keys(name), rows.Texts(name))
         {
-            DictionaryShare = TextShare, Warm = rows.Warm,
+            DictionaryShare = TextShare,
+            Warm = rows.Warm,
         };
         LongColumn Subject(string name) => new(name, scratch, rows.Longs(name))
         {
-            Absent = SubjectId.None.Value, Statistics = true, DictionaryShare = 1.0 / 4,
+            Absent = SubjectId.None.Value,
+            Statistics = true,
+            DictionaryShare = 1.0 / 4,
         };
         return
         [

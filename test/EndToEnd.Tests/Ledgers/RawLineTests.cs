@@ -52,7 +52,8 @@ public sealed class RawLineTests
         evidence.Folder.Write("pg.log", first + second);
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var source = new SourceEntry(
-            "pg", "pg", "pg.log", bytes.Length, digest, 2, 2, 0, 0, Noon, Noon, false) { Framing = "quoted-lines" };
+            "pg", "pg", "pg.log", bytes.Length, digest, 2, 2, 0, 0, Noon, Noon, false)
+        { Framing = "quoted-lines" };
         var contents = new LedgerContents(evidence.Folder.Path, [], [], [], null, null, [], [source], []);
         using (var raw = new RawLines(contents, evidence.Folder.Path))
         {
@@ -72,6 +73,10 @@ public sealed class RawLineTests
 
     private static RecordRow Row(string source, string file, EventTime time, long offset) => new()
     {
-        Time = time, Source = source, Stream = source, File = file, Offset = offset,
+        Time = time,
+        Source = source,
+        Stream = source,
+        File = file,
+        Offset = offset,
     };
 }

@@ -104,7 +104,8 @@ public sealed partial class NoiseTests
             while (reader.ReadLine() is { } line)
                 lines.Add(line);
         using var writer = new StreamWriter(
-            new GZipStream(File.Create(path), CompressionLevel.Fastest), new UTF8Encoding(false)) { NewLine = "\n" };
+            new GZipStream(File.Create(path), CompressionLevel.Fastest), new UTF8Encoding(false))
+        { NewLine = "\n" };
         foreach (var line in change(lines))
             writer.WriteLine(line);
     }

@@ -75,7 +75,9 @@ public sealed class AddressPlacesTests : IDisposable
         var list = Write("hosting.txt", "192.0.2.0/24\n192.0.2.0/33\n7\nAS64500\n"u8.ToArray());
         var (places, faults) = AddressPlaces.Load(new PlaceOptions
         {
-            HostingPath = list, CountryPath = Write("no.mmdb", "no table"u8.ToArray()), Home = ["KR"],
+            HostingPath = list,
+            CountryPath = Write("no.mmdb", "no table"u8.ToArray()),
+            Home = ["KR"],
         });
         Assert.Null(places);
         Assert.Equal([2, 3, 0, 0], faults.Select(fault => fault.Line));

@@ -75,6 +75,8 @@ public sealed class StreamWatchTests
     private static AccessRecord Record(Catalog catalog, int stream, int row, string id, long later) =>
         Some.Access(catalog, Some.Noon.Plus(row * EventTime.Second + later), row) with
         {
-            File = stream, Stream = (short)stream, Request = Encoding.UTF8.GetBytes(id),
+            File = stream,
+            Stream = (short)stream,
+            Request = Encoding.UTF8.GetBytes(id),
         };
 }

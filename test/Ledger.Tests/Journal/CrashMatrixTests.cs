@@ -129,7 +129,8 @@ public sealed class CrashMatrixTests
         var log = (byte[])[.. Log, (byte)round];
         var source = Some.Source(Convert.ToHexStringLower(SHA256.HashData(log)), log.Length) with
         {
-            First = time, Last = time,
+            First = time,
+            Last = time,
         };
         using var stream = new MemoryStream(log);
         Assert.True(writer.KeepOriginal(source, stream));

@@ -22,7 +22,8 @@ public sealed class KeyTests
         {
             var report = LedgerVerification.Run(folder.Path, VerificationTests.Trusting() with
             {
-                Key = Ed25519.TextOf(signer.PublicKey.Span), Against = older,
+                Key = Ed25519.TextOf(signer.PublicKey.Span),
+                Against = older,
             });
             Assert.Empty(report.Faults);
         }
