@@ -123,7 +123,7 @@ public sealed class LedgerVerbTests : IDisposable
         _evidence.Scan(Config);
         var bundle = _evidence.Folder.At("b.zip");
         var said = Whosaw.Run(
-            "ledger", "export", "--ledger", _evidence.Ledger, "--where", "subject = 7", "--from",
+            "ledger", "export", "--ledger", _evidence.Ledger, "--where", "subject = 437897", "--from",
             "2025-04-14T00:00:00Z", "--out", bundle);
         Assert.Contains("An excerpt of 1 records", said.Out, StringComparison.Ordinal);
         var check = Whosaw.Run("ledger", "check", bundle);
@@ -188,7 +188,7 @@ public sealed class LedgerVerbTests : IDisposable
             text.Append(CultureInfo.InvariantCulture,
                 $"192.0.2.{line} - - [14/Apr/2025:0{part}:00:{line:D2} +0000] ")
                 .Append(CultureInfo.InvariantCulture,
-                $"\"GET /members/{(line + part) * 48_271L % 899_981} HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0\"\n");
+                $"\"GET /members/{100_000 + (line + part) * 48_271L % 800_000} HTTP/1.1\" 200 512 \"-\" \"Mozilla\"\n");
         _evidence.Folder.Write(name, text.ToString());
     }
 }

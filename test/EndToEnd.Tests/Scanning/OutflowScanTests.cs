@@ -30,12 +30,13 @@ public sealed class OutflowScanTests : IDisposable
     {
         var said = _evidence.Scan(Simulate("database-outflow"));
         Assert.Equal(1, said.Status);
-        Assert.Contains("3,000 rows known, people unknown: at most 3,000", said.Out, StringComparison.Ordinal);
+        // one of the 3,000 was deleted before
+        Assert.Contains("2,999 rows known, people unknown: at most 2,999", said.Out, StringComparison.Ordinal);
         var (table, scope) = _evidence.Scope(Outflow().GetProperty("id").GetString()!);
         Assert.Empty(table);
-        Assert.Equal(3000, scope.GetProperty("unnamed").GetProperty("rows").GetInt64());
-        Assert.True(scope.GetProperty("people").GetProperty("atMost").GetInt64() >= 3000);
-        Assert.True(scope.GetProperty("cannotTell").GetProperty("accounts").GetProperty("atMost").GetInt64() >= 3000);
+        Assert.Equal(2999, scope.GetProperty("unnamed").GetProperty("rows").GetInt64());
+        Assert.True(scope.GetProperty("people").GetProperty("atMost").GetInt64() >= 2999);
+        Assert.True(scope.GetProperty("cannotTell").GetProperty("accounts").GetProperty("atMost").GetInt64() >= 2999);
         Assert.Contains("people unknown", scope.GetProperty("cannotTell").GetProperty("why").GetString(),
             StringComparison.Ordinal);
     }

@@ -142,8 +142,8 @@ public sealed class WatchTests
     private static IEnumerable<string> Rejected(LedgerContents ledger) =>
         Rejects.Read(ledger.Directory).Select(rejected => Convert.ToHexString(rejected.Line.Span)).Order();
 
-    // A scan sorts the lines of a minute, a watch takes them as they come: which of two within a millisecond was the last
-    // is told apart by their order alone.
+    // A scan sorts the lines of a minute, a watch takes them as they come: which of two within a millisecond was the
+    // last is told apart by their order alone.
     private static string Same(Finding finding) =>
         string.Join(" | ", finding.Detector, finding.Kind, finding.Severity, finding.Where, finding.First,
             finding.Last.Microseconds / 1000, finding.Raised, finding.Title, finding.Why,
