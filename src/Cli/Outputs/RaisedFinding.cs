@@ -16,14 +16,20 @@ internal sealed record RaisedFinding(Finding Finding, bool IsKnown, long? Accoun
         using (var writer = new Utf8JsonWriter(buffer, FindingJson.Options))
         {
             writer.WriteStartObject();
-            FindingJson.WriteProperties(writer, Finding);
-            if (Accounts is { } accounts)
-                writer.WriteNumber("accounts", accounts);
-            if (Views is { } views)
-                writer.WriteNumber("views", views);
+            WriteProperties(writer, Finding, Accounts, Views);
             writer.WriteEndObject();
         }
         return buffer.ToArray();
+    }
+
+    /// <summary>The properties of a finding and of its scope, into an object that is open.</summary>
+    public static void WriteProperties(Utf8JsonWriter writer, Finding finding, long? accounts, long? views)
+    {
+        FindingJson.WriteProperties(writer, finding);
+        if (accounts is { } accountCount)
+            writer.WriteNumber("accounts", accountCount);
+        if (views is { } viewCount)
+            writer.WriteNumber("views", viewCount);
     }
 }
 

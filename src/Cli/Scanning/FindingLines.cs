@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports;
@@ -15,12 +16,9 @@ internal static class FindingLines
             using (var writer = new Utf8JsonWriter(output, FindingJson.Options))
             {
                 writer.WriteStartObject();
-                FindingJson.WriteProperties(writer, story.Finding);
-                if (story.Finding.Kind == FindingKind.Access)
-                {
-                    writer.WriteNumber("accounts", story.Accounts);
-                    writer.WriteNumber("views", story.Views);
-                }
+                var hasScope = story.Finding.Kind == FindingKind.Access;
+                RaisedFinding.WriteProperties(
+                    writer, story.Finding, hasScope ? story.Accounts : null, hasScope ? story.Views : null);
                 writer.WriteEndObject();
             }
             output.Write("\n"u8);

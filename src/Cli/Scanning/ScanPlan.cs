@@ -1,5 +1,7 @@
 using WhoSaw.Cli.Outputs;
+using WhoSaw.Detection;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Intake;
 using WhoSaw.Intake.Directories;
 using WhoSaw.Intake.Formats;
 using WhoSaw.Intake.Places;
@@ -40,6 +42,27 @@ internal sealed record ScanPlan
     /// <summary>In the order of their numbers, without the login: routes, then tables.</summary>
     public IEnumerable<Operation> Operations =>
         Routes.Select(route => route.ToOperation()).Concat(Tables.Select(table => table.ToOperation()));
+
+    public IntakeOptions ToIntake(ScanRequest request, AddressPlaces? places) => new()
+    {
+        Threads = request.Threads,
+        KeepAll = request.KeepAll,
+        Tables = Tables,
+        Places = places,
+        From = request.From,
+        To = request.To,
+    };
+
+    public DetectorSet ToDetectors(Catalog catalog, AccountDirectory accounts, KeyRegister keys)
+    {
+        var hasIssuer = Sources.Any(source => source.Kind == SourceKind.Issuer);
+        var context = new DetectionContext(catalog, accounts, keys, Zone, hasIssuer)
+        {
+            OfAddresses = (Places.KnowsHosting ? Trait.Hosting : Trait.None)
+                | (Places.KnowsCountries ? Trait.Foreign : Trait.None),
+        };
+        return new DetectorSet(context, new DetectionOptions { Announcements = Announcements });
+    }
 
     public static ScanPlan Of(Configuration configuration) => new()
     {

@@ -53,29 +53,24 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         var began = clock.GetTimestamp();
         var catalog = new Catalog(plan.Operations);
         using var ledger = LedgerWriter.Open(ledgerDirectory, catalog, LedgerKeys.Options(mayCreate: true));
-        if (Directories(catalog, ledger) is not var (accounts, keys))
+        var faults = new List<FileFault>();
+        DirectoryFaults = faults;
+        if (CompanyLists.Read(plan, catalog, ledger, faults) is not var (accounts, keys))
             return null;
         var (places, placeFaults) = AddressPlaces.Load(plan.Places);
         using var _ = places;
-        DirectoryFaults = placeFaults;
-        if (placeFaults.Count > 0)
+        faults.AddRange(placeFaults);
+        if (faults.Count > 0)
             return null;
         var inputs = InputPlan.Of(plan, catalog, ledger);
         ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
-        var context = new DetectionContext(
-            catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer))
-        {
-            OfAddresses = (plan.Places.KnowsHosting ? Trait.Hosting : Trait.None)
-                | (plan.Places.KnowsCountries ? Trait.Foreign : Trait.None),
-        };
-        var detectors = new DetectorSet(
-            context, new DetectionOptions { Announcements = plan.Announcements });
+        var detectors = plan.ToDetectors(catalog, accounts, keys);
         var notices = new List<string>(ledger.Repairs);
         var state = new DetectionStateFile(ledgerDirectory);
         if (state.Restore(detectors, ledger.Contents) is { } lost)
             notices.Add(lost);
         using var merger = new LogMerger(
-            catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, IntakeOptionsOf(places),
+            catalog, inputs.Files, new RouteTable(plan.Routes), fingerprint, plan.ToIntake(request, places),
             (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
         Read(merger, detectors, ledger, inputs);
         ledger.AddTotals(merger.Totals.TakeBefore(long.MaxValue));
@@ -103,16 +98,6 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             LargestEvidence = request.MeasuresEvidence ? detectors.LargestEvidence() : [],
         };
     }
-
-    private IntakeOptions IntakeOptionsOf(AddressPlaces? places) => new()
-    {
-        Threads = request.Threads,
-        KeepAll = request.KeepAll,
-        Tables = plan.Tables,
-        Places = places,
-        From = request.From,
-        To = request.To,
-    };
 
     private void Read(LogMerger merger, DetectorSet detectors, LedgerWriter ledger, InputPlan inputs)
     {
@@ -153,28 +138,4 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     {
         Framing = RecordFraming.NameOf(file.Source),
     };
-
-    private (AccountDirectory Accounts, KeyRegister Keys)? Directories(Catalog catalog, LedgerWriter ledger)
-    {
-        var faults = new List<FileFault>();
-        var accounts = AccountDirectory.Empty;
-        var keys = KeyRegister.Empty;
-        if (plan.AccountsPath is { } accountsPath)
-        {
-            var read = AccountsFile.Read(accountsPath, catalog.Subjects);
-            faults.AddRange(read.Faults);
-            accounts = read.Directory;
-            if (read.Faults.Count == 0)
-                ledger.SetAccounts(read.Rows);
-        }
-        if (plan.KeysPath is { } keysPath)
-        {
-            (keys, var problems) = KeysFile.Read(keysPath, plan.Zone);
-            faults.AddRange(problems);
-        }
-        if (plan.PeoplePath is { } peoplePath && faults.Count == 0)
-            faults.AddRange(PeopleTable.Copy(peoplePath, catalog.Subjects, ledger));
-        DirectoryFaults = faults;
-        return faults.Count == 0 ? (accounts, keys) : null;
-    }
 }

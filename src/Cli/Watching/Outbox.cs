@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 
@@ -17,11 +18,7 @@ internal sealed record FindingNews(string Id, Finding Finding, News News, long? 
             writer.WriteStartObject();
             writer.WriteString("news", News.ToString().ToLowerInvariant());
             writer.WriteString("delivery", Id);
-            FindingJson.WriteProperties(writer, Finding);
-            if (Accounts is { } accounts)
-                writer.WriteNumber("accounts", accounts);
-            if (Views is { } views)
-                writer.WriteNumber("views", views);
+            RaisedFinding.WriteProperties(writer, Finding, Accounts, Views);
             writer.WriteEndObject();
         }
         return line.ToArray();

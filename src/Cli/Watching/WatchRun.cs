@@ -58,20 +58,13 @@ internal sealed class WatchRun(
     /// <summary>False when the company's lists have faults. Reads nothing yet.</summary>
     public bool Prepare()
     {
-        if (WatchDirectories.Read(plan, catalog, ledger, Faults) is not var (accounts, keys))
+        if (CompanyLists.Read(plan, catalog, ledger, Faults) is not var (accounts, keys))
             return false;
         (_places, var placeFaults) = AddressPlaces.Load(plan.Places);
         Faults.AddRange(placeFaults);
         if (Faults.Count > 0)
             return false;
-        _detectors = new DetectorSet(
-            new DetectionContext(
-                catalog, accounts, keys, plan.Zone, plan.Sources.Any(source => source.Kind == SourceKind.Issuer))
-            {
-                OfAddresses = (plan.Places.KnowsHosting ? Trait.Hosting : Trait.None)
-                    | (plan.Places.KnowsCountries ? Trait.Foreign : Trait.None),
-            },
-            new DetectionOptions());
+        _detectors = plan.ToDetectors(catalog, accounts, keys);
         var commits = LedgerJournal.Read(ledger.Contents.Directory).OfType<Committed>().ToList();
         _commit = commits.Count;
         var seen = RestoreDetection(commits is [.., { State: not null }]);
@@ -80,15 +73,7 @@ internal sealed class WatchRun(
         _tail = new LogTail(
             catalog, new TailPlan(plan.Sources, plan.BaseDirectory, positions, seen, readings.TakenOf),
             new RouteTable(plan.Routes), fingerprint,
-            new IntakeOptions
-            {
-                Threads = request.Scan.Threads,
-                KeepAll = request.Scan.KeepAll,
-                Tables = plan.Tables,
-                Places = _places,
-                From = request.Scan.From,
-                To = request.Scan.To,
-            },
+            plan.ToIntake(request.Scan, _places),
             new TailOptions { Patience = request.Patience }, clock, Reject);
         _silence = new SilentStreams(Coverage.Read(ledger.Contents), clock);
         foreach (var repair in ledger.Repairs)

@@ -1,14 +1,13 @@
-using WhoSaw.Cli.Scanning;
 using WhoSaw.Intake.Directories;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 
-namespace WhoSaw.Cli.Watching;
+namespace WhoSaw.Cli.Scanning;
 
 /// <summary>
-/// The company's own lists, read once at the start; a ledger that has them as they are is not given them anew.
+/// The company's own lists, read once at the start of a run and given to the ledger with its next commit.
 /// </summary>
-internal static class WatchDirectories
+internal static class CompanyLists
 {
     /// <summary>Null, with every fault, when one of the files cannot be used.</summary>
     public static (AccountDirectory Accounts, KeyRegister Keys)? Read(
