@@ -99,15 +99,18 @@ public sealed class LedgerWriter : IDisposable
     }
 
     /// <summary>
-    /// Keeps a log as it was read, with the next commit. False when its bytes are no longer those: then it is not kept,
-    /// and that is for people to know.
+    /// Keeps a log as it was read, with the next commit; of one that has grown, only what came since, where the rest is
+    /// kept. False when its bytes are no longer those: then it is not kept, and that is for people to know.
     /// </summary>
-    /// <param name="log">From its first byte on, as stored (compressed where it is).</param>
-    public bool KeepOriginal(SourceEntry source, Stream log)
+    /// <param name="open">Opens the log at its first byte, as stored (compressed where it is).</param>
+    /// <param name="read">Bytes at its start that an earlier run read.</param>
+    public bool KeepOriginal(SourceEntry source, Func<Stream> open, long read = 0)
     {
-        var kept = _journal.State.EverNamed.Contains(LedgerLayout.Original(source.Sha256));
+        var state = _journal.State;
+        var from = KeptLogs.Reach(state.Originals, source, read) ? read : 0;
+        var kept = from == 0 && state.EverNamed.Contains(LedgerLayout.Original(source.Sha256));
         if (!kept)
-            Guard(() => kept = _draft.KeepOriginal(_journal.NextCommit, source, log));
+            Guard(() => kept = _draft.KeepOriginal(_journal.NextCommit, state, source, open, from));
         return kept;
     }
 

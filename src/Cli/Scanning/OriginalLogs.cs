@@ -20,8 +20,7 @@ internal static class OriginalLogs
             }
             try
             {
-                using var log = SourceStreams.Open(file.Path);
-                if (!ledger.KeepOriginal(entry, log))
+                if (!ledger.KeepOriginal(entry, () => SourceStreams.Open(file.Path), file.Skip))
                     notices.Add($"{file.Display} is no longer as it was read, and is not kept.");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

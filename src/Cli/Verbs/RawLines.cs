@@ -27,8 +27,8 @@ internal sealed class RawLines(LedgerContents ledger, string? folder) : IDisposa
     {
         var source = ledger.Sources.LastOrDefault(source => source.Source == row.Source && source.File == row.File
             && source.First <= row.Time && row.Time <= source.Last);
-        if (KeptLogs.Find(ledger, row.Source, row.File, row.Time) is { } kept)
-            return Read(kept.Name, () => KeptLogs.Open(ledger, kept), row.Offset, source);
+        if (KeptLogs.Find(ledger, row.Source, row.File, row.Time, row.Offset) is { } kept)
+            return Read(kept.Name, () => KeptLogs.Open(ledger, kept), row.Offset - kept.From, source);
         if (folder is null)
             return ([], null);
         if (FileMark.Find(folder, row.File) is not { } path)

@@ -48,21 +48,29 @@ internal sealed class CommitDraft(FileSystem files, string directory, Catalog ca
         _people = SubjectTables.WritePeople(_staging, name, people);
     }
 
-    /// <summary>False when the log gives other bytes than those that were read; then it is not kept.</summary>
-    public bool KeepOriginal(int commit, SourceEntry source, Stream log)
+    /// <summary>Keeps a log, or what came to it; false when it gives other bytes than those that were read.</summary>
+    /// <param name="open">Opens the log at its first byte.</param>
+    public bool KeepOriginal(int commit, JournalState state, SourceEntry source, Func<Stream> open, long from)
     {
-        var name = LedgerLayout.Original(source.Sha256);
-        if (_originals.Exists(original => original.Name == name))
+        string? digest;
+        using (var log = open())
+            digest = OriginalFile.DigestToKeep(source, log, from);
+        if (digest is null)
+            return false;
+        var name = LedgerLayout.Original(digest);
+        if (_originals.Exists(original => original.Name == name) || state.EverNamed.Contains(name))
             return true;
         var file = _staging.Create(name);
-        if (!OriginalFile.Write(file, name, source, log))
-        {
-            _staging.Drop(name);
-            return false;
-        }
+        using (var log = open())
+            if (!OriginalFile.Write(file, name, digest, log, from, source.Size - from))
+            {
+                _staging.Drop(name);
+                return false;
+            }
         _originals.Add(new OriginalKept(
-            commit, name, file.Sha256, file.Written, source.Source, source.Stream, source.File, source.Size,
-            source.First, source.Last));
+            commit, name, file.Sha256, file.Written, source.Source, source.Stream, source.File, source.Size - from,
+            source.First, source.Last)
+        { From = from });
         return true;
     }
 

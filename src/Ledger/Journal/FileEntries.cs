@@ -1,15 +1,23 @@
+using System.Text.Json.Serialization;
 using WhoSaw.Records;
 
 namespace WhoSaw.Ledger;
 
-/// <summary>A log is kept as it was read, so that its lines can be shown when it is gone.</summary>
-/// <param name="Name"><c>originals/DIGEST.zst</c>, by the digest of the log.</param>
+/// <summary>
+/// A log is kept as it was read, so that its lines can be shown when it is gone; or, of a plain log that has grown, what
+/// was read since.
+/// </summary>
+/// <param name="Name"><c>originals/DIGEST.zst</c>, by the digest of what is kept of the log.</param>
 /// <param name="Sha256">Of the file in the ledger; that of the log is in <paramref name="Name"/>.</param>
-/// <param name="LogSize">In bytes, as the log was stored.</param>
+/// <param name="LogSize">Of what is kept, in bytes, as the log was stored.</param>
 public sealed record OriginalKept(
     int Commit, string Name, string Sha256, long Size, string Source, string Stream, string File, long LogSize,
     EventTime? First, EventTime? Last) : JournalEntry
 {
+    /// <summary>Bytes of the log before those that are kept here; earlier entries keep them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long From { get; init; }
+
     internal override IEnumerable<(string, string)> NewFiles => [(Name, Sha256)];
 }
 

@@ -43,6 +43,35 @@ public sealed class RawLineTests
     }
 
     [Fact]
+    public void The_lines_of_a_kept_log_that_grew_are_shown_from_both_its_parts()
+    {
+        using var evidence = new Evidence();
+        evidence.Folder.Write("whosaw.yaml", """
+            version: 1
+            sources: [{id: web, kind: access, path: '{stream}.log', format: combined}]
+            routes: [{route: 'GET /members/{subject}', name: profile, shows: [name]}]
+
+            """);
+        var lines = Enumerable.Range(0, 6).Select(line => $"192.0.2.{line} - - [14/Apr/2025:00:00:{line:D2} +0000] "
+            + $"\"GET /members/{line * 48_271L % 899_981} HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0\"\n").ToList();
+        foreach (var count in new[] { 4, 6 })
+        {
+            evidence.Folder.Write("web.log", string.Concat(lines.Take(count)));
+            Assert.Equal(0, evidence.Scan(evidence.Folder.At("whosaw.yaml"), "--keep-originals").Status);
+        }
+        File.Delete(evidence.Folder.At("web.log"));
+        Assert.Equal(2, evidence.Contents.Originals.Count);
+        using var raw = new RawLines(evidence.Contents, folder: null);
+        var start = evidence.Contents.Segments.Min(segment => segment.First);
+        foreach (var line in new[] { 5, 0, 3, 4 })
+        {
+            var offset = lines.Take(line).Sum(text => text.Length);
+            var row = Row("web", "web.log", start.Plus(line * EventTime.Second), offset);
+            Assert.Equal(lines[line], Assert.Single(raw.Read(row).Lines) + "\n");
+        }
+    }
+
+    [Fact]
     public void All_lines_of_a_record_are_shown_and_those_of_another_log_are_not()
     {
         using var evidence = new Evidence();

@@ -132,8 +132,7 @@ public sealed class CrashMatrixTests
             First = time,
             Last = time,
         };
-        using var stream = new MemoryStream(log);
-        Assert.True(writer.KeepOriginal(source, stream));
+        Assert.True(writer.KeepOriginal(source, () => new MemoryStream(log)));
         writer.Commit([source], [Some.Finding($"F{round}")]);
     }
 

@@ -16,14 +16,11 @@ public sealed class KeptLogTests
         using var folder = new TemporaryFolder();
         Keep(folder, Log, Log);
         var ledger = LedgerContents.Read(folder.Path);
-        var kept = KeptLogs.Find(ledger, "gateway", "logs/gw1-20250414.log", Some.Noon)!;
+        var kept = KeptLogs.Find(ledger, "gateway", "logs/gw1-20250414.log", Some.Noon, 11)!;
         Assert.Equal($"originals/{Digest(Log)}.zst", kept.Name);
-        using var stream = KeptLogs.Open(ledger, kept);
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        Assert.Equal(Log, bytes.ToArray());
-        Assert.Null(KeptLogs.Find(ledger, "gateway", "logs/gw1-20250414.log", Later));
-        Assert.Null(KeptLogs.Find(ledger, "gateway", "logs/other.log", Some.Noon));
+        Assert.Equal(Log, Content(ledger, kept));
+        Assert.Null(KeptLogs.Find(ledger, "gateway", "logs/gw1-20250414.log", Later, 0));
+        Assert.Null(KeptLogs.Find(ledger, "gateway", "logs/other.log", Some.Noon, 0));
         HoldTests.RequireSound(folder);
     }
 
@@ -33,7 +30,7 @@ public sealed class KeptLogTests
         using var folder = new TemporaryFolder();
         Assert.False(Keep(folder, Log, Encoding.UTF8.GetBytes("first line\nsecond lime\n")));
         Assert.Empty(LedgerContents.Read(folder.Path).Originals);
-        Assert.Empty(Directory.GetFiles(folder.At("originals")));
+        Assert.False(Directory.Exists(folder.At("originals")));
         HoldTests.RequireSound(folder);
     }
 
@@ -42,6 +39,32 @@ public sealed class KeptLogTests
     {
         using var folder = new TemporaryFolder();
         Assert.True(Keep(folder, Log, [.. Log, .. Log]));
+        HoldTests.RequireSound(folder);
+    }
+
+    [Fact]
+    public void Of_a_log_that_grew_between_two_runs_only_what_came_is_kept()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] grown = [.. Log, .. Encoding.UTF8.GetBytes("third line\n")];
+        Assert.True(Keep(folder, Log, Log));
+        Assert.True(Keep(folder, grown, grown, Log.Length));
+        var ledger = LedgerContents.Read(folder.Path);
+        Assert.Equal([0, Log.Length], ledger.Originals.Select(part => part.From));
+        Assert.Equal(grown, ledger.Originals.SelectMany(part => Content(ledger, part)).ToArray());
+        var places = new[] { 0, 11, Log.Length }.Select(offset =>
+            KeptLogs.Find(ledger, "gateway", "logs/gw1-20250414.log", Some.Noon, offset)!.From);
+        Assert.Equal([0, 0, Log.Length], places);
+        HoldTests.RequireSound(folder);
+    }
+
+    [Fact]
+    public void Where_the_beginning_is_not_kept_a_log_that_grew_is_kept_whole()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.True(Keep(folder, Log, Log, earlier: 11));
+        var ledger = LedgerContents.Read(folder.Path);
+        Assert.Equal(Log, Content(ledger, Assert.Single(ledger.Originals)));
         HoldTests.RequireSound(folder);
     }
 
@@ -89,16 +112,23 @@ public sealed class KeptLogTests
         Assert.Contains("does not hold the log", fault.What, StringComparison.Ordinal);
     }
 
-    private static bool Keep(TemporaryFolder folder, byte[] read, byte[] now)
+    private static bool Keep(TemporaryFolder folder, byte[] read, byte[] now, long earlier = 0)
     {
         var catalog = Some.Catalog();
         using var writer = LedgerWriter.Open(folder.Path, catalog, Some.Options);
         Some.Keep(writer, catalog, Some.Access(catalog, Some.Noon));
         var source = Some.Source(Digest(read), read.Length);
-        using var log = new MemoryStream(now);
-        var kept = writer.KeepOriginal(source, log);
+        var kept = writer.KeepOriginal(source, () => new MemoryStream(now), earlier);
         writer.Commit([source], []);
         return kept;
+    }
+
+    private static byte[] Content(LedgerContents ledger, OriginalKept kept)
+    {
+        using var stream = KeptLogs.Open(ledger, kept);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
