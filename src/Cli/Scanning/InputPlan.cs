@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
@@ -51,14 +50,14 @@ internal sealed record InputPlan(
         if (file.Path == InputFile.StandardInput)
             return 0;
         var size = SizeOf(file);
-        if (size > 0 && ledger.MayHaveBeenRead(size) && ledger.WasRead(Digest(file.Path, size)))
+        if (size > 0 && ledger.MayHaveBeenRead(size) && ledger.WasRead(SourceStreams.Digest(file.Path, size)))
             return long.MaxValue;
         foreach (var earlier in ledger.Contents.Sources
             .Where(entry => entry.File == file.Display && entry.Size > 0 && entry.Size < size)
             .OrderByDescending(entry => entry.Size))
         {
-            if (IsPlain(file.Path)
-                && string.Equals(Digest(file.Path, earlier.Size), earlier.Sha256, StringComparison.OrdinalIgnoreCase))
+            if (IsPlain(file.Path) && SourceStreams.Digest(file.Path, earlier.Size)
+                .Equals(earlier.Sha256, StringComparison.OrdinalIgnoreCase))
                 return GrownFile.Continuation(file.Path, source, earlier.Size);
         }
         return 0;
@@ -71,18 +70,5 @@ internal sealed record InputPlan(
         var count = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         return !(count >= 2 && head[0] == 0x1F && head[1] == 0x8B)
             && !(count == 4 && head.SequenceEqual(new byte[] { 0x28, 0xB5, 0x2F, 0xFD }));
-    }
-
-    private static string Digest(string path, long count)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = File.OpenRead(path);
-        var buffer = new byte[1 << 18];
-        while (count > 0 && file.Read(buffer, 0, (int)Math.Min(buffer.Length, count)) is var got and > 0)
-        {
-            hash.AppendData(buffer, 0, got);
-            count -= got;
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

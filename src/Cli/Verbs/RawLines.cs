@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Intake.Formats;
@@ -57,26 +56,13 @@ internal sealed class RawLines(LedgerContents ledger, string? folder) : IDisposa
             : ([], "the log ends before");
     }
 
+    // A log may have grown since: what was read is its beginning.
     private bool IsAsRead(string path, SourceEntry source)
     {
         if (!_isAsRead.TryGetValue(path, out var same))
-            _isAsRead[path] = same = Digest(path, source.Size).Equals(
+            _isAsRead[path] = same = SourceStreams.Digest(path, source.Size).Equals(
                 source.Sha256, StringComparison.OrdinalIgnoreCase);
         return same;
-    }
-
-    // A log may have grown since: what was read is its beginning.
-    private static string Digest(string path, long count)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = SourceStreams.Open(path);
-        var buffer = new byte[1 << 18];
-        while (count > 0 && file.Read(buffer, 0, (int)Math.Min(buffer.Length, count)) is var got and > 0)
-        {
-            hash.AppendData(buffer, 0, got);
-            count -= got;
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>A stream that goes forward, and back to the place that was last sought.</summary>

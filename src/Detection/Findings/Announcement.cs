@@ -9,6 +9,9 @@ namespace WhoSaw.Detection.Findings;
 /// <param name="Operation">The only operation that is announced; empty for any.</param>
 public sealed record Announcement(string Principal, EventTime From, EventTime To, string Reason, string Operation = "")
 {
+    // The clocks of the machines that log are not the clock by which it was announced.
+    private const long ClockSkew = EventTime.Minute;
+
     private static readonly string[] OfVolume = ["breadth", "peer", "walk", "shift"];
 
     /// <summary>The finding as a note with the reason, where it says no more than was announced.</summary>
@@ -29,7 +32,7 @@ public sealed record Announcement(string Principal, EventTime From, EventTime To
 
     private bool Explains(Finding finding) =>
         OfVolume.Contains(finding.Detector) && finding.ActorKind == "principal" && finding.ActorValue == Principal
-        && finding.First >= From && finding.Last <= To
+        && finding.First >= From.Plus(-ClockSkew) && finding.Last <= To.Plus(ClockSkew)
         && (Operation.Length == 0
             || finding.Where.Contains("operation = " + Literals.Text(Operation), StringComparison.Ordinal));
 }

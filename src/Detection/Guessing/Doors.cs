@@ -21,8 +21,8 @@ internal struct Door
 }
 
 /// <summary>
-/// Who was refused at the log-in. A door that was never refused is not held: about 100 bytes for each that was, one bit
-/// for every other address.
+/// Who was refused at the log-in. A door that was never refused is not held: about 100 bytes for each that was, two
+/// bits and a count for every other address.
 /// </summary>
 internal sealed class Doors(Catalog catalog)
 {
@@ -30,12 +30,16 @@ internal sealed class Doors(Catalog catalog)
     private readonly Dictionary<(Symbol Agent, int Day), int> _accepted = [];
     private ulong[] _seen = new ulong[1 << 10];
     private ulong[] _cameWithSession = new ulong[1 << 10];
+    private ushort[] _acceptedAt = new ushort[1 << 10];
 
     public IEnumerable<((Symbol Client, Symbol Agent) Name, Door Door)> All =>
         _doors.Select(pair => (pair.Key, pair.Value));
 
     /// <summary>Log-ins that succeeded, by software and UTC day.</summary>
     public IReadOnlyDictionary<(Symbol Agent, int Day), int> Accepted => _accepted;
+
+    /// <summary>Log-ins that succeeded from an address with any software; 65,535 is that or more.</summary>
+    public int AcceptedAt(Symbol client) => client.Index < _acceptedAt.Length ? _acceptedAt[client.Index] : 0;
 
     public void Observe(AccessBatch batch)
     {
@@ -76,6 +80,10 @@ internal sealed class Doors(Catalog catalog)
             door.Accepted++;
             door.Opened.See(batch.Time[row]);
         }
+        var client = batch.Client[row].Index;
+        if (client >= _acceptedAt.Length)
+            Array.Resize(ref _acceptedAt, Math.Max(_acceptedAt.Length * 2, client + 1));
+        _acceptedAt[client] += (ushort)(_acceptedAt[client] == ushort.MaxValue ? 0 : 1);
         CollectionsMarshal.GetValueRefOrAddDefault(
             _accepted, (batch.Agent[row], batch.Time[row].DayNumber), out _)++;
     }

@@ -93,15 +93,7 @@ internal sealed class GuessedPasswordsDetector(DetectionContext context, Guessed
 
     private Finding Report(List<Siege> sieges, double rate)
     {
-        var agents = sieges.Select(siege => siege.Agent).ToHashSet();
-        // An address that guesses with several programs is one guesser: its tries are counted together.
-        var doors = _doors.All.Where(door => agents.Contains(door.Name.Agent) && sieges.Any(siege =>
-                siege.Agent == door.Name.Agent && door.Door.FirstRefused.DayNumber >= siege.From
-                && door.Door.FirstRefused.DayNumber <= siege.To))
-            .GroupBy(door => door.Name.Client)
-            .Where(client => client.All(door => door.Door.IsStranger)
-                && client.Sum(door => door.Door.Refused) > 5 * client.Sum(door => door.Door.Accepted))
-            .ToList();
+        var doors = Guessers(sieges);
         var all = doors.SelectMany(client => client).ToList();
         long refused = all.Sum(door => door.Door.Refused), opened = all.Sum(door => door.Door.Accepted);
         var isTheft = opened >= options.LeastOpened;
@@ -134,10 +126,23 @@ internal sealed class GuessedPasswordsDetector(DetectionContext context, Guessed
             ],
             ActorKind = "agent",
             ActorValue = context.Catalog.Symbols.Text(sieges.MaxBy(siege => siege.Evidence)!.Agent) ?? "",
-            Where = Where(doors.Select(client => client.Key), agents),
+            Where = Where(
+                doors.Select(client => client.Key), all.Select(door => door.Name.Agent).Distinct()),
             Technique = "T1110.004",
             Samples = [.. all.OrderBy(door => door.Door.FirstRefused).Select(door => door.Door.Sample!).Take(5)],
         };
+    }
+
+    // Where one program of an address guesses, all of its programs are one guesser's, those too with which so many
+    // honest people come that alone they show nothing; and an address in which others log in well is not his.
+    private List<IGrouping<Symbol, ((Symbol Client, Symbol Agent) Name, Door Door)>> Guessers(List<Siege> sieges)
+    {
+        var besieged = _doors.All.Where(door => sieges.Any(siege => siege.Agent == door.Name.Agent
+                && door.Door.FirstRefused.DayNumber >= siege.From && door.Door.FirstRefused.DayNumber <= siege.To))
+            .Select(door => door.Name.Client).ToHashSet();
+        return [.. _doors.All.Where(door => besieged.Contains(door.Name.Client)).GroupBy(door => door.Name.Client)
+            .Where(client => client.All(door => door.Door.IsStranger)
+                && client.Sum(door => door.Door.Refused) > 5 * _doors.AcceptedAt(client.Key))];
     }
 
     private string Where(IEnumerable<Symbol> clients, IEnumerable<Symbol> agents)

@@ -11,15 +11,7 @@ internal sealed class OtherTenantDetector(DetectionContext context) : Detector
 {
     private readonly SortedDictionary<short, Crossing> _crossings = [];
     private readonly Dictionary<short, long> _reads = [];
-
-    private sealed class Crossing
-    {
-        public Stretch Time;
-        public long Views;
-        public readonly HashSet<SubjectId> Subjects = [];
-        public readonly ActorTally Principals = new();
-        public readonly List<RecordLocation> Samples = [];
-    }
+    private readonly Tenants _tenants = new(context);
 
     public override string Name => "other-tenant";
 
@@ -34,11 +26,17 @@ internal sealed class OtherTenantDetector(DetectionContext context) : Detector
                 continue;
             var operation = batch.Operation[row];
             _reads[operation] = _reads.GetValueOrDefault(operation) + 1;
-            if ((batch.Traits[row] & Trait.OtherTenant) == 0)
-                continue;
+            var crosses = (batch.Traits[row] & Trait.OtherTenant) != 0;
             if (!_crossings.TryGetValue(operation, out var crossing))
+            {
+                if (!crosses)
+                    continue;
                 _crossings.Add(operation, crossing = new Crossing());
-            See(crossing, batch, row);
+            }
+            if (crosses)
+                See(crossing, batch, row);
+            else if (_tenants.Of(batch.Principal[row]) is not null)
+                crossing.SeeOther(batch.Subject[row], context.Accounts.Owners.ContainsKey(batch.Subject[row]));
         }
     }
 
@@ -63,21 +61,40 @@ internal sealed class OtherTenantDetector(DetectionContext context) : Detector
                 [
                     new Evidence("answers with an account of another tenant", Text($"{crossing.Views:N0}"),
                         Text($"{_reads[operation] - crossing.Views:N0} with an own or nobody's")),
+                    .. Unlisted(crossing),
                 ],
                 ActorKind = "principal",
                 ActorValue = tenant,
-                Where = $"operation = {Literals.Text(name)} and other-tenant",
+                Where = Where(name, crossing),
                 Technique = "T1213",
                 Samples = crossing.Samples,
             };
         }
     }
 
+    private static IEnumerable<Evidence> Unlisted(Crossing crossing)
+    {
+        if (crossing.UnlistedViews > 0)
+            yield return new Evidence(
+                "answers meanwhile with an account that the directory lacks", Text($"{crossing.UnlistedViews:N0}"),
+                crossing.TakesUnlisted
+                    ? "taken for another tenant's, as all others of that time are"
+                    : "whose they were cannot be told; they are not counted in");
+    }
+
+    private string Where(string operation, Crossing crossing)
+    {
+        var where = $"operation = {Literals.Text(operation)} and ";
+        if (crossing.UnlistedViews == 0 || !crossing.TakesUnlisted)
+            return where + "other-tenant";
+        var unlisted = Literals.In("subject", crossing.Unlisted.Select(context.Catalog.Subjects.Text));
+        var (first, last) = (crossing.Time.First, crossing.Time.Last);
+        return where + $"(other-tenant or time between '{first}' and '{last}' and {unlisted})";
+    }
+
     private void See(Crossing crossing, AccessBatch batch, int row)
     {
-        crossing.Time.See(batch.Time[row]);
-        crossing.Views++;
-        crossing.Subjects.Add(batch.Subject[row]);
+        crossing.See(batch.Time[row], batch.Subject[row]);
         crossing.Principals.Add(batch.Principal[row]);
         if (crossing.Samples.Count < 5)
             crossing.Samples.Add(

@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Issuance;
+using WhoSaw.Detection.OtherTenants;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 

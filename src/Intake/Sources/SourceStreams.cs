@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace WhoSaw.Intake.Sources;
 
 /// <summary>How a path becomes bytes.</summary>
@@ -23,6 +25,22 @@ public static class SourceStreams
 
     /// <summary>The same for a file that is open at its start; disposing closes it.</summary>
     public static Stream Decompress(Stream stored) => Decompression.Open(stored);
+
+    /// <summary>
+    /// SHA-256 of a file's first bytes as stored, in lower-case hexadecimal; of all where it has fewer.
+    /// </summary>
+    public static string Digest(string path, long count)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var file = Open(path);
+        var buffer = new byte[1 << 18];
+        while (count > 0 && file.Read(buffer, 0, (int)Math.Min(buffer.Length, count)) is var got and > 0)
+        {
+            hash.AppendData(buffer, 0, got);
+            count -= got;
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private static FileStream StandardInput() =>
         new(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);

@@ -58,6 +58,25 @@ public sealed class GuessedPasswordsTests
     }
 
     [Fact]
+    public void A_program_with_which_most_customers_come_is_in_where_its_addresses_guess_with_another()
+    {
+        var world = Guess(Honest(), tries: 1000, addresses: 90);
+        var common = new Visit(990_000, Some.Scattered(60_000), Proxy(7), "ShopApp/7.1 (Android 15)");
+        for (var i = 0; i < 8; i++)
+            world.Login(At(9000 + i * 60), common with { Credential = 0 }, Outcome.Refused);
+        world.Login(At(9600), common).Read(At(9601), common);
+        // At home somebody came in once with the thief's browser, and mistyped later.
+        var home = new Visit(990_001, Some.Scattered(60_001), "198.51.100.9", Tool);
+        world.Login(At(9700), home).Login(At(9800), home with { Credential = 0 }, Outcome.Refused);
+
+        var finding = Assert.Single(world.Findings());
+
+        Assert.EndsWith(
+            $" and agent in ('{Tool}', 'ShopApp/7.1 (Android 15)')", finding.Where, StringComparison.Ordinal);
+        Assert.DoesNotContain("198.51.100.9", finding.Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tries_that_open_nothing_are_an_attempt()
     {
         var finding = Assert.Single(Guess(Honest(), tries: 400, addresses: 90, openEvery: 1000).Findings());

@@ -39,4 +39,30 @@ public sealed class OtherTenantTests
         Sellers().ReadAsStaff(At(50), "support", Account(0)).ReadAsStaff(At(51), "support", Account(1))
             .ReadAsStaff(At(52), "seller-1", Account(500)).ReadAsStaff(At(53), "seller-2", Account(500))
             .ReadAsStaff(At(54), "seller-2", Account(8999)).Findings());
+
+    [Fact]
+    public void Deleted_accounts_that_a_tenant_is_shown_while_all_others_are_anothers_are_counted_in()
+    {
+        var world = Sellers().ReadAsStaff(At(50), "seller-2", Account(0)).ReadAsStaff(At(51), "seller-1", Account(900))
+            .ReadAsStaff(At(52), "seller-1", Account(1)).ReadAsStaff(At(53), "seller-2", Account(901));
+
+        var finding = Assert.Single(world.Findings());
+
+        // The second is after the last answer that shows the fault.
+        Assert.Equal("operation = 'staff-search' and (other-tenant or time between "
+            + $"'{At(50)}' and '{At(52)}' and subject = '{Account(900)}')", finding.Where);
+        Assert.Equal("1", finding.Evidence[1].Here);
+    }
+
+    [Fact]
+    public void Where_tenants_are_shown_their_own_too_deleted_accounts_are_said_and_left_out()
+    {
+        var world = Sellers().ReadAsStaff(At(50), "seller-2", Account(0)).ReadAsStaff(At(51), "seller-1", Account(900))
+            .ReadAsStaff(At(52), "seller-1", Account(4)).ReadAsStaff(At(53), "seller-1", Account(1));
+
+        var finding = Assert.Single(world.Findings());
+
+        Assert.EndsWith(" and other-tenant", finding.Where, StringComparison.Ordinal);
+        Assert.Contains("cannot be told", finding.Evidence[1].Elsewhere, StringComparison.Ordinal);
+    }
 }
