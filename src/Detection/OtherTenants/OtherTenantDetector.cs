@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.OtherTenants;
@@ -19,6 +20,27 @@ internal sealed class OtherTenantDetector(DetectionContext context) : Detector
         public readonly HashSet<SubjectId> Subjects = [];
         public readonly ActorTally Principals = new();
         public readonly List<RecordLocation> Samples = [];
+
+        public void Save(BinaryWriter state, Catalog catalog)
+        {
+            Time.Save(state);
+            state.Write(Views);
+            state.Write(Subjects.Count);
+            foreach (var subject in Subjects)
+                state.Write(subject.Value);
+            Principals.Save(state, catalog);
+            state.WriteLocations(Samples);
+        }
+
+        public static Crossing Restore(BinaryReader state, Catalog catalog)
+        {
+            var crossing = new Crossing { Time = Stretch.Restore(state), Views = state.ReadInt64() };
+            for (var left = state.ReadInt32(); left > 0; left--)
+                crossing.Subjects.Add(new SubjectId(state.ReadInt64()));
+            crossing.Principals.Restore(state, catalog);
+            crossing.Samples.AddRange(state.ReadLocations());
+            return crossing;
+        }
     }
 
     public override string Name => "other-tenant";
@@ -70,6 +92,35 @@ internal sealed class OtherTenantDetector(DetectionContext context) : Detector
                 Technique = "T1213",
                 Samples = crossing.Samples,
             };
+        }
+    }
+
+    internal override int StateVersion => 2;
+
+    public override void Save(BinaryWriter state)
+    {
+        state.Write(_reads.Count);
+        foreach (var (operation, reads) in _reads)
+        {
+            state.WriteOperation(context.Catalog, operation);
+            state.Write(reads);
+            state.Write(_crossings.ContainsKey(operation));
+            if (_crossings.TryGetValue(operation, out var crossing))
+                crossing.Save(state, context.Catalog);
+        }
+    }
+
+    public override void Restore(BinaryReader state)
+    {
+        for (var left = state.ReadInt32(); left > 0; left--)
+        {
+            var (operation, reads) = (state.ReadOperation(context.Catalog), state.ReadInt64());
+            var crossing = state.ReadBoolean() ? Crossing.Restore(state, context.Catalog) : null;
+            if (operation <= 0)
+                continue;
+            _reads[operation] = reads;
+            if (crossing is not null)
+                _crossings[operation] = crossing;
         }
     }
 
