@@ -25,6 +25,7 @@ public sealed class StateTests
             .ReadAsStaff(Shop.Start.Plus(50 * EventTime.Minute), "seller-2", Some.Scattered(0))
             .ReadAsStaff(Shop.Start.Plus(51 * EventTime.Minute), "seller-1", Some.Scattered(1)),
         ["records that come late"] = Late,
+        ["thousands of passes that nobody issued"] = Thousands,
     };
 
     public static TheoryData<string> Names => [.. Worlds.Keys];
@@ -56,6 +57,15 @@ public sealed class StateTests
             if (i % 100 == 0)
                 world.Read(at.Plus(EventTime.Second), Some.Visit(9000 + 977 * i % 5003));
         }
+        return world;
+    }
+
+    private static World Thousands()
+    {
+        var world = Late();
+        for (var i = 0; i < 5000; i++)
+            world.Read(
+                Some.Noon.Plus((2 + i / 100) * EventTime.Hour), Some.Visit(20_000 + 977 * i % 5003), i % 100);
         return world;
     }
 

@@ -23,6 +23,7 @@ internal sealed class UnissuedCredentialDetector(
 
     public override void Observe(AccessBatch batch)
     {
+        _unissued.Settle();
         // Without an issuer's log a session is taken as issued when it logged in, as far as the access log shows it.
         var orphan = context.HasIssuer ? Trait.Unissued : Trait.FirstPage;
         for (var row = 0; row < batch.Count; row++)

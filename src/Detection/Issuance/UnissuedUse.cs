@@ -19,6 +19,7 @@ internal sealed class UnissuedUse(Catalog catalog)
     private readonly Sum _settled = new();
     private readonly Dictionary<ulong, Open> _open = [];
     private readonly Queue<(EventTime Time, ulong Credential)> _order = [];
+    private EventTime _newest = EventTime.Earliest;
     private long _seen;
 
     /// <summary>Requests of one session that come from the same place.</summary>
@@ -81,11 +82,8 @@ internal sealed class UnissuedUse(Catalog catalog)
         var place = new Place(batch.Client[row], batch.Network[row], batch.Key[row], batch.Agent[row]);
         var number = _seen++;
         if ((batch.Traits[row] & Trait.SessionStart) != 0 && _open.TryAdd(credential, new Open { Start = place }))
-        {
             _order.Enqueue((time, credential));
-            while (_order.Count > MostOpen || time - _order.Peek().Time > Lateness)
-                Settle(_order.Dequeue().Credential);
-        }
+        _newest = time > _newest ? time : _newest;
         if (!_open.TryGetValue(credential, out var open))
         {
             _settled.Share.Add(batch, row);
@@ -100,6 +98,16 @@ internal sealed class UnissuedUse(Catalog catalog)
         Note(open.Times, time);
         if (open.Samples.Count < MostSamples)
             open.Samples.Add((number, catalog.LocationOf(batch, row)));
+    }
+
+    /// <summary>
+    /// Sums those whose records can come no more. Between batches, for a record takes its session back after its batch.
+    /// </summary>
+    public void Settle()
+    {
+        while (_order.Count > MostOpen || (_order.Count > 0 && _newest - _order.Peek().Time > Lateness))
+            if (_open.Remove(_order.Dequeue().Credential, out var open))
+                Put(open, _settled);
     }
 
     /// <summary>Takes a session out again; null when it is not held by itself any more.</summary>
@@ -118,6 +126,7 @@ internal sealed class UnissuedUse(Catalog catalog)
     public void Save(BinaryWriter state)
     {
         state.Write(_seen);
+        state.WriteTime(_newest);
         Save(state, _settled);
         var order = _order.Where(each => _open.ContainsKey(each.Credential)).ToList();
         state.Write7BitEncodedInt(order.Count);
@@ -131,7 +140,7 @@ internal sealed class UnissuedUse(Catalog catalog)
 
     public void Restore(BinaryReader state)
     {
-        _seen = state.ReadInt64();
+        (_seen, _newest) = (state.ReadInt64(), state.ReadTime());
         RestoreSum(state);
         for (var left = state.Read7BitEncodedInt(); left > 0; left--)
         {
@@ -151,12 +160,6 @@ internal sealed class UnissuedUse(Catalog catalog)
             .SelectMany(hour => new[] { hour.Min(), hour.Max() }).ToList();
         times.Clear();
         times.UnionWith(kept);
-    }
-
-    private void Settle(ulong credential)
-    {
-        if (_open.Remove(credential, out var open))
-            Put(open, _settled);
     }
 
     private static void Put(Open open, Sum into)

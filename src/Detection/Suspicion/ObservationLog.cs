@@ -25,9 +25,9 @@ internal sealed class ObservationLog(DetectionContext context)
 
     public void Add(in Observation observation)
     {
-        if (observation.Credential != 0 && (observation.Traits & Trait.Unissued) != 0)
-            Remember(observation.Credential, observation.Time, _all.Count);
         _all.Add(observation with { File = FileOf(observation.File) });
+        if (observation.Credential != 0 && (observation.Traits & Trait.Unissued) != 0)
+            Remember(observation.Credential, _all.Count - 1);
     }
 
     public RecordLocation LocationOf(int observation) =>
@@ -40,6 +40,20 @@ internal sealed class ObservationLog(DetectionContext context)
             return;
         foreach (var place in places)
             _all[place] = _all[place] with { Traits = _all[place].Traits & ~Trait.Unissued };
+    }
+
+    /// <summary>
+    /// Forgets whose records can come no more. Between batches, for a record excuses its session after its batch.
+    /// </summary>
+    public void Settle()
+    {
+        if (_unissued.Count <= _kept)
+            return;
+        var newest = _all[^1].Time;
+        foreach (var (credential, places) in _unissued)
+            if (newest - _all[places[0]].Time > Lateness)
+                _unissued.Remove(credential);
+        _kept = Math.Max(LeastKept, 2 * _unissued.Count);
     }
 
     /// <summary>Takes off what an earlier look marked: only what came stays.</summary>
@@ -147,17 +161,11 @@ internal sealed class ObservationLog(DetectionContext context)
         };
     }
 
-    private void Remember(ulong credential, EventTime time, int place)
+    private void Remember(ulong credential, int place)
     {
         if (!_unissued.TryGetValue(credential, out var places))
             _unissued.Add(credential, places = []);
         places.Add(place);
-        if (_unissued.Count <= _kept)
-            return;
-        foreach (var (old, its) in _unissued)
-            if (time - _all[its[0]].Time > Lateness)
-                _unissued.Remove(old);
-        _kept = Math.Max(LeastKept, 2 * _unissued.Count);
     }
 
     private int FileOf(int file)

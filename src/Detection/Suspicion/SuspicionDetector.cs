@@ -40,6 +40,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
 
     public override void Observe(AccessBatch batch)
     {
+        _log.Settle();
         for (var row = 0; row < batch.Count; row++)
         {
             if (batch.Kind[row] is RecordKind.Issued or RecordKind.Revoked)
