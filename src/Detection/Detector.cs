@@ -31,6 +31,13 @@ public abstract class Detector
     internal virtual IEnumerable<Evidence> EvidenceAbout(Causes causes) => [];
 
     /// <summary>
+    /// A session that was taken for unissued was issued after all: its record came later than its first use.
+    /// </summary>
+    internal virtual void Excuse(ulong credential)
+    {
+    }
+
+    /// <summary>
     /// Rises when there is something new to be said at once: a fact that needs no weighing. A watch asks this, and
     /// concludes when it rose; what has to be weighed it finds when it concludes now and then.
     /// </summary>
@@ -56,6 +63,8 @@ public sealed record DetectionContext(
     Catalog Catalog, AccountDirectory Accounts, KeyRegister Keys, TimeZoneInfo Zone, bool HasIssuer)
 {
     internal SymbolKeys SymbolKeys { get; } = new(Catalog.Symbols);
+    internal SavedSymbols SavedSymbols { get; } = new(Catalog.Symbols);
+
     /// <summary>Traits of addresses that are marked because tables of them are configured.</summary>
     public Trait OfAddresses { get; init; }
 }

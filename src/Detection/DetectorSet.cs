@@ -23,7 +23,8 @@ namespace WhoSaw.Detection;
 /// </summary>
 public sealed class DetectorSet
 {
-    private readonly IssuanceRegister _issuance = new();
+    private readonly DetectionContext _context;
+    private readonly IssuanceRegister _issuance;
     private readonly TraitMarker _marker;
     private readonly UnissuedCredentialDetector _unissued;
     private readonly CanaryDetector _canary;
@@ -34,7 +35,8 @@ public sealed class DetectorSet
 
     public DetectorSet(DetectionContext context, DetectionOptions options)
     {
-        _announcements = options.Announcements;
+        (_context, _announcements) = (context, options.Announcements);
+        _issuance = new IssuanceRegister(context.HasIssuer);
         _marker = new TraitMarker(context, _issuance);
         _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
         _canary = new CanaryDetector(context);
@@ -73,6 +75,9 @@ public sealed class DetectorSet
         _marker.Mark(batch);
         foreach (var detector in _detectors)
             detector.Observe(batch);
+        foreach (var credential in _issuance.TakeLate())
+            foreach (var detector in _detectors)
+                detector.Excuse(credential);
     }
 
     /// <summary>Rises when <see cref="Conclude"/> has a new fact to say; cheap.</summary>
@@ -147,7 +152,7 @@ public sealed class DetectorSet
     public void Save(Stream stream) => StateParts.Save(
         stream,
         [
-            ("issuance", 1, _issuance.Save), ("sessions", 1, _marker.Save),
+            ("symbols", 1, _context.SavedSymbols.Save), ("issuance", 2, _issuance.Save), ("sessions", 1, _marker.Save),
             .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryWriter>)d.Save)),
         ]);
 
@@ -155,10 +160,16 @@ public sealed class DetectorSet
     /// Takes up what <see cref="Save"/> wrote, before the first batch; false when some of it was written by another
     /// version, or is not whole. What the versions have in common is taken up.
     /// </summary>
-    public bool Restore(Stream stream) => StateParts.Restore(
-        stream,
-        [
-            ("issuance", 1, _issuance.Restore), ("sessions", 1, _marker.Restore),
-            .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryReader>)d.Restore)),
-        ]) is { Count: 0 };
+    public bool Restore(Stream stream)
+    {
+        var missing = StateParts.Restore(
+            stream,
+            [
+                ("symbols", 1, _context.SavedSymbols.Restore), ("issuance", 2, _issuance.Restore),
+                ("sessions", 1, _marker.Restore),
+                .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryReader>)d.Restore)),
+            ]);
+        _context.SavedSymbols.Forget();
+        return missing is { Count: 0 };
+    }
 }

@@ -194,6 +194,8 @@ internal sealed class World
     {
         var next = new World { Options = Options };
         (next._keys, next._zone, next._hasIssuer) = (_keys, _zone, _hasIssuer);
+        foreach (var (account, owners) in _owners)
+            next._owners.Add(account, owners);
         next._accounts.AddRange(_accounts);
         for (var i = 0; i < 17 * run; i++)
             next.Catalog.Symbols.Intern("another text " + i);
@@ -210,6 +212,7 @@ internal sealed class World
             Key = Same(record.Key),
             Principal = Same(record.Principal),
             Method = Same(record.Method),
+            Target = Same(record.Target),
         };
     }
 

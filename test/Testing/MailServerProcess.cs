@@ -18,8 +18,11 @@ public sealed class MailServerProcess : IDisposable
     public int Port { get; }
 
     /// <summary>Null where no Python with aiosmtpd is installed.</summary>
+    /// <param name="certificate">A PEM file with its key, for TLS.</param>
+    /// <param name="security">From the beginning (<c>tls</c>) or after <c>starttls</c>.</param>
     public static MailServerProcess? Start(
-        string log, int seed = 1, double refuse = 0, double defer = 0, double drop = 0, int delayMilliseconds = 0)
+        string log, int seed = 1, double refuse = 0, double defer = 0, double drop = 0, int delayMilliseconds = 0,
+        string? certificate = null, string security = "tls")
     {
         var script = Path.Combine(RepositoryFolder.Path, "test", "Incidents.Tests", "Delivery", "smtp_server.py");
         foreach (var python in new[] { "/usr/bin/python3", "python3" })
@@ -29,6 +32,7 @@ public sealed class MailServerProcess : IDisposable
             var process = Process.Start(new ProcessStartInfo(python,
             [
                 script, log, Text(seed), Text(refuse), Text(defer), Text(drop), Text(delayMilliseconds),
+                .. certificate is null ? (string[])[] : [certificate, security],
             ])
             {
                 RedirectStandardInput = true,
@@ -41,6 +45,9 @@ public sealed class MailServerProcess : IDisposable
         }
         return null;
     }
+
+    /// <summary>The message that it took last, as it came.</summary>
+    public string Letter => File.ReadAllText(Log + ".letter");
 
     /// <summary>Who got how many messages, by the server's own log.</summary>
     public IReadOnlyDictionary<string, int> Taken() => File.Exists(Log)

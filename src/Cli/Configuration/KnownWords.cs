@@ -26,6 +26,7 @@ internal static class KnownWords
     public static readonly string[] Output =
     [
         "kind", "path", "url", "secret", "secret-env", "secret-file", "body", "host", "port", "transport", "least",
+        "security", "from", "to", "user", "trust", "pause",
     ];
 
     public static readonly string[] Languages = ["en", "ko"];

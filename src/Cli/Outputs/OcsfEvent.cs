@@ -12,6 +12,9 @@ internal static class OcsfEvent
     private const int Class = 2004;
     private const int Create = 1;
     private const int Update = 2;
+    private const int Close = 3;
+    private const int New = 1;
+    private const int Resolved = 4;
 
     public static byte[] Write(RaisedFinding raised)
     {
@@ -24,10 +27,11 @@ internal static class OcsfEvent
     private static void Write(Utf8JsonWriter json, RaisedFinding raised)
     {
         var finding = raised.Finding;
-        var activity = raised.IsKnown ? Update : Create;
+        var isOver = finding.Withdrawn is not null;
+        var activity = isOver ? Close : raised.IsKnown ? Update : Create;
         json.WriteStartObject();
         json.WriteNumber("activity_id", activity);
-        json.WriteString("activity_name", raised.IsKnown ? "Update" : "Create");
+        json.WriteString("activity_name", isOver ? "Close" : raised.IsKnown ? "Update" : "Create");
         json.WriteNumber("category_uid", Category);
         json.WriteString("category_name", "Findings");
         json.WriteNumber("class_uid", Class);
@@ -38,9 +42,11 @@ internal static class OcsfEvent
         json.WriteNumber("end_time", Milliseconds(finding.Last));
         json.WriteNumber("severity_id", (int)finding.Severity + 1);
         json.WriteString("severity", NameOf(finding.Severity));
-        json.WriteNumber("status_id", 1);
-        json.WriteString("status", "New");
-        json.WriteBoolean("is_alert", finding.Severity >= Severity.Medium && !raised.IsKnown);
+        json.WriteNumber("status_id", isOver ? Resolved : New);
+        json.WriteString("status", isOver ? "Resolved" : "New");
+        if (isOver)
+            json.WriteString("status_detail", finding.Withdrawn);
+        json.WriteBoolean("is_alert", finding.Severity >= Severity.Medium && !raised.IsKnown && !isOver);
         json.WriteString("message", finding.Title);
         WriteMetadata(json);
         WriteInfo(json, finding);

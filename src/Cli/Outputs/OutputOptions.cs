@@ -1,3 +1,4 @@
+using WhoSaw.Incidents.Delivery;
 using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Outputs;
@@ -8,6 +9,7 @@ internal enum OutputKind : byte
     Ocsf,
     Webhook,
     Syslog,
+    Mail,
 }
 
 internal enum SyslogTransport : byte
@@ -28,17 +30,27 @@ public sealed record OutputOptions
     /// <summary>Of a webhook.</summary>
     internal Uri? Url { get; init; }
 
-    /// <summary>The environment variable, or the file, that holds the webhook's secret.</summary>
+    /// <summary>The environment variable, or the file, that holds the webhook's secret or the mail's password.</summary>
     internal string? SecretVariable { get; init; }
     internal string? SecretPath { get; init; }
 
     /// <summary>Of a webhook: the body is an OCSF event.</summary>
     internal bool SendsOcsf { get; init; }
 
-    /// <summary>Of syslog.</summary>
+    /// <summary>Of syslog and mail.</summary>
     internal string Host { get; init; } = "";
     internal int Port { get; init; } = 514;
     internal SyslogTransport Transport { get; init; }
+
+    /// <summary>Of mail.</summary>
+    internal MailSecurity Security { get; init; }
+    internal string From { get; init; } = "";
+    internal IReadOnlyList<string> To { get; init; } = [];
+    internal string? User { get; init; }
+    internal string? TrustPath { get; init; }
+
+    /// <summary>At least so long between two letters.</summary>
+    internal TimeSpan Pause { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What is less severe is not sent.</summary>
     internal Severity Least { get; init; }
@@ -47,6 +59,7 @@ public sealed record OutputOptions
     internal string Name => Kind switch
     {
         OutputKind.Webhook => $"the webhook at {Url!.Host}",
+        OutputKind.Mail => $"mail by {Host}:{Port}",
         OutputKind.Syslog => $"syslog at {Host}:{Port}",
         _ => Path,
     };

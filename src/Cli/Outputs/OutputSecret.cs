@@ -5,6 +5,7 @@ namespace WhoSaw.Cli.Outputs;
 /// <summary>Where a secret is had from: never from the configuration itself.</summary>
 internal static class OutputSecret
 {
+    // A key of our own making; a password is what the mail server has.
     private const int Least = 16;
 
     /// <summary>The bytes, empty where none is named; null with a sentence when it is not to be had.</summary>
@@ -31,7 +32,7 @@ internal static class OutputSecret
         }
         else
             return [];
-        if (fault.Length == 0 && text!.Length < Least)
+        if (fault.Length == 0 && text!.Length < Least && options.Kind != OutputKind.Mail)
             fault = $"the secret of {options.Name} is too short: {Least} characters at least";
         return fault.Length == 0 ? Encoding.UTF8.GetBytes(text!) : null;
     }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace WhoSaw.Cli.Outputs;
 
 /// <summary>
@@ -14,6 +16,12 @@ internal sealed class OutputSet : IDisposable
 
     public bool IsEmpty => _outputs.Count == 0;
 
+    /// <summary>How many findings each of them takes at once.</summary>
+    public int Most => _outputs.Min(output => output.Output.Most);
+
+    /// <summary>Waits until all of them may send again.</summary>
+    public Task Ready(CancellationToken stop) => Task.WhenAll(_outputs.Select(output => output.Output.Ready(stop)));
+
     /// <summary>Null, with sentences, when a secret is not to be had or a file cannot be written.</summary>
     public static (OutputSet? Outputs, IReadOnlyList<string> Faults) Open(
         IReadOnlyList<OutputOptions> options, TimeProvider clock)
@@ -24,13 +32,14 @@ internal sealed class OutputSet : IDisposable
             FindingOutput output;
             switch (each.Kind)
             {
-                case OutputKind.Webhook:
+                case OutputKind.Webhook or OutputKind.Mail:
                     if (OutputSecret.Read(each, out var fault) is not { } secret)
                     {
                         faults.Add(fault);
                         continue;
                     }
-                    output = new WebhookOutput(each, secret, clock);
+                    output = each.Kind == OutputKind.Webhook ? new WebhookOutput(each, secret, clock)
+                        : new MailOutput(each, Encoding.UTF8.GetString(secret), clock);
                     break;
                 case OutputKind.Syslog:
                     output = new SyslogOutput(each);
@@ -72,11 +81,12 @@ internal sealed class OutputSet : IDisposable
         CancellationToken stop)
     {
         var wanted = findings.Where(finding => finding.Finding.Severity >= output.Options.Least).ToList();
-        for (var sent = 0; sent < wanted.Count; sent++)
+        for (var sent = 0; sent < wanted.Count; sent += output.Output.Most)
         {
             try
             {
-                await output.Output.Send(wanted[sent], stop);
+                await output.Output.Ready(stop);
+                await output.Output.SendTogether([.. wanted.Skip(sent).Take(output.Output.Most)], stop);
             }
             catch (OutputException fault)
             {

@@ -44,6 +44,16 @@ internal abstract class FindingOutput : IDisposable
     /// </summary>
     public abstract Task Send(RaisedFinding finding, CancellationToken stop);
 
+    /// <summary>How many findings it hands over at once.</summary>
+    public virtual int Most => 1;
+
+    /// <summary>Waits until it may send again; what comes meanwhile waits with it.</summary>
+    public virtual Task Ready(CancellationToken stop) => Task.CompletedTask;
+
+    /// <summary>Hands over at most <see cref="Most"/> findings: all, or none of them.</summary>
+    public virtual Task SendTogether(IReadOnlyList<RaisedFinding> findings, CancellationToken stop) =>
+        Send(findings[0], stop);
+
     public virtual void Dispose()
     {
     }

@@ -31,7 +31,8 @@ internal static class SyslogMessage
         Add("id", finding.Id);
         Add("detector", finding.Detector);
         Add("severity", finding.Severity.ToString().ToLowerInvariant());
-        Add("activity", raised.IsKnown ? "update" : "create");
+        Add("activity", finding.Withdrawn is not null ? "close" : raised.IsKnown ? "update" : "create");
+        Add("withdrawn", finding.Withdrawn);
         Add("first", finding.First.ToString());
         Add("last", finding.Last.ToString());
         Add("accounts", raised.Accounts?.ToString(CultureInfo.InvariantCulture));
@@ -39,7 +40,8 @@ internal static class SyslogMessage
         Add("technique", finding.Technique);
         head.Append("] ");
         var start = Encoding.UTF8.GetBytes(head.ToString());
-        byte[] text = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(OneLine($"{finding.Title}. {finding.Why}"))];
+        byte[] text = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(OneLine(finding.Withdrawn is { } reason
+            ? $"Withdrawn: {finding.Title}. {reason}." : $"{finding.Title}. {finding.Why}"))];
         return [.. start, .. isDatagram ? text.AsSpan(0, Cut(text, LongestDatagram - start.Length)) : text];
     }
 

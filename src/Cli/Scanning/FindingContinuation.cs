@@ -5,16 +5,18 @@ namespace WhoSaw.Cli.Scanning;
 /// <summary>A finding that an earlier run raised already goes on under its id; a new one gets the next.</summary>
 internal static class FindingContinuation
 {
-    public static IReadOnlyList<Finding> Of(IReadOnlyList<Finding> earlier, IReadOnlyList<Finding> found)
+    /// <param name="withdrawn">Findings that stand no longer: their ids are not given again.</param>
+    public static IReadOnlyList<Finding> Of(
+        IReadOnlyList<Finding> earlier, IReadOnlyList<Finding> withdrawn, IReadOnlyList<Finding> found)
     {
-        var next = earlier.Count;
+        var next = earlier.Concat(withdrawn).Select(finding => FindingNumber.Of(finding.Id)).DefaultIfEmpty().Max();
         return [.. found.Select(finding =>
         {
             var known = earlier.FirstOrDefault(e =>
                 e.Detector == finding.Detector && e.Where == finding.Where
                 && (finding.Where.Length > 0 || e.ActorValue == finding.ActorValue));
             return known is null
-                ? finding with { Id = "F" + ++next }
+                ? finding with { Id = FindingNumber.ToId(++next) }
                 : finding with
                 {
                     Id = known.Id,

@@ -75,7 +75,8 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         Read(merger, detectors, ledger, inputs);
         ledger.AddTotals(merger.Totals.TakeBefore(long.MaxValue));
         var before = ledger.Contents.Findings.ToDictionary(finding => finding.Id);
-        var findings = FindingContinuation.Of(ledger.Contents.Findings, detectors.Conclude());
+        var findings = FindingContinuation.Of(
+            ledger.Contents.Findings, ledger.Contents.Withdrawn, detectors.Conclude());
         if (detectors.PassedOver > 0)
             notices.Add(
                 $"Beyond the limit {Counted.Of(detectors.PassedOver, "observation")} had no weight as evidence; "

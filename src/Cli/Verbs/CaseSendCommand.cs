@@ -26,6 +26,7 @@ internal static class CaseSendCommand
             Description = "StartTls, Tls, or None for a server on this machine.",
             DefaultValueFactory = _ => MailSecurity.StartTls,
         };
+        var trust = Text("--trust", "Certificates that the server's must be or be signed by.", "F.pem");
         var from = Text("--from", "The sender's address, which people can look up.", "ADDRESS");
         var user = Text("--user", $"Log in as; the password comes from {PasswordVariable}.", "NAME");
         var webhook = Text("--sms",
@@ -50,8 +51,8 @@ internal static class CaseSendCommand
         };
         var command = new Command("send", "Send an approved notice to the people of the scope, each exactly once.")
         {
-            id, options.Ledger, notice, outbox, contacts, smtp, security, from, user, webhook, connections, rate, limit,
-            log, bounces, repeat, post, release, options.By,
+            id, options.Ledger, notice, outbox, contacts, smtp, security, trust, from, user, webhook, connections,
+            rate, limit, log, bounces, repeat, post, release, options.By,
         };
         command.SetAction(async (parsed, cancellation) => await new CaseSendVerb(host, new SendRequest
         {
@@ -62,6 +63,7 @@ internal static class CaseSendCommand
             Contacts = parsed.GetValue(contacts),
             Smtp = parsed.GetValue(smtp),
             Security = parsed.GetValue(security),
+            Trust = parsed.GetValue(trust),
             From = parsed.GetValue(from),
             User = parsed.GetValue(user),
             Password = Environment.GetEnvironmentVariable(PasswordVariable),
@@ -100,6 +102,7 @@ internal sealed record SendRequest
     public string? Contacts { get; init; }
     public string? Smtp { get; init; }
     public MailSecurity Security { get; init; }
+    public string? Trust { get; init; }
     public string? From { get; init; }
     public string? User { get; init; }
     public string? Password { get; init; }

@@ -163,10 +163,16 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
             Refuse("mail leaves this machine only under TLS: --security StartTls or Tls");
             return null;
         }
+        if (request.Trust is { } trust && !File.Exists(trust))
+        {
+            Refuse($"--trust: there is no file {trust}");
+            return null;
+        }
         return new MailServer(name, port, request.Security, request.From)
         {
             User = request.User,
             Password = request.Password,
+            Trust = request.Trust,
         };
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using WhoSaw.Cli.Scanning;
 using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Watching;
@@ -39,7 +39,7 @@ internal sealed class FindingBook
     {
         foreach (var finding in earlier)
         {
-            _last = Math.Max(_last, NumberOf(finding.Id));
+            _last = Math.Max(_last, FindingNumber.Of(finding.Id));
             if (finding.Withdrawn is null)
                 _standing[finding.Id] = finding;
         }
@@ -66,7 +66,7 @@ internal sealed class FindingBook
         {
             if (Known(finding, matched) is not { } known)
             {
-                var raised = finding with { Id = "F" + (++_last).ToString(CultureInfo.InvariantCulture) };
+                var raised = finding with { Id = FindingNumber.ToId(++_last) };
                 matched.Add(raised.Id);
                 _standing[raised.Id] = raised;
                 changes.Add((raised, News.Raised));
@@ -115,9 +115,4 @@ internal sealed class FindingBook
     private static bool IsSame(Finding one, Finding other) =>
         one with { Evidence = [], Samples = [] } == other with { Evidence = [], Samples = [] }
         && one.Evidence.SequenceEqual(other.Evidence) && one.Samples.SequenceEqual(other.Samples);
-
-    private static int NumberOf(string id) =>
-        id.Length > 1 && int.TryParse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
 }

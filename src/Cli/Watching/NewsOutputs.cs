@@ -28,10 +28,14 @@ internal sealed class NewsOutputs : IDisposable
                 continue;
             outputs._sets.Add(set);
             outputs._all.Add(new NewsOutput(
-                $"{each.Kind} {each.Name} {outputs._all.Count}", (news, stop) => outputs.Send(set, news, stop)));
+                $"{each.Kind} {each.Name} {outputs._all.Count}", (news, stop) => outputs.Send(set, news, stop))
+            {
+                Most = set.Most,
+                Ready = set.Ready,
+            });
         }
         if (json is not null)
-            outputs._all.Add(new NewsOutput("json", (news, _) => Task.FromResult(Append(json, host, news))));
+            outputs._all.Add(new NewsOutput("json", (news, _) => Task.FromResult(Append(json, host, news[0]))));
         if (faults.Count == 0)
             return (outputs, []);
         outputs.Dispose();
@@ -40,11 +44,11 @@ internal sealed class NewsOutputs : IDisposable
 
     public void Dispose() => _sets.ForEach(set => set.Dispose());
 
-    private async Task<bool> Send(OutputSet set, FindingNews news, CancellationToken stop)
+    private async Task<bool> Send(OutputSet set, IReadOnlyList<FindingNews> news, CancellationToken stop)
     {
-        var isKnown = news.News != News.Raised;
         var faults = await set.Send(
-            [new RaisedFinding(news.Finding, isKnown, news.Accounts, news.Views)], stop);
+            [.. news.Select(each => new RaisedFinding(
+                each.Finding, each.News != News.Raised, each.Accounts, each.Views))], stop);
         foreach (var fault in faults)
             _host.Error.WriteLine($"whosaw: {fault} It is sent again.");
         return faults.Count == 0;

@@ -26,7 +26,14 @@ internal sealed record FindingNews(string Id, Finding Finding, News News, long? 
 }
 
 /// <summary>A way out; true when the news was taken, false when it is to be tried again.</summary>
-internal sealed record NewsOutput(string Name, Func<FindingNews, CancellationToken, Task<bool>> Send);
+internal sealed record NewsOutput(string Name, Func<IReadOnlyList<FindingNews>, CancellationToken, Task<bool>> Send)
+{
+    /// <summary>So many news go together, where so many wait.</summary>
+    public int Most { get; init; } = 1;
+
+    /// <summary>Ends when the next may be sent.</summary>
+    public Func<CancellationToken, Task> Ready { get; init; } = _ => Task.CompletedTask;
+}
 
 /// <summary>
 /// What was told and what is still to be told, kept beside the ledger: each news is told once to each output, also
@@ -153,14 +160,13 @@ internal sealed class Outbox : IDisposable
         {
             while (true)
             {
-                FindingNews? next;
-                lock (_gate)
-                    next = _book.Waiting.GetValueOrDefault(output.Name) is [var first, ..] ? first : null;
-                if (next is null)
+                if (Next(output).Count == 0)
                 {
                     await bell.WaitAsync(_stop.Token);
                     continue;
                 }
+                await output.Ready(_stop.Token);
+                var next = Next(output);
                 if (!await output.Send(next, _stop.Token))
                 {
                     await Task.Delay(Pause, _clock, _stop.Token);
@@ -168,8 +174,8 @@ internal sealed class Outbox : IDisposable
                 }
                 lock (_gate)
                 {
-                    _book.Waiting[output.Name].RemoveAt(0);
-                    Sent++;
+                    _book.Waiting[output.Name].RemoveRange(0, next.Count);
+                    Sent += next.Count;
                     Save();
                 }
             }
@@ -178,6 +184,12 @@ internal sealed class Outbox : IDisposable
         {
             // What is left is in the file.
         }
+    }
+
+    private List<FindingNews> Next(NewsOutput output)
+    {
+        lock (_gate)
+            return [.. _book.Waiting.GetValueOrDefault(output.Name, []).Take(output.Most)];
     }
 
     private void Save()

@@ -41,6 +41,28 @@ internal sealed class OperationAnswers
         ToOthers += isToOther ? 1 : 0;
     }
 
+    public void Save(BinaryWriter state)
+    {
+        state.Write(Answers);
+        state.Write(ToOthers);
+        _past.Save(state);
+        state.Write(_hours.Count);
+        foreach (var (hour, sizes) in _hours)
+        {
+            state.Write(hour);
+            sizes.Save(state);
+        }
+    }
+
+    public static OperationAnswers Restore(BinaryReader state)
+    {
+        var answers = new OperationAnswers { Answers = state.ReadInt64(), ToOthers = state.ReadInt64() };
+        answers._past.Add(Sizes.Restore(state));
+        for (var left = state.ReadInt32(); left > 0; left--)
+            answers._hours.Add(state.ReadInt64(), Sizes.Restore(state));
+        return answers;
+    }
+
     public IEnumerable<AnswerRun> Runs(int leastBefore, int leastAfter)
     {
         var before = new Sizes();

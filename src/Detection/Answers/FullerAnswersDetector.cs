@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Answers;
@@ -48,6 +49,28 @@ internal sealed class FullerAnswersDetector(DetectionContext context, FullerAnsw
                 var isBothWays = runs.Any(other => other.Runs.Any(r => !r.IsLonger && IsAtOnce(r, run)));
                 yield return Report(operation, run, isBothWays || elsewhere * 2 > runs.Count, elsewhere);
             }
+        }
+    }
+
+    internal override int StateVersion => 2;
+
+    public override void Save(BinaryWriter state)
+    {
+        state.Write(_operations.Count);
+        foreach (var (operation, answers) in _operations)
+        {
+            state.WriteOperation(context.Catalog, operation);
+            answers.Save(state);
+        }
+    }
+
+    public override void Restore(BinaryReader state)
+    {
+        for (var left = state.ReadInt32(); left > 0; left--)
+        {
+            var (operation, answers) = (state.ReadOperation(context.Catalog), OperationAnswers.Restore(state));
+            if (operation > 0)
+                _operations[operation] = answers;
         }
     }
 

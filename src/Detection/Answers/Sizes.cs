@@ -45,5 +45,28 @@ internal sealed class Sizes
 
     public double ShareAbove(int bin) => _counts.AsSpan((bin + 1)..).ToArray().Sum() / (double)Count;
 
+    public void Save(BinaryWriter state)
+    {
+        var used = Enumerable.Range(0, Bins).Where(bin => _counts[bin] > 0).ToList();
+        state.Write7BitEncodedInt(used.Count);
+        foreach (var bin in used)
+        {
+            state.Write7BitEncodedInt(bin);
+            state.Write7BitEncodedInt(_counts[bin]);
+        }
+    }
+
+    public static Sizes Restore(BinaryReader state)
+    {
+        var sizes = new Sizes();
+        for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+        {
+            var (bin, count) = (state.Read7BitEncodedInt(), state.Read7BitEncodedInt());
+            sizes._counts[bin] = count;
+            sizes.Count += count;
+        }
+        return sizes;
+    }
+
     public double ShareBelow(int bin) => _counts.AsSpan(0, bin).ToArray().Sum() / (double)Count;
 }

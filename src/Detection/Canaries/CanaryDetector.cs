@@ -83,6 +83,13 @@ internal sealed class CanaryDetector(DetectionContext context) : Detector
         };
     }
 
+    internal override void Excuse(ulong credential)
+    {
+        for (var i = 0; i < _reads.Count; i++)
+            if (_reads[i].Unissued && _reads[i].Credential == credential)
+                _reads[i] = _reads[i] with { Unissued = false };
+    }
+
     public override void Save(BinaryWriter state)
     {
         state.Write(_reads.Count);

@@ -44,7 +44,7 @@ internal sealed class ActorShares(Catalog catalog)
         /// <summary>The moment of the odd trial with which the actor was beyond chance.</summary>
         public EventTime Raised(double logChance, double rate, int actors)
         {
-            var before = Odd.Count - Odd.Sample.Count;
+            var before = Math.Max(0, Odd.Count - Odd.Sample.Count);
             for (var k = 0; k < Odd.Moments.Count; k++)
             {
                 var odd = before + k + 1;
@@ -86,6 +86,17 @@ internal sealed class ActorShares(Catalog catalog)
             if (++_oddTrials[value.Index] > 2 || OddTrials < 1000 || OddTrials * 20 < Trials)
                 See(kind, value, batch, row);
         }
+    }
+
+    /// <summary>An odd trial of these was not odd after all; what was kept of it as a sample stays.</summary>
+    /// <param name="actors">Client, network, agent and key.</param>
+    public void TakeBack(params ReadOnlySpan<Symbol> actors)
+    {
+        OddTrials--;
+        for (var i = 0; i < actors.Length; i++)
+            // As when it was added: an address that is its own network counts once.
+            if (!actors[i].IsNone && !(i == 1 && actors[i] == actors[0]) && _oddTrials[actors[i].Index] > 0)
+                _oddTrials[actors[i].Index]--;
     }
 
     /// <summary>

@@ -10,13 +10,19 @@ internal sealed class ActorTally
 
     public int Distinct => _counts.Count;
 
-    public void Add(Symbol actor)
+    public void Add(Symbol actor, long rows = 1)
     {
         if (actor.IsNone)
             return;
         ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
             _counts, actor, out _);
-        count++;
+        count += rows;
+    }
+
+    public void Add(ActorTally other)
+    {
+        foreach (var (actor, rows) in other._counts)
+            Add(actor, rows);
     }
 
     public long this[Symbol actor] => _counts.GetValueOrDefault(actor);

@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Findings;
@@ -16,4 +17,18 @@ internal struct Stretch
         Last = !_isKnown || time > Last ? time : Last;
         _isKnown = true;
     }
+
+    public readonly void Save(BinaryWriter state)
+    {
+        state.Write(_isKnown);
+        state.WriteTime(First);
+        state.WriteTime(Last);
+    }
+
+    public static Stretch Restore(BinaryReader state) => new()
+    {
+        _isKnown = state.ReadBoolean(),
+        First = state.ReadTime(),
+        Last = state.ReadTime(),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Guessing;
@@ -18,6 +19,26 @@ internal struct Door
 
     /// <summary>Refused far more often than people are, who mistype and then come in.</summary>
     public readonly bool IsOdd => IsStranger && Refused > 3 * Accepted;
+
+    public readonly void Save(BinaryWriter state)
+    {
+        state.Write(Refused);
+        state.Write(Accepted);
+        state.Write(IsStranger);
+        state.WriteTime(FirstRefused);
+        Opened.Save(state);
+        state.WriteLocation(Sample!);
+    }
+
+    public static Door Restore(BinaryReader state) => new()
+    {
+        Refused = state.ReadInt32(),
+        Accepted = state.ReadInt32(),
+        IsStranger = state.ReadBoolean(),
+        FirstRefused = state.ReadTime(),
+        Opened = Stretch.Restore(state),
+        Sample = state.ReadLocation(),
+    };
 }
 
 /// <summary>
@@ -59,6 +80,50 @@ internal sealed class Doors(Catalog catalog)
         }
     }
 
+    public void Save(BinaryWriter state)
+    {
+        state.Write(_doors.Count);
+        foreach (var ((client, agent), door) in _doors)
+        {
+            SavedSymbols.Write(state, client);
+            SavedSymbols.Write(state, agent);
+            door.Save(state);
+        }
+        state.Write(_accepted.Count);
+        foreach (var ((agent, day), count) in _accepted)
+        {
+            SavedSymbols.Write(state, agent);
+            state.Write(day);
+            state.Write(count);
+        }
+        foreach (var bits in new[] { _seen, _cameWithSession })
+        {
+            var clients = Enumerable.Range(0, bits.Length * 64).Where(client => Has(bits, client)).ToList();
+            state.Write(clients.Count);
+            clients.ForEach(client => SavedSymbols.Write(state, new Symbol(client)));
+        }
+        state.Write(_acceptedAt.Count(count => count > 0));
+        foreach (var (client, count) in _acceptedAt.Index().Where(each => each.Item > 0))
+        {
+            SavedSymbols.Write(state, new Symbol(client));
+            state.Write(count);
+        }
+    }
+
+    public void Restore(BinaryReader state, SavedSymbols symbols)
+    {
+        for (var left = state.ReadInt32(); left > 0; left--)
+            _doors.Add((symbols.Read(state), symbols.Read(state)), Door.Restore(state));
+        for (var left = state.ReadInt32(); left > 0; left--)
+            _accepted.Add((symbols.Read(state), state.ReadInt32()), state.ReadInt32());
+        for (var left = state.ReadInt32(); left > 0; left--)
+            Set(ref _seen, symbols.Read(state).Index);
+        for (var left = state.ReadInt32(); left > 0; left--)
+            Set(ref _cameWithSession, symbols.Read(state).Index);
+        for (var left = state.ReadInt32(); left > 0; left--)
+            AcceptedOf(symbols.Read(state).Index) = state.ReadUInt16();
+    }
+
     private void Refuse(AccessBatch batch, int row)
     {
         ref var door = ref CollectionsMarshal.GetValueRefOrAddDefault(
@@ -80,12 +145,17 @@ internal sealed class Doors(Catalog catalog)
             door.Accepted++;
             door.Opened.See(batch.Time[row]);
         }
-        var client = batch.Client[row].Index;
-        if (client >= _acceptedAt.Length)
-            Array.Resize(ref _acceptedAt, Math.Max(_acceptedAt.Length * 2, client + 1));
-        _acceptedAt[client] += (ushort)(_acceptedAt[client] == ushort.MaxValue ? 0 : 1);
+        ref var acceptedAt = ref AcceptedOf(batch.Client[row].Index);
+        acceptedAt += (ushort)(acceptedAt == ushort.MaxValue ? 0 : 1);
         CollectionsMarshal.GetValueRefOrAddDefault(
             _accepted, (batch.Agent[row], batch.Time[row].DayNumber), out _)++;
+    }
+
+    private ref ushort AcceptedOf(int client)
+    {
+        if (client >= _acceptedAt.Length)
+            Array.Resize(ref _acceptedAt, Math.Max(_acceptedAt.Length * 2, client + 1));
+        return ref _acceptedAt[client];
     }
 
     private void Meet(int client, bool withSession)

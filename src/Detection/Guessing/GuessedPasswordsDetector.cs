@@ -22,6 +22,12 @@ internal sealed class GuessedPasswordsDetector(DetectionContext context, Guessed
 
     public override void Observe(AccessBatch batch) => _doors.Observe(batch);
 
+    internal override int StateVersion => 2;
+
+    public override void Save(BinaryWriter state) => _doors.Save(state);
+
+    public override void Restore(BinaryReader state) => _doors.Restore(state, context.SavedSymbols);
+
     /// <summary>Days of a software in which strangers were refused beyond chance.</summary>
     private sealed record Siege(Symbol Agent, int From, int To, EventTime Raised, double Evidence);
 

@@ -4,13 +4,14 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Issuance;
 
 /// <summary>What the issuer's log says of each credential, and how whole that log is.</summary>
-internal sealed class IssuanceRegister
+internal sealed class IssuanceRegister(bool hasIssuer)
 {
     // A clock may run ahead of another by so much before a use counts as one after the end.
     private const long ClockTolerance = EventTime.Minute;
 
     private readonly CredentialBook _issued = new();
     private readonly IssuerRhythm _rhythm = new();
+    private readonly LateRecords _late = new();
     private readonly SortedDictionary<EventTime, (EventTime To, long Sessions)> _gaps = [];
 
     // How long a session lives at most; a month until the records say longer.
@@ -38,11 +39,21 @@ internal sealed class IssuanceRegister
 
     public EventTime FirstRecord { get; private set; } = EventTime.Latest;
 
-    /// <summary>Stretches in which the issuer's log is silent, with the sessions that cannot be told there.</summary>
+    /// <summary>
+    /// Stretches in which the issuer's log is silent, with the sessions that cannot be told there. What looked like one
+    /// until its records came, late, is none.
+    /// </summary>
     public IEnumerable<(EventTime From, EventTime To, long Sessions)> Gaps =>
-        _gaps.Select(gap => (gap.Key, gap.Value.To, gap.Value.Sessions));
+        _gaps.Where(gap => _rhythm.IsSilentWithin(gap.Key, gap.Value.To))
+            .Select(gap => (gap.Key, gap.Value.To, gap.Value.Sessions));
 
-    public void Add(ulong credential, SubjectId account, EventTime time, EventTime expires)
+    /// <summary>
+    /// Sessions that were taken for unissued, and whose records have come since this was asked last.
+    /// </summary>
+    public IReadOnlyList<ulong> TakeLate() => _late.Take();
+
+    /// <summary>Takes an issuer record; true when it explains a session that had been taken for unissued.</summary>
+    public bool Add(ulong credential, SubjectId account, EventTime time, EventTime expires)
     {
         var pass = IssuedPass.Of(account, time, expires);
         _issued.Set(credential,
@@ -52,6 +63,10 @@ internal sealed class IssuanceRegister
             _longestLife = expires - time;
         if (time < FirstRecord)
             FirstRecord = time;
+        if (_late.Find(credential, time) is not { } begun)
+            return false;
+        TakeBack(begun);
+        return true;
     }
 
     public bool Explains(ulong credential) => _issued.TryGet(credential, out _);
@@ -69,12 +84,18 @@ internal sealed class IssuanceRegister
     }
 
     /// <summary>A session that was never seen before, at its first request.</summary>
+    /// <param name="credential">Of the session.</param>
     /// <param name="isLogin">That request logs in: the session was issued for certain.</param>
     /// <param name="mayHaveLoggedIn">Somebody at the same address did, without saying as whom: it tells nothing either
     /// way.</param>
     /// <param name="isOrdinary">The request shows nobody's data and is no login: so people begin.</param>
-    public void SeeSession(bool explained, bool isLogin, bool mayHaveLoggedIn, bool isOrdinary, EventTime time)
+    public void SeeSession(
+        ulong credential, bool explained, bool isLogin, bool mayHaveLoggedIn, bool isOrdinary, EventTime time)
     {
+        if (!explained && hasIssuer)
+            _late.Await(credential, new LateRecords.Begun(
+                time, isLogin, !isLogin && !mayHaveLoggedIn,
+                !isLogin && !mayHaveLoggedIn && isOrdinary && time - FirstRecord < _longestLife));
         if (isLogin)
         {
             SessionsWithLogin++;
@@ -91,6 +112,17 @@ internal sealed class IssuanceRegister
             if (isOrdinary && time - FirstRecord < _longestLife)
                 PerhapsOlder++;
         }
+    }
+
+    /// <summary>A session that counted as unexplained is explained.</summary>
+    private void TakeBack(LateRecords.Begun begun)
+    {
+        if (begun.IsLogin)
+            _rhythm.Find(begun.Time);
+        else
+            ExplainedWithoutLogin++;
+        Unexplained -= begun.IsUnexplained ? 1 : 0;
+        PerhapsOlder -= begun.IsPerhapsOlder ? 1 : 0;
     }
 
     /// <summary>Expired and borrowed, for a credential that was issued.</summary>
@@ -116,6 +148,7 @@ internal sealed class IssuanceRegister
         state.Write(_longestLife);
         state.WriteTime(FirstRecord);
         _rhythm.Save(state);
+        _late.Save(state);
         state.Write7BitEncodedInt(_gaps.Count);
         foreach (var (from, (to, sessions)) in _gaps)
         {
@@ -135,6 +168,7 @@ internal sealed class IssuanceRegister
         _longestLife = state.ReadInt64();
         FirstRecord = state.ReadTime();
         _rhythm.Restore(state);
+        _late.Restore(state);
         for (var left = state.Read7BitEncodedInt(); left > 0; left--)
             _gaps.Add(state.ReadTime(), (state.ReadTime(), state.ReadInt64()));
         _issued.Restore(state);

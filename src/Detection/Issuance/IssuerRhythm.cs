@@ -40,8 +40,27 @@ internal sealed class IssuerRhythm
     /// <summary>Somebody logged in, and there is no record of it.</summary>
     public void Lose(EventTime time) => CollectionsMarshal.GetValueRefOrAddDefault(_lost, BucketOf(time), out _)++;
 
+    /// <summary>The record of a log-in that counted as lost came after all.</summary>
+    public void Find(EventTime time)
+    {
+        var bucket = BucketOf(time);
+        if (_lost.TryGetValue(bucket, out var lost) && lost > 1)
+            _lost[bucket] = lost - 1;
+        else
+            _lost.Remove(bucket);
+    }
+
     /// <summary>The gap around that time, as far as it is known by then; null when there is none.</summary>
     public (EventTime From, EventTime To)? GapAt(EventTime time) => GapAt(BucketOf(time));
+
+    /// <summary>There still is a gap in that stretch.</summary>
+    public bool IsSilentWithin(EventTime from, EventTime to)
+    {
+        for (var bucket = BucketOf(from); bucket < BucketOf(to); bucket++)
+            if (GapAt(bucket) is not null)
+                return true;
+        return false;
+    }
 
     public void Save(BinaryWriter state)
     {

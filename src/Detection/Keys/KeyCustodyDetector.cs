@@ -29,13 +29,17 @@ internal sealed class KeyCustodyDetector(DetectionContext context, KeyCustodyOpt
             var key = batch.Key[row];
             // What was refused, or failed, does not show that the key is accepted.
             if (key.IsNone || batch.Kind[row] is RecordKind.Issued or RecordKind.Revoked
-                || batch.Outcome[row] is Outcome.Refused or Outcome.Failed)
+                || batch.Outcome[row] is Outcome.Refused or Outcome.Failed || IsByTheWay(batch, row))
                 continue;
             if (key != _lastKey)
                 (_lastKey, _lastUse) = (key, UseOf(key));
             _lastUse!.See(batch, row, context.Catalog);
         }
     }
+
+    // Of what shows nobody's data not every request has a row: which ones have depends on how the log was read.
+    private static bool IsByTheWay(AccessBatch batch, int row) =>
+        batch.Kind[row] == RecordKind.Activity && (batch.Traits[row] & Trait.SessionStart) == 0;
 
     public override IEnumerable<Finding> Conclude()
     {

@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.OtherTenants;
@@ -58,5 +59,40 @@ internal sealed class Crossing
         _unlistedViewsSince++;
         if (_unlistedViewsSince <= MostUnlisted)
             _unlistedSince.Add(subject);
+    }
+
+    public void Save(BinaryWriter state, Catalog catalog)
+    {
+        Time.Save(state);
+        foreach (var count in new[] { Views, UnlistedViews, _unlistedViewsSince, _own, _ownSince })
+            state.Write(count);
+        foreach (var subjects in (IReadOnlyCollection<SubjectId>[])[Subjects, Unlisted, _unlistedSince])
+        {
+            state.Write(subjects.Count);
+            foreach (var subject in subjects)
+                state.Write(subject.Value);
+        }
+        Principals.Save(state, catalog);
+        state.WriteLocations(Samples);
+    }
+
+    public static Crossing Restore(BinaryReader state, Catalog catalog)
+    {
+        var crossing = new Crossing
+        {
+            Time = Stretch.Restore(state),
+            Views = state.ReadInt64(),
+            UnlistedViews = state.ReadInt64(),
+            _unlistedViewsSince = state.ReadInt64(),
+            _own = state.ReadInt64(),
+            _ownSince = state.ReadInt64(),
+        };
+        ICollection<SubjectId>[] all = [crossing.Subjects, crossing.Unlisted, crossing._unlistedSince];
+        foreach (var subjects in all)
+            for (var left = state.ReadInt32(); left > 0; left--)
+                subjects.Add(new SubjectId(state.ReadInt64()));
+        crossing.Principals.Restore(state, catalog);
+        crossing.Samples.AddRange(state.ReadLocations());
+        return crossing;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.OtherTenants;
@@ -90,6 +91,35 @@ internal sealed class OtherTenantDetector(DetectionContext context) : Detector
         var unlisted = Literals.In("subject", crossing.Unlisted.Select(context.Catalog.Subjects.Text));
         var (first, last) = (crossing.Time.First, crossing.Time.Last);
         return where + $"(other-tenant or time between '{first}' and '{last}' and {unlisted})";
+    }
+
+    internal override int StateVersion => 2;
+
+    public override void Save(BinaryWriter state)
+    {
+        state.Write(_reads.Count);
+        foreach (var (operation, reads) in _reads)
+        {
+            state.WriteOperation(context.Catalog, operation);
+            state.Write(reads);
+            state.Write(_crossings.ContainsKey(operation));
+            if (_crossings.TryGetValue(operation, out var crossing))
+                crossing.Save(state, context.Catalog);
+        }
+    }
+
+    public override void Restore(BinaryReader state)
+    {
+        for (var left = state.ReadInt32(); left > 0; left--)
+        {
+            var (operation, reads) = (state.ReadOperation(context.Catalog), state.ReadInt64());
+            var crossing = state.ReadBoolean() ? Crossing.Restore(state, context.Catalog) : null;
+            if (operation <= 0)
+                continue;
+            _reads[operation] = reads;
+            if (crossing is not null)
+                _crossings[operation] = crossing;
+        }
     }
 
     private void See(Crossing crossing, AccessBatch batch, int row)

@@ -27,6 +27,9 @@ internal sealed class ShiftDetector(DetectionContext context, TraitMarker sessio
 
         /// <summary>Accounts that did something that shows nobody's data.</summary>
         public readonly PairSet Active = new();
+
+        /// <summary>Sessions that did; how often each, not every way of reading a log tells.</summary>
+        public readonly PairSet Sessions = new();
         public int Others;
     }
 
@@ -47,7 +50,9 @@ internal sealed class ShiftDetector(DetectionContext context, TraitMarker sessio
             }
             if (kind != RecordKind.Access)
             {
-                open.Others++;
+                if (kind != RecordKind.Activity
+                    || (batch.Credential[row] != 0 && open.Sessions.Add(0, batch.Credential[row])))
+                    open.Others++;
                 if (!batch.Account[row].IsNone)
                     open.Active.Add(0, (ulong)batch.Account[row].Value);
             }
@@ -77,6 +82,8 @@ internal sealed class ShiftDetector(DetectionContext context, TraitMarker sessio
                 $"people an hour in {context.Catalog.Operations[alarm.Key].Name} who do nothing else");
     }
 
+    internal override int StateVersion => 2;
+
     public override void Save(BinaryWriter state)
     {
         state.Write(_closed);
@@ -93,6 +100,7 @@ internal sealed class ShiftDetector(DetectionContext context, TraitMarker sessio
             state.Write(open.Others);
             open.Seen.Save(state);
             open.Active.Save(state);
+            open.Sessions.Save(state);
             state.Write(open.People.Count);
             foreach (var (operation, people) in open.People)
             {
@@ -122,6 +130,7 @@ internal sealed class ShiftDetector(DetectionContext context, TraitMarker sessio
             var (hour, open) = (state.ReadInt64(), new OpenHour { Others = state.ReadInt32() });
             open.Seen.Restore(state);
             open.Active.Restore(state);
+            open.Sessions.Restore(state);
             for (var operations = state.ReadInt32(); operations > 0; operations--)
             {
                 var (operation, people) = (state.ReadOperation(context.Catalog), new List<(long, ulong)>());

@@ -29,6 +29,23 @@ internal sealed class AgentFamily(SymbolTable symbols)
         return family;
     }
 
+    /// <summary>The numbers of the families; which agent is of which follows from them.</summary>
+    public void Save(BinaryWriter state)
+    {
+        state.Write(_numbers.Count);
+        foreach (var (name, number) in _numbers)
+        {
+            state.Write(name);
+            state.Write(number);
+        }
+    }
+
+    public void Restore(BinaryReader state)
+    {
+        for (var left = state.ReadInt32(); left > 0; left--)
+            _numbers.Add(state.ReadString(), state.ReadInt16());
+    }
+
     private static string NameOf(string agent)
     {
         var end = agent.AsSpan().IndexOfAny('/', ' ', ';');

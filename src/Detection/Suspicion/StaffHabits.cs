@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Suspicion;
@@ -36,6 +37,21 @@ internal sealed class StaffHabits(long warmUp, int settlingReads)
             _readsSinceNew = 1;
             return false;
         }
+
+        public void Save(BinaryWriter state)
+        {
+            state.Write(_readsSinceNew);
+            state.Write7BitEncodedInt(_values.Count);
+            foreach (var value in _values)
+                SavedSymbols.Write(state, value);
+        }
+
+        public void Restore(BinaryReader state, SavedSymbols symbols)
+        {
+            _readsSinceNew = state.ReadInt64();
+            for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+                _values.Add(symbols.Read(state));
+        }
     }
 
     /// <summary>The traits of a read.</summary>
@@ -47,5 +63,29 @@ internal sealed class StaffHabits(long warmUp, int settlingReads)
         var isOver = batch.Time[row] - habits.Since >= warmUp;
         var traits = habits.Networks.IsNew(batch.Network[row], isOver, settlingReads) ? Trait.NewNetwork : Trait.None;
         return habits.Agents.IsNew(batch.Agent[row], isOver, settlingReads) ? traits | Trait.NewAgent : traits;
+    }
+
+    public void Save(BinaryWriter state)
+    {
+        state.Write(_habits.Count);
+        foreach (var (principal, habits) in _habits)
+        {
+            SavedSymbols.Write(state, principal);
+            state.WriteTime(habits.Since);
+            habits.Networks.Save(state);
+            habits.Agents.Save(state);
+        }
+    }
+
+    public void Restore(BinaryReader state, SavedSymbols symbols)
+    {
+        for (var left = state.ReadInt32(); left > 0; left--)
+        {
+            var principal = symbols.Read(state);
+            var habits = new Habits(state.ReadTime());
+            habits.Networks.Restore(state, symbols);
+            habits.Agents.Restore(state, symbols);
+            _habits.Add(principal, habits);
+        }
     }
 }

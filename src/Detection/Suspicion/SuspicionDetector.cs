@@ -13,7 +13,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     // Odd still, but no evidence.
     private const double OfRepeat = 1e-9;
 
-    private readonly List<Observation> _observations = [];
+    private readonly ObservationLog _log = new(context);
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
     private readonly StaffHabits _habits = new(options.StaffWarmUp, options.SettlingReads);
     private readonly HashSet<int> _told = [];
@@ -40,6 +40,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
 
     public override void Observe(AccessBatch batch)
     {
+        _log.Settle();
         for (var row = 0; row < batch.Count; row++)
         {
             if (batch.Kind[row] is RecordKind.Issued or RecordKind.Revoked)
@@ -62,8 +63,9 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
 
     public override IEnumerable<Finding> Conclude()
     {
-        OffHours.Mark(_observations, context.Zone, options.OffHoursShare);
-        Suspended = [.. Jumps.Silence(_observations, _traits)];
+        _log.Unmark();
+        OffHours.Mark(_log.All, context.Zone, options.OffHoursShare);
+        Suspended = [.. Jumps.Silence(_log.All, _traits)];
         Found.Clear();
         _told.Clear();
         var findings = new List<Finding>();
@@ -77,6 +79,30 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         return findings.OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
     }
 
+    internal override int StateVersion => 2;
+
+    internal override void Excuse(ulong credential) => _log.Excuse(credential);
+
+    public override void Save(BinaryWriter state)
+    {
+        state.Write(PassedOver);
+        _families.Save(state);
+        _habits.Save(state);
+        _persons.Save(state);
+        _accountHabits.Save(state);
+        _log.Save(state);
+    }
+
+    public override void Restore(BinaryReader state)
+    {
+        PassedOver = state.ReadInt64();
+        _families.Restore(state);
+        _habits.Restore(state, context.SavedSymbols);
+        _persons.Restore(state);
+        _accountHabits.Restore(state);
+        _log.Restore(state);
+    }
+
     /// <summary>Of every kind of theft, the most that any actor's evidence came to, found or not.</summary>
     public IReadOnlyList<(string Theft, double Evidence)> Largest()
     {
@@ -85,19 +111,19 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         {
             var members = MembersOf(theft);
             var weights = Weights(theft, Learn(theft, members, []), members);
-            largest.Add((theft.ToString(), Excursions.Largest(_observations, members, weights, KindsOf(theft))));
+            largest.Add((theft.ToString(), Excursions.Largest(_log.All, members, weights, KindsOf(theft))));
         }
         return largest;
     }
 
-    private List<int> MembersOf(Theft theft) => [.. Enumerable.Range(0, _observations.Count)
-        .Where(i => _observations[i].Unit == theft.Unit() && !IsExplained(i))];
+    private List<int> MembersOf(Theft theft) => [.. Enumerable.Range(0, _log.All.Count)
+        .Where(i => _log.All[i].Unit == theft.Unit() && !IsExplained(i))];
 
     /// <summary>What another finding says already is no evidence for a further one.</summary>
     private bool IsExplained(int i) => _told.Contains(i)
-        || (IgnoresUnissued && (_observations[i].Traits & Trait.Unissued) != 0)
-        || (_observations[i].Credential != 0
-            && Found.Contains(new Actor(ActorKind.Credential, _observations[i].Credential)));
+        || (IgnoresUnissued && (_log.All[i].Traits & Trait.Unissued) != 0)
+        || (_log.All[i].Credential != 0
+            && Found.Contains(new Actor(ActorKind.Credential, _log.All[i].Credential)));
 
     private IEnumerable<Finding> Judge(Theft theft, List<int> members)
     {
@@ -111,7 +137,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         var cover = Chosen(theft, members, weights, rates);
         if (cover.Count == 0)
             yield break;
-        var report = new SuspicionReport(context, options, TraitsOf(theft), rates, _observations, weights);
+        var report = new SuspicionReport(context, options, TraitsOf(theft), rates, _log, weights);
         // Sessions of one theft are one finding; employees and single sessions answer for themselves.
         var groups = theft == Theft.Pass ? [cover] : cover.GroupBy(WhoAnswers)
             .Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
@@ -121,7 +147,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             foreach (var covered in group.SelectMany(c => c.Observations))
             {
                 _told.Add(covered);
-                Found.Add(new Actor(kind, Actor.ValueOf(_observations[covered], kind)));
+                Found.Add(new Actor(kind, Actor.ValueOf(_log.All[covered], kind)));
             }
             yield return report.Of(Name, theft, members, group);
         }
@@ -129,15 +155,15 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
 
     private List<Covered> Chosen(Theft theft, List<int> members, double[] weights, TraitRates rates) =>
         theft == Theft.Insider
-            ? [.. Excursions.Of(_observations, members, weights, options.Threshold)]
-            : [.. Cover.Of(_observations, members, weights, options.Threshold, rates)];
+            ? [.. Excursions.Of(_log.All, members, weights, options.Threshold)]
+            : [.. Cover.Of(_log.All, members, weights, options.Threshold, rates)];
 
     private static ActorKind[] KindsOf(Theft theft) =>
         theft == Theft.Insider ? [ActorKind.Principal] : Enum.GetValues<ActorKind>();
 
     private (ActorKind, ulong) WhoAnswers(Covered covered)
     {
-        var sample = _observations[covered.Observations[0]];
+        var sample = _log.All[covered.Observations[0]];
         return sample.Unit == Unit.StaffPerson
             ? (ActorKind.Principal, Actor.ValueOf(sample, ActorKind.Principal))
             : (ActorKind.Account, Actor.ValueOf(sample, ActorKind.Account));
@@ -149,20 +175,20 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     {
         var rates = new TraitRates(TraitsOf(theft));
         var wanted = new HashSet<int>(members);
-        rates.Learn(_observations, i => !wanted.Contains(i) || without.Contains(i));
+        rates.Learn(_log.All, i => !wanted.Contains(i) || without.Contains(i));
         return rates;
     }
 
     private double[] Weights(Theft theft, TraitRates rates, List<int> members)
     {
-        var weights = new double[_observations.Count];
+        var weights = new double[_log.All.Count];
         foreach (var i in members)
         {
-            var weight = rates.Weigh(_observations[i]);
+            var weight = rates.Weigh(_log.All[i]);
             // An insider's days are mostly honest work, so an honest read says little for him.
             if (theft == Theft.Insider)
                 weight = Math.Log(1 - options.InsiderShare + options.InsiderShare * Math.Exp(weight));
-            weights[i] = _observations[i].IsRepeat && theft is Theft.Pass or Theft.Insider
+            weights[i] = _log.All[i].IsRepeat && theft is Theft.Pass or Theft.Insider
                 ? Math.Min(weight, OfRepeat)
                 : weight;
         }
@@ -174,18 +200,18 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         batch.Traits[row] |= _habits.Look(batch, row);
         var day = (ulong)batch.Time[row].DayNumber;
         if (batch.Outcome[row] == Outcome.Disclosed && !batch.Subject[row].IsNone
-            && _persons.Add((ulong)batch.Principal[row].Index << 24 | day, (ulong)batch.Subject[row].Value))
+            && _persons.Add(context.SymbolKeys.Of(batch.Principal[row]) + day, (ulong)batch.Subject[row].Value))
             Add(batch, row, Unit.StaffPerson, batch.Operation[row]);
     }
 
     private void Add(AccessBatch batch, int row, Unit unit, short context)
     {
-        if (_observations.Count == options.MostObservations)
+        if (_log.Count == options.MostObservations)
         {
             PassedOver++;
             return;
         }
-        _observations.Add(new Observation
+        _log.Add(new Observation
         {
             Time = batch.Time[row],
             File = batch.File[row],
@@ -193,7 +219,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Unit = unit,
             Context = context,
             Traits = batch.Traits[row],
-            Silent = NamesTicket(batch.Operation[row]) ? Trait.None : Trait.NoTicket,
+            Silent = _log.SilentOf(batch.Operation[row]),
             Client = batch.Client[row],
             Network = batch.Network[row],
             Agent = batch.Agent[row],
@@ -205,6 +231,4 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
                 (ulong)batch.Account[row].Value, (ulong)batch.Traits[row] << 16 | (ushort)context),
         });
     }
-
-    private bool NamesTicket(short operation) => operation > 0 && context.Catalog.Operations[operation].NamesTicket;
 }

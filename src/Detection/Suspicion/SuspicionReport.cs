@@ -8,8 +8,10 @@ namespace WhoSaw.Detection.Suspicion;
 /// <summary>Says in words what a cover found: who, since when, and each trait with its comparison.</summary>
 internal sealed class SuspicionReport(
     DetectionContext context, SuspicionOptions options, IReadOnlyList<SuspicionTrait> traits, TraitRates rates,
-    IReadOnlyList<Observation> observations, double[] weights)
+    ObservationLog log, double[] weights)
 {
+    private readonly IReadOnlyList<Observation> _observations = log.All;
+
     public Finding Of(string detector, Theft theft, List<int> members, IReadOnlyList<Covered> cover)
     {
         var covered = cover.SelectMany(c => c.Observations).Order().ToList();
@@ -22,8 +24,8 @@ internal sealed class SuspicionReport(
             Detector = detector,
             Severity = Severity.High,
             Raised = Raised(theft, cover, members),
-            First = covered.Min(i => observations[i].Time),
-            Last = covered.Max(i => observations[i].Time),
+            First = covered.Min(i => _observations[i].Time),
+            Last = covered.Max(i => _observations[i].Time),
             Title = theft switch
             {
                 Theft.Pass => "Sessions without a log-in go straight to personal data",
@@ -38,10 +40,9 @@ internal sealed class SuspicionReport(
             ActorKind = kind,
             ActorValue = value,
             Where = Where(
-                cover, covered.Count(i => (observations[i].Traits & Trait.SomeoneElse) != 0) * 2 > covered.Count),
+                cover, covered.Count(i => (_observations[i].Traits & Trait.SomeoneElse) != 0) * 2 > covered.Count),
             Technique = theft switch { Theft.Pass => "T1550", Theft.Others => "T1213", _ => "T1078" },
-            Samples = [.. covered.Take(5).Select(i =>
-                new RecordLocation(context.Catalog.Files[observations[i].File].Path, observations[i].Offset))],
+            Samples = [.. covered.Take(5).Select(log.LocationOf)],
         };
     }
 
@@ -70,9 +71,9 @@ internal sealed class SuspicionReport(
         var sums = new Dictionary<Actor, double>();
         var wanted = new HashSet<int>(cover.SelectMany(c => c.Observations));
         Span<Actor> actors = stackalloc Actor[8];
-        foreach (var i in members.OrderBy(i => observations[i].Time))
+        foreach (var i in members.OrderBy(i => _observations[i].Time))
         {
-            var count = Actor.Of(observations[i], actors);
+            var count = Actor.Of(_observations[i], actors);
             for (var a = 0; a < count; a++)
             {
                 if (theft == Theft.Insider && actors[a].Kind != ActorKind.Principal)
@@ -80,12 +81,12 @@ internal sealed class SuspicionReport(
                 var sum = Math.Max(0, sums.GetValueOrDefault(actors[a]) + weights[i]);
                 sums[actors[a]] = sum;
                 if (sum > options.Threshold && wanted.Contains(i))
-                    return observations[i].Time;
+                    return _observations[i].Time;
             }
         }
         // The evidence of single actors never passed it alone: conjunctions did, at their last observation at the
         // latest.
-        return cover.Min(c => observations[c.Observations[^1]].Time);
+        return cover.Min(c => _observations[c.Observations[^1]].Time);
     }
 
     private IEnumerable<Evidence> Reasons(List<int> covered, List<int> elsewhere)
@@ -93,19 +94,19 @@ internal sealed class SuspicionReport(
         for (var k = 0; k < traits.Count; k++)
         {
             var trait = traits[k];
-            var here = covered.Count(i => (observations[i].Traits & trait.Bit) != 0);
+            var here = covered.Count(i => (_observations[i].Traits & trait.Bit) != 0);
             if (here * 20 < covered.Count)
                 continue;
-            var there = elsewhere.Count(i => (observations[i].Traits & trait.Bit) != 0);
-            var weight = Math.Log(trait.RateAmongThefts / rates.Ordinary(k, observations[covered[0]]));
+            var there = elsewhere.Count(i => (_observations[i].Traits & trait.Bit) != 0);
+            var weight = Math.Log(trait.RateAmongThefts / rates.Ordinary(k, _observations[covered[0]]));
             yield return new Evidence(
                 trait.Words,
                 Share(here, covered.Count)
                     + " (weighs " + weight.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + ")",
                 Share(there, elsewhere.Count));
         }
-        var clients = covered.Select(i => observations[i].Client).Where(c => !c.IsNone).Distinct().Count();
-        var networks = covered.Select(i => observations[i].Network).Where(n => !n.IsNone).Distinct().Count();
+        var clients = covered.Select(i => _observations[i].Client).Where(c => !c.IsNone).Distinct().Count();
+        var networks = covered.Select(i => _observations[i].Network).Where(n => !n.IsNone).Distinct().Count();
         yield return new Evidence(
             "from",
             $"{Counted.Of(clients, "address", "addresses")} in {Counted.Of(networks, "network")}", "");

@@ -29,8 +29,10 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
             var kind = batch.Kind[row];
             if (kind is RecordKind.Issued or RecordKind.Revoked)
             {
-                if (kind == RecordKind.Issued)
-                    issuance.Add(batch.Credential[row], batch.Account[row], batch.Time[row], batch.Expires[row]);
+                if (kind == RecordKind.Issued
+                    && issuance.Add(batch.Credential[row], batch.Account[row], batch.Time[row], batch.Expires[row])
+                    && _sessions.TryGet(batch.Credential[row], out var session))
+                    _sessions.Set(batch.Credential[row], session & ~(ulong)Trait.Unissued);
                 continue;
             }
             var traits = batch.Traits[row] | (batch.Credential[row] != 0 ? OfSession(batch, row) : OfLogin(batch, row));
@@ -99,7 +101,7 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
             traits |= Trait.Unissued;
         if (isLogin || !cannotTell)
             issuance.SeeSession(
-                explained, isLogin, before, batch.Kind[row] == RecordKind.Activity, batch.Time[row]);
+                batch.Credential[row], explained, isLogin, before, batch.Kind[row] == RecordKind.Activity, batch.Time[row]);
         if (!isLogin && !before && batch.Kind[row] == RecordKind.Access && batch.Operation[row] > 0)
             traits |= Trait.FirstPage;
         return (uint)traits | (isLogin || before ? SawLogin : 0);

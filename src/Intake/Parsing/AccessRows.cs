@@ -8,8 +8,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Parsing;
 
 /// <summary>
-/// An access log: a row for every person that a request shows, for logins, and for the first use of a credential in a
-/// block.
+/// An access log: a row for every person that a request shows, for logins, and for the first time in a block and an hour
+/// that a credential does something else. Detection must not ask how many of these there are: blocks are cut as files
+/// grow.
 /// </summary>
 internal sealed class AccessRows(
     SourceOptions source, RouteTable routes, Fingerprint fingerprint, bool keepAll) : RowMaker
@@ -23,6 +24,7 @@ internal sealed class AccessRows(
     private readonly CredentialsSeen _seen = new();
     private readonly ScriptCalls _scripts = new();
     private bool _isFirst;
+    private long _hour;
 
     public override void Begin(RecordBlock into)
     {
@@ -43,7 +45,7 @@ internal sealed class AccessRows(
         var kind = match.Operation >= 0 || keepAll ? RecordKind.Access
             : match.IsLogin ? RecordKind.Login
             : RecordKind.Activity;
-        var isNew = credential != 0 && _seen.Add(credential);
+        var isNew = kind == RecordKind.Activity && credential != 0 && IsNewInHour(credential, fields.Time);
         var isTold = fields.Bytes >= LargeAnswer
             || kind == RecordKind.Activity && outcome == Outcome.Disclosed && _scripts.IsFirst(target);
         // the first of a block says that the source is alive
@@ -90,6 +92,15 @@ internal sealed class AccessRows(
         row.Method = Text(fields.Get(LineField.Method, line), into);
         if (fields.Has(LineField.Request))
             row.Request = into.Keep(fields.Get(LineField.Request, line));
+    }
+
+    private bool IsNewInHour(ulong credential, EventTime time)
+    {
+        var hour = time.Microseconds / EventTime.Hour;
+        if (hour != _hour)
+            _seen.Clear();
+        _hour = hour;
+        return _seen.Add(credential);
     }
 
     private static Symbol TemplateOf(ReadOnlySpan<byte> target, RecordBlock into)

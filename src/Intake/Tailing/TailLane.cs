@@ -10,11 +10,12 @@ namespace WhoSaw.Intake.Tailing;
 /// <summary>One file's rows in the order of its lines, waiting for those of other files.</summary>
 internal sealed class TailLane(TailedFile file, BlockParser parser, ConcurrentBag<RecordBlock> spare)
 {
-    // Enough for a merge to have something to do, little enough to stay in memory.
-    private const int MostBlocks = 4;
+    // Always allowed: a merge must have something to do.
+    private const int LeastBlocks = 4;
 
     private readonly Queue<TailBlock> _blocks = new();
     private TailBlock? _read;
+    private long _bytes;
 
     public TailedFile File => file;
     public bool IsIssuer { get; } = file.Source.Kind == SourceKind.Issuer;
@@ -28,7 +29,10 @@ internal sealed class TailLane(TailedFile file, BlockParser parser, ConcurrentBa
     public bool HasBlocks => _blocks.Count > 0 || _read is not null;
     public ref readonly AccessRecord Row => ref Front.Rows.Rows[Front.Next];
     public DateTimeOffset Arrived => Front.Arrived;
-    public bool WantsBlock => _read is null && _blocks.Count < MostBlocks;
+
+    /// <summary>How many bytes of lines may wait here for those of other files.</summary>
+    public long Room { get; set; }
+    public bool WantsBlock => _read is null && (_blocks.Count < LeastBlocks || _bytes < Room);
     private TailBlock Front => _blocks.Peek();
 
     /// <summary>When the file was last looked at and had no further line.</summary>
@@ -58,6 +62,7 @@ internal sealed class TailLane(TailedFile file, BlockParser parser, ConcurrentBa
         if (block.Rows.Last > Reached)
             Reached = block.Rows.Last;
         _blocks.Enqueue(block);
+        _bytes += block.Lines.Length;
         Retire(into);
     }
 
@@ -84,6 +89,7 @@ internal sealed class TailLane(TailedFile file, BlockParser parser, ConcurrentBa
         var before = Part(front.Lines, 0, cut, front.Lines.Directive);
         var directive = Directives.Last(before.Bytes, parser.Format.DirectivePrefix) ?? front.Lines.Directive;
         var after = Part(front.Lines, cut, front.Lines.Length - cut, directive);
+        _bytes -= cut;
         Count(before, Parse(before), into);
         spare.Add(front.Rows);
         ArrayPool<byte>.Shared.Return(front.Lines.Buffer);
@@ -116,6 +122,7 @@ internal sealed class TailLane(TailedFile file, BlockParser parser, ConcurrentBa
         while (_blocks.Count > 0 && Front.IsDone)
         {
             var block = _blocks.Dequeue();
+            _bytes -= block.Lines.Length;
             Count(block.Lines, block.Rows, into);
             file.Pending--;
         }

@@ -39,9 +39,16 @@ internal sealed class TailMerger(
             .ThenBy(lane => lane.File.Input.Index).ToList();
         for (var rank = 0; rank < order.Count; rank++)
             order[rank].Rank = rank;
+        ShareRoom();
     }
 
-    public void Remove(TailedFile file) => _lanes.RemoveAll(lane => lane.File == file && !lane.HasBlocks);
+    public void Remove(TailedFile file)
+    {
+        if (_lanes.RemoveAll(lane => lane.File == file && !lane.HasBlocks) > 0)
+            ShareRoom();
+    }
+
+    private void ShareRoom() => _lanes.ForEach(lane => lane.Room = tail.Waiting / _lanes.Count);
 
     /// <summary>Reads what there is, at most a block of each file; true when there was something.</summary>
     public bool Read(DateTimeOffset now, bool again)
@@ -137,7 +144,7 @@ internal sealed class TailMerger(
         var barrier = EventTime.Latest;
         foreach (var lane in _lanes)
         {
-            if (lane.HasRow || lane.File.IsFinished || (again ? !lane.File.IsReplaying : !lane.File.IsOpen))
+            if (lane.HasRow || lane.File.IsFinished || (again ? !lane.File.IsReplaying : !lane.File.IsOpen || IsLeft(lane)))
                 continue;
             // Another issuer record of the same second may be on its way.
             if (lane.EmptyAt < empty)
@@ -148,4 +155,8 @@ internal sealed class TailMerger(
         }
         return barrier;
     }
+
+    /// <summary>Rotated away, and quiet since for as long as anybody is waited for: its writer is elsewhere.</summary>
+    private bool IsLeft(TailLane lane) =>
+        lane.File.IsRotated && lane.EmptyAt - lane.File.Since >= tail.Patience;
 }

@@ -12,6 +12,9 @@ public sealed record TailOptions
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How many bytes of lines may wait for other streams in memory, all files together.</summary>
+    public long Waiting { get; init; } = 64 << 20;
+
     /// <summary>
     /// How long a file that was rotated away has to be quiet before it counts as ended; a last line without a line end
     /// counts then.

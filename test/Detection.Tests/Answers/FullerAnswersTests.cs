@@ -8,7 +8,7 @@ public sealed class FullerAnswersTests
         Shop.Start.Plus(day * EventTime.Day + minute * EventTime.Minute);
 
     /// <summary>Restaurants look couriers up, a hundred times a day; the answer's length by day and call.</summary>
-    private static World Restaurants(Func<int, int, long> bytes, World? into = null, string operation = "addresses")
+    internal static World Restaurants(Func<int, int, long> bytes, World? into = null, string operation = "addresses")
     {
         var world = into ?? Some.World();
         for (var day = 0; day < 8; day++)

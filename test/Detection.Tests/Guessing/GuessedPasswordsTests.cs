@@ -11,7 +11,7 @@ public sealed class GuessedPasswordsTests
     private static string Proxy(int number) => $"203.0.{113 + number / 200}.{1 + number % 200}";
 
     /// <summary>A thousand members at home, one in ten of whom mistypes; some use the thief's browser.</summary>
-    private static World Honest()
+    internal static World Honest()
     {
         var world = Some.World();
         for (var i = 0; i < 1000; i++)
@@ -27,7 +27,7 @@ public sealed class GuessedPasswordsTests
     }
 
     /// <summary>Tries from many addresses; every fiftieth opens an account, which is read.</summary>
-    private static World Guess(World world, int tries, int addresses, int openEvery = 50)
+    internal static World Guess(World world, int tries, int addresses, int openEvery = 50)
     {
         for (var i = 0; i < tries; i++)
         {

@@ -8,7 +8,7 @@ public sealed class OrphanTests
     private static EventTime Minute(int minute) => Some.Noon.Plus(minute * EventTime.Minute);
 
     /// <summary>One of a hundred issuer records is lost.</summary>
-    private static World Lossy()
+    internal static World Lossy()
     {
         var world = Some.Lenient().WithIssuer();
         for (var i = 1; i <= 1000; i++)
@@ -20,7 +20,7 @@ public sealed class OrphanTests
         return world;
     }
 
-    private static World Forged(World world, int sessions, string key = "k-stolen")
+    internal static World Forged(World world, int sessions, string key = "k-stolen")
     {
         for (var i = 0; i < sessions; i++)
             world.Read(

@@ -8,7 +8,7 @@ public sealed class OtherTenantTests
 
     private static long Account(int number) => Some.Scattered(number);
 
-    private static World Sellers()
+    internal static World Sellers()
     {
         var world = Some.World();
         for (var i = 0; i < 40; i++)

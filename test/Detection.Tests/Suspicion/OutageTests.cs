@@ -55,8 +55,8 @@ public sealed class OutageTests
     public void A_jump_that_lasts_longer_than_a_day_is_weighed() =>
         Assert.Empty(Jumps.Silence(Days((hour, _) => hour is >= 40 and < 80), Traits));
 
-    [Fact]
-    public void The_run_says_what_was_not_weighed()
+    /// <summary>Two days in which, for an hour, nobody's log-in is to be seen.</summary>
+    internal static World Outage()
     {
         var world = Some.World();
         for (var minute = 0; minute < 2 * 24 * 60; minute++)
@@ -72,8 +72,13 @@ public sealed class OutageTests
                 else
                     world.Login(at, visit).Read(at.Plus(EventTime.Second), visit);
             }
+        return world;
+    }
 
-        var finding = Assert.Single(world.Findings(), finding => finding.Detector == "suspicion");
+    [Fact]
+    public void The_run_says_what_was_not_weighed()
+    {
+        var finding = Assert.Single(Outage().Findings(), finding => finding.Detector == "suspicion");
 
         Assert.Equal((FindingKind.Coverage, Severity.Low), (finding.Kind, finding.Severity));
         Assert.Equal(Shop.Start.Plus(30 * EventTime.Hour), finding.First);

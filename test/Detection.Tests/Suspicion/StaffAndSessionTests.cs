@@ -10,7 +10,7 @@ public sealed class StaffAndSessionTests
         Shop.Start.Plus(day * EventTime.Day + hour * EventTime.Hour + second * EventTime.Second);
 
     /// <summary>Forty employees who each look up thirty customers a day, from nine to five, for ten days.</summary>
-    private static World Office()
+    internal static World Office()
     {
         var (world, random) = (Some.World(), new Random(1));
         for (var day = 0; day < 10; day++)

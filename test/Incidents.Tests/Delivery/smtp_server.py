@@ -1,10 +1,12 @@
 """A mail server on loopback that refuses, delays and drops by a seed, for tests and benchmarks.
 
-smtp_server.py LOG SEED REFUSE DEFER DROP DELAY_MS: prints its port, appends a line to LOG for each message that it took
-(before it answers), and drops the connection before or after that for a share DROP of the messages.
+smtp_server.py LOG SEED REFUSE DEFER DROP DELAY_MS [CERTIFICATE SECURITY]: prints its port, appends a line to LOG for each
+message that it took (before it answers), and drops the connection before or after that for a share DROP of the messages.
+What it took last lies whole in LOG.letter. CERTIFICATE is a PEM file with its key, SECURITY is tls or starttls.
 """
 import asyncio
 import random
+import ssl
 import sys
 
 from aiosmtpd.smtp import SMTP
@@ -12,6 +14,7 @@ from aiosmtpd.smtp import SMTP
 LOG, SEED = sys.argv[1], int(sys.argv[2])
 REFUSE, DEFER, DROP = (float(share) for share in sys.argv[3:6])
 DELAY = float(sys.argv[6]) / 1000
+SECURITY = sys.argv[8] if len(sys.argv) > 8 else ""
 log = open(LOG, "a", buffering=1)
 chance = random.Random(SEED)
 deferred = set()
@@ -38,6 +41,8 @@ class Unreliable:
             return "421 gone"
         head = envelope.content.split(b"\r\n\r\n", 1)[0].decode("ascii", "replace")
         key = next(line for line in head.split("\r\n") if line.lower().startswith("message-id:"))
+        with open(LOG + ".letter", "wb") as letter:
+            letter.write(envelope.content)
         log.write(f"{envelope.rcpt_tos[0]} {key.split(':', 1)[1].strip()}\n")
         if fate > 1 - DROP / 2:
             server.transport.abort()
@@ -47,8 +52,14 @@ class Unreliable:
 
 async def main():
     loop = asyncio.get_running_loop()
+    context = None
+    if SECURITY:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(sys.argv[7])
+    start = {"tls_context": context, "require_starttls": True} if SECURITY == "starttls" else {}
     server = await loop.create_server(
-        lambda: SMTP(Unreliable(), hostname="localhost", enable_SMTPUTF8=True), "127.0.0.1", 0)
+        lambda: SMTP(Unreliable(), hostname="localhost", enable_SMTPUTF8=True, **start), "127.0.0.1", 0,
+        ssl=context if SECURITY == "tls" else None)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
