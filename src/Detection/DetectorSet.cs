@@ -147,7 +147,8 @@ public sealed class DetectorSet
     public void Save(Stream stream) => StateParts.Save(
         stream,
         [
-            ("issuance", 1, _issuance.Save), ("sessions", 1, _marker.Save),
+            ("issuance", 1, _issuance.Save), ("refreshes", 1, _issuance.SaveRefreshes),
+            ("sessions", 1, _marker.Save),
             .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryWriter>)d.Save)),
         ]);
 
@@ -158,7 +159,8 @@ public sealed class DetectorSet
     public bool Restore(Stream stream) => StateParts.Restore(
         stream,
         [
-            ("issuance", 1, _issuance.Restore), ("sessions", 1, _marker.Restore),
+            ("issuance", 1, _issuance.Restore), ("refreshes", 1, _issuance.RestoreRefreshes),
+            ("sessions", 1, _marker.Restore),
             .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryReader>)d.Restore)),
         ]) is { Count: 0 };
 }

@@ -36,6 +36,9 @@ internal sealed class IssuanceRegister
     /// </summary>
     public long PerhapsOlder { get; private set; }
 
+    /// <summary>Records that prolonged a credential: had one of them been lost, its use would look expired.</summary>
+    public long Refreshes { get; private set; }
+
     public EventTime FirstRecord { get; private set; } = EventTime.Latest;
 
     /// <summary>Stretches in which the issuer's log is silent, with the sessions that cannot be told there.</summary>
@@ -45,8 +48,13 @@ internal sealed class IssuanceRegister
     public void Add(ulong credential, SubjectId account, EventTime time, EventTime expires)
     {
         var pass = IssuedPass.Of(account, time, expires);
-        _issued.Set(credential,
-            _issued.TryGet(credential, out var known) ? new IssuedPass(known).With(pass, time).Bits : pass.Bits);
+        if (_issued.TryGet(credential, out var bits))
+        {
+            var known = new IssuedPass(bits);
+            pass = known.With(pass, time);
+            Refreshes += known.EndsLike(pass) ? 0 : 1;
+        }
+        _issued.Set(credential, pass.Bits);
         _rhythm.Add(time);
         if (expires != EventTime.Latest && expires - time > _longestLife)
             _longestLife = expires - time;
@@ -106,6 +114,10 @@ internal sealed class IssuanceRegister
     /// <summary>Whole minutes since the credential ended; 0 when it has not, or no end is known.</summary>
     public int MinutesOver(ulong credential, EventTime time) =>
         _issued.TryGet(credential, out var bits) ? new IssuedPass(bits).MinutesOver(time) : 0;
+
+    public void SaveRefreshes(BinaryWriter state) => state.Write(Refreshes);
+
+    public void RestoreRefreshes(BinaryReader state) => Refreshes = state.ReadInt64();
 
     public void Save(BinaryWriter state)
     {
