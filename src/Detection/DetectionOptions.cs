@@ -19,6 +19,9 @@ public sealed record DetectionOptions
     /// <summary>Work that was announced: its volume is told as a note.</summary>
     public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
+    /// <summary>Names of the detectors that look; null: all. What another one would say first is then said.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
     public UnissuedCredentialOptions UnissuedCredential { get; init; } = new();
     public MisusedCredentialOptions MisusedCredential { get; init; } = new();
     public SuspicionOptions Suspicion { get; init; } = new();

@@ -41,7 +41,7 @@ public sealed class DetectorSet
         _suspicion = new SuspicionDetector(context, options.Suspicion);
         _spill = new SpillDetector(context, options.Spill);
         var breadth = new BreadthDetector(context, options.Breadth);
-        _detectors =
+        IReadOnlyList<Detector> all =
         [
             _unissued, _suspicion, _canary, breadth, new PeerDetector(breadth),
             new ExpiredCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
@@ -52,6 +52,7 @@ public sealed class DetectorSet
             new ShiftDetector(context, _marker, options.Shift), new KeyCustodyDetector(context, options.KeyCustody),
             new OutflowDetector(context, options.Outflow), _spill,
         ];
+        _detectors = [.. all.Where(detector => options.Only?.Contains(detector.Name) ?? true)];
     }
 
     /// <summary>Observations beyond <see cref="SuspicionOptions.MostObservations"/>, which were not weighed.</summary>
@@ -62,6 +63,11 @@ public sealed class DetectorSet
     /// <see cref="SuspicionOptions.Threshold"/>. After <see cref="Conclude"/>.
     /// </summary>
     public IReadOnlyList<(string Theft, double Evidence)> LargestEvidence() => _suspicion.Largest();
+
+    /// <summary>The names of all detectors that there are.</summary>
+    public static IEnumerable<string> AllNames => new DetectorSet(
+        new DetectionContext(new Catalog([]), new AccountDirectory([]), new KeyRegister([]), TimeZoneInfo.Utc, false),
+        new DetectionOptions()).Names;
 
     public IEnumerable<string> Names => _detectors.Select(detector => detector.Name);
 
@@ -112,7 +118,8 @@ public sealed class DetectorSet
         var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude())
             .Select(WithSpilt);
         // What jumped for everybody says nothing about these either.
-        var orphans = _unissued.ConcludeRest().Where(finding => finding.Kind != FindingKind.Access
+        var rest = _detectors.Contains(_unissued) ? _unissued.ConcludeRest() : [];
+        var orphans = rest.Where(finding => finding.Kind != FindingKind.Access
             || !_suspicion.Suspended.Any(jump => jump.From <= finding.First && finding.Last <= jump.To));
         return [.. thefts.Concat(orphans).Concat(others)
             .Select(finding => Announcement.Explain(finding, _announcements))

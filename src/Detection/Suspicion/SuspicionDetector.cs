@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Detection.Suspicion.Traits;
 using WhoSaw.Records;
 
@@ -10,6 +11,10 @@ namespace WhoSaw.Detection.Suspicion;
 /// </summary>
 internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptions options) : Detector
 {
+    // Together they fit the number of a context.
+    private const int MostFamilies = 4094;
+    private const int MostWeeks = 7;
+
     // Odd still, but no evidence.
     private const double OfRepeat = 1e-9;
 
@@ -19,6 +24,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private readonly HashSet<int> _told = [];
     private readonly PairSet _persons = new();
     private readonly PairSet _accountHabits = new();
+    private readonly PairSet _readings = new();
+    private EventTime _began = EventTime.Latest;
     private readonly IReadOnlyList<SuspicionTrait> _traits =
         [.. SuspicionTrait.All.Where(trait => trait.CanShow(context))];
 
@@ -53,12 +60,20 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             }
             if ((batch.Traits[row] & Trait.SessionStart) != 0)
                 Add(batch, row, Unit.Session, _families.Of(batch.Agent[row]));
+            if (shows && !context.HasIssuer)
+                SeeReading(batch, row);
             if (shows && batch.Credential[row] != 0 && !batch.Account[row].IsNone && !batch.Subject[row].IsNone
                 && batch.Outcome[row] is Outcome.Disclosed or Outcome.Absent
                 && _persons.Add(batch.Credential[row], (ulong)batch.Subject[row].Value))
                 Add(batch, row, Unit.Person, 0);
         }
     }
+
+    internal override int StateVersion => 2;
+
+    public override void Save(BinaryWriter state) => state.WriteTime(_began);
+
+    public override void Restore(BinaryReader state) => _began = state.ReadTime();
 
     public override IEnumerable<Finding> Conclude()
     {
@@ -113,7 +128,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             yield break;
         var report = new SuspicionReport(context, options, TraitsOf(theft), rates, _observations, weights);
         // Sessions of one theft are one finding; employees and single sessions answer for themselves.
-        var groups = theft == Theft.Pass ? [cover] : cover.GroupBy(WhoAnswers)
+        var groups = theft is Theft.Pass or Theft.NoLogin ? [cover] : cover.GroupBy(WhoAnswers)
             .Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
         foreach (var group in groups)
         {
@@ -130,7 +145,19 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private List<Covered> Chosen(Theft theft, List<int> members, double[] weights, TraitRates rates) =>
         theft == Theft.Insider
             ? [.. Excursions.Of(_observations, members, weights, options.Threshold)]
+            : theft == Theft.NoLogin
+            ? Placed(members, weights, rates)
             : [.. Cover.Of(_observations, members, weights, options.Threshold, rates)];
+
+    /// <summary>Where the thief sits first; keys and agents, which honest people share, for what is left.</summary>
+    private List<Covered> Placed(List<int> members, double[] weights, TraitRates rates)
+    {
+        List<Covered> Of(List<int> of, bool isPlaced) =>
+            [.. Cover.Of(_observations, of, weights, options.Threshold, rates, [Trait.NoLogin], isPlaced)];
+        var placed = Of(members, isPlaced: true);
+        var taken = placed.SelectMany(covered => covered.Observations).ToHashSet();
+        return [.. placed, .. Of([.. members.Where(i => !taken.Contains(i))], isPlaced: false)];
+    }
 
     private static ActorKind[] KindsOf(Theft theft) =>
         theft == Theft.Insider ? [ActorKind.Principal] : Enum.GetValues<ActorKind>();
@@ -162,11 +189,27 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             // An insider's days are mostly honest work, so an honest read says little for him.
             if (theft == Theft.Insider)
                 weight = Math.Log(1 - options.InsiderShare + options.InsiderShare * Math.Exp(weight));
-            weights[i] = _observations[i].IsRepeat && theft is Theft.Pass or Theft.Insider
+            weights[i] = _observations[i].IsRepeat && theft is Theft.Pass or Theft.NoLogin or Theft.Insider
                 ? Math.Min(weight, OfRepeat)
                 : weight;
         }
         return weights;
+    }
+
+    /// <summary>
+    /// A session's first page of personal data. How many log-ins are older than the logs is a matter of software and of
+    /// how many weeks the logs reach back: rates are learned for both together.
+    /// </summary>
+    private void SeeReading(AccessBatch batch, int row)
+    {
+        if (batch.Credential[row] == 0 || batch.Outcome[row] is not (Outcome.Disclosed or Outcome.Absent)
+            || !_readings.Add(batch.Credential[row], 0))
+            return;
+        if (batch.Time[row] < _began)
+            _began = batch.Time[row];
+        var weeks = Math.Min(MostWeeks, (batch.Time[row] - _began) / (7 * EventTime.Day));
+        Add(batch, row, Unit.FirstReading,
+            (short)(Math.Min((int)_families.Of(batch.Agent[row]), MostFamilies) * (MostWeeks + 1) + weeks));
     }
 
     private void SeeStaff(AccessBatch batch, int row)
@@ -201,8 +244,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Principal = batch.Principal[row],
             Credential = batch.Credential[row],
             Account = batch.Account[row],
-            IsRepeat = unit == Unit.Session && !batch.Account[row].IsNone && !_accountHabits.Add(
-                (ulong)batch.Account[row].Value, (ulong)batch.Traits[row] << 16 | (ushort)context),
+            IsRepeat = unit is Unit.Session or Unit.FirstReading && !batch.Account[row].IsNone && !_accountHabits.Add(
+                (ulong)batch.Account[row].Value, (ulong)unit << 60 | (ulong)batch.Traits[row] << 16 | (ushort)context),
         });
     }
 

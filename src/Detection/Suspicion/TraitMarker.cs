@@ -78,6 +78,10 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         if (!known)
             session = Begin(batch, row, isLogin);
         session |= isLogin ? SawLogin | Ordinary : batch.Kind[row] == RecordKind.Activity ? Ordinary : 0;
+        // An issuer's log says it better.
+        if (!context.HasIssuer && (session & SawLogin) == 0 && batch.Kind[row] == RecordKind.Access
+            && batch.Operation[row] > 0)
+            session |= (ulong)Trait.NoLogin;
         if (!known || session != before)
             _sessions.Set(credential, session);
         var traits = (Trait)(uint)session;
