@@ -40,6 +40,9 @@ internal static class Jumps
     /// <summary>Silences the trait on the observations of each such stretch.</summary>
     public static IEnumerable<Suspension> Silence(List<Observation> observations, IReadOnlyList<SuspicionTrait> traits)
     {
+        for (var i = 0; i < observations.Count; i++)
+            if (observations[i].Suspended != Trait.None)
+                observations[i] = observations[i] with { Suspended = Trait.None };
         foreach (var trait in traits.Where(trait => trait.Theft != Theft.Others))
         {
             var hours = HoursOf(observations, trait).ToHashSet();
@@ -51,7 +54,7 @@ internal static class Jumps
                     if (observation.Unit != trait.Theft.Unit()
                         || HourOf(observation) < from || HourOf(observation) > to)
                         continue;
-                    observation.Silent |= trait.Bit;
+                    observation.Suspended |= trait.Bit;
                     observations[i] = observation;
                 }
                 yield return new Suspension(

@@ -32,6 +32,9 @@ internal static class OffHours
             var observation = observations[i];
             if (observation.Unit != Unit.StaffPerson)
                 continue;
+            // Found anew each time: what is known of the role by now decides.
+            (observation.Traits, observation.IsRepeat) = (observation.Traits & ~Trait.OffHours, false);
+            observations[i] = observation;
             var hour = HourOf(observation, zone);
             var own = Of(reads, (observation.Context, (ulong)observation.Principal.Index));
             var role = Of(roles, observation.Context);

@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Suspicion;
@@ -6,7 +7,7 @@ namespace WhoSaw.Detection.Suspicion;
 /// From which networks and with what software each principal works. Habits are settled when so many reads came without
 /// anything new, more where there are several already, or after the first days; what comes later is new, and stays new.
 /// </summary>
-internal sealed class StaffHabits(long warmUp, int settlingReads)
+internal sealed class StaffHabits(Catalog catalog, long warmUp, int settlingReads)
 {
     private readonly Dictionary<Symbol, Habits> _habits = [];
 
@@ -36,6 +37,21 @@ internal sealed class StaffHabits(long warmUp, int settlingReads)
             _readsSinceNew = 1;
             return false;
         }
+
+        public void Save(BinaryWriter state, Catalog catalog)
+        {
+            state.Write(_readsSinceNew);
+            state.Write7BitEncodedInt(_values.Count);
+            foreach (var value in _values)
+                state.WriteSymbol(catalog, value);
+        }
+
+        public void Restore(BinaryReader state, Catalog catalog)
+        {
+            _readsSinceNew = state.ReadInt64();
+            for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+                _values.Add(state.ReadSymbol(catalog));
+        }
     }
 
     /// <summary>The traits of a read.</summary>
@@ -47,5 +63,29 @@ internal sealed class StaffHabits(long warmUp, int settlingReads)
         var isOver = batch.Time[row] - habits.Since >= warmUp;
         var traits = habits.Networks.IsNew(batch.Network[row], isOver, settlingReads) ? Trait.NewNetwork : Trait.None;
         return habits.Agents.IsNew(batch.Agent[row], isOver, settlingReads) ? traits | Trait.NewAgent : traits;
+    }
+
+    public void Save(BinaryWriter state)
+    {
+        state.Write7BitEncodedInt(_habits.Count);
+        foreach (var (principal, habits) in _habits)
+        {
+            state.WriteSymbol(catalog, principal);
+            state.WriteTime(habits.Since);
+            habits.Networks.Save(state, catalog);
+            habits.Agents.Save(state, catalog);
+        }
+    }
+
+    public void Restore(BinaryReader state)
+    {
+        for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+        {
+            var principal = state.ReadSymbol(catalog);
+            var habits = new Habits(state.ReadTime());
+            habits.Networks.Restore(state, catalog);
+            habits.Agents.Restore(state, catalog);
+            _habits.Add(principal, habits);
+        }
     }
 }

@@ -11,16 +11,16 @@ namespace WhoSaw.Detection.Suspicion;
 /// </summary>
 internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptions options) : Detector
 {
-    // Together they fit the number of a context.
-    private const int MostFamilies = 4094;
+    // With the family of the software it fits the number of a context.
     private const int MostWeeks = 7;
 
     // Odd still, but no evidence.
     private const double OfRepeat = 1e-9;
 
     private readonly List<Observation> _observations = [];
+    private readonly ObservationState _earlier = new(context.Catalog);
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
-    private readonly StaffHabits _habits = new(options.StaffWarmUp, options.SettlingReads);
+    private readonly StaffHabits _habits = new(context.Catalog, options.StaffWarmUp, options.SettlingReads);
     private readonly HashSet<int> _told = [];
     private readonly PairSet _persons = new();
     private readonly PairSet _accountHabits = new();
@@ -71,9 +71,27 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
 
     internal override int StateVersion => 2;
 
-    public override void Save(BinaryWriter state) => state.WriteTime(_began);
+    public override void Save(BinaryWriter state)
+    {
+        state.WriteTime(_began);
+        state.Write(PassedOver);
+        _families.Save(state);
+        _habits.Save(state);
+        foreach (var pairs in (PairSet[])[_persons, _accountHabits, _readings])
+            pairs.Save(state);
+        _earlier.Save(state, _observations);
+    }
 
-    public override void Restore(BinaryReader state) => _began = state.ReadTime();
+    public override void Restore(BinaryReader state)
+    {
+        _began = state.ReadTime();
+        PassedOver = state.ReadInt64();
+        _families.Restore(state);
+        _habits.Restore(state);
+        foreach (var pairs in (PairSet[])[_persons, _accountHabits, _readings])
+            pairs.Restore(state);
+        _earlier.Restore(state, _observations);
+    }
 
     public override IEnumerable<Finding> Conclude()
     {
@@ -88,7 +106,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             if (members.Count > 0)
                 findings.AddRange(Judge(theft, members));
         }
-        findings.AddRange(Suspended.Select(suspension => SuspicionReport.Of(Name, suspension)));
+        // Two traits that tell of the same silence, one sentence.
+        findings.AddRange(Suspended.DistinctBy(jump => (jump.From, jump.To)).Select(suspension => SuspicionReport.Of(Name, suspension)));
         return findings.OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
     }
 
@@ -126,7 +145,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         var cover = Chosen(theft, members, weights, rates);
         if (cover.Count == 0)
             yield break;
-        var report = new SuspicionReport(context, options, TraitsOf(theft), rates, _observations, weights);
+        var report = new SuspicionReport(
+            context, options, TraitsOf(theft), rates, _observations, weights, _earlier.PathOf);
         // Sessions of one theft are one finding; employees and single sessions answer for themselves.
         var groups = theft is Theft.Pass or Theft.NoLogin ? [cover] : cover.GroupBy(WhoAnswers)
             .Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
@@ -208,20 +228,20 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         if (batch.Time[row] < _began)
             _began = batch.Time[row];
         var weeks = Math.Min(MostWeeks, (batch.Time[row] - _began) / (7 * EventTime.Day));
-        Add(batch, row, Unit.FirstReading,
-            (short)(Math.Min((int)_families.Of(batch.Agent[row]), MostFamilies) * (MostWeeks + 1) + weeks));
+        Add(batch, row, Unit.FirstReading, (short)(_families.Of(batch.Agent[row]) * (MostWeeks + 1) + weeks),
+            without: batch.Account[row] == batch.Subject[row] ? Trait.None : Trait.Absent);
     }
 
     private void SeeStaff(AccessBatch batch, int row)
     {
         batch.Traits[row] |= _habits.Look(batch, row);
-        var day = (ulong)batch.Time[row].DayNumber;
+        var day = Mixing.Mix(context.SymbolKeys.Of(batch.Principal[row]) + (ulong)batch.Time[row].DayNumber);
         if (batch.Outcome[row] == Outcome.Disclosed && !batch.Subject[row].IsNone
-            && _persons.Add((ulong)batch.Principal[row].Index << 24 | day, (ulong)batch.Subject[row].Value))
+            && _persons.Add(day, (ulong)batch.Subject[row].Value))
             Add(batch, row, Unit.StaffPerson, batch.Operation[row]);
     }
 
-    private void Add(AccessBatch batch, int row, Unit unit, short context)
+    private void Add(AccessBatch batch, int row, Unit unit, short context, Trait without = Trait.None)
     {
         if (_observations.Count == options.MostObservations)
         {
@@ -235,7 +255,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Offset = batch.Offset[row],
             Unit = unit,
             Context = context,
-            Traits = batch.Traits[row],
+            Traits = batch.Traits[row] & ~without,
             Silent = NamesTicket(batch.Operation[row]) ? Trait.None : Trait.NoTicket,
             Client = batch.Client[row],
             Network = batch.Network[row],

@@ -8,7 +8,7 @@ namespace WhoSaw.Detection.Suspicion;
 /// <summary>Says in words what a cover found: who, since when, and each trait with its comparison.</summary>
 internal sealed class SuspicionReport(
     DetectionContext context, SuspicionOptions options, IReadOnlyList<SuspicionTrait> traits, TraitRates rates,
-    IReadOnlyList<Observation> observations, double[] weights)
+    IReadOnlyList<Observation> observations, double[] weights, Func<int, string> pathOf)
 {
     public Finding Of(string detector, Theft theft, List<int> members, IReadOnlyList<Covered> cover)
     {
@@ -42,7 +42,7 @@ internal sealed class SuspicionReport(
                 cover, covered.Count(i => (observations[i].Traits & Trait.SomeoneElse) != 0) * 2 > covered.Count),
             Technique = theft switch { Theft.Pass or Theft.NoLogin => "T1550", Theft.Others => "T1213", _ => "T1078" },
             Samples = [.. covered.Take(5).Select(i =>
-                new RecordLocation(context.Catalog.Files[observations[i].File].Path, observations[i].Offset))],
+                new RecordLocation(pathOf(observations[i].File), observations[i].Offset))],
         };
     }
 

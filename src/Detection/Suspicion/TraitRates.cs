@@ -68,7 +68,7 @@ internal sealed class TraitRates
     {
         var sum = 0.0;
         for (var k = 0; k < _traits.Count; k++)
-            if ((_traits[k].Bit & (without | observation.Silent)) == 0)
+            if ((_traits[k].Bit & (without | observation.Silent | observation.Suspended)) == 0)
                 sum += WeightOf(k, observation);
         return sum;
     }
@@ -119,7 +119,7 @@ internal sealed class TraitRates
     {
         for (var k = 0; k < _traits.Count; k++)
         {
-            if ((observation.Silent & _traits[k].Bit) != 0)
+            if (((observation.Silent | observation.Suspended) & _traits[k].Bit) != 0)
                 continue;
             counts[k] += (observation.Traits & _traits[k].Bit) != 0 ? 1 : 0;
             counts[k + _traits.Count]++;

@@ -57,7 +57,7 @@ public sealed class MisusedCredentialTests
     [Theory]
     [InlineData(1, Severity.Low)]
     [InlineData(4, Severity.Low)]
-    [InlineData(11, Severity.High)]
+    [InlineData(10, Severity.High)]
     public void Where_passes_are_refreshed_a_few_expired_ones_may_be_lost_refreshes(int uses, Severity severity)
     {
         var world = Refreshing();

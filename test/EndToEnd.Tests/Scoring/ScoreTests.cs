@@ -85,9 +85,9 @@ public sealed class ScoreTests
         var score = ScoreOf(options);
         Assert.Contains("suspicion", score.FoundBy);
         Assert.Equal(0, score.FalseFindings);
-        Assert.InRange(score.AccountsBeforeAlarm!.Value, 0, 40);
-        Assert.InRange(score.Pairs.Recall!.Value, 0.99, 1);
-        Assert.InRange(score.Pairs.Precision!.Value, 0.99, 1);
+        Assert.InRange(score.AccountsBeforeAlarm!.Value, 0, 10);
+        Assert.InRange(score.Pairs.Recall!.Value, 0.999, 1);
+        Assert.InRange(score.Pairs.Precision!.Value, 0.999, 1);
     }
 
     [Theory]

@@ -65,7 +65,7 @@ internal abstract record SuspicionTrait(Theft Theft, Trait Bit, double RateAmong
     [
         new FirstPageTrait(), new UnissuedTrait(), new AbsentSessionTrait(), new DormantSessionTrait(),
         new HostingTrait(), new ForeignTrait(),
-        new NoLoginTrait(), new AbsentReadingTrait(), new DormantReadingTrait(),
+        new NoLoginTrait(), new AbsentReadingTrait(),
         new SomeoneElseTrait(), new AbsentPersonTrait(), new DormantPersonTrait(),
         new NewNetworkTrait(), new NewAgentTrait(), new OffHoursTrait(), new NoTicketTrait(),
     ];
