@@ -7,6 +7,7 @@ using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
 using WhoSaw.Detection.Keys;
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.OtherTenants;
 using WhoSaw.Detection.Outflow;
 using WhoSaw.Detection.Saving;
@@ -23,7 +24,7 @@ namespace WhoSaw.Detection;
 /// </summary>
 public sealed class DetectorSet
 {
-    private readonly IssuanceRegister _issuance = new();
+    private readonly IssuanceRegister _issuance;
     private readonly TraitMarker _marker;
     private readonly UnissuedCredentialDetector _unissued;
     private readonly CanaryDetector _canary;
@@ -35,7 +36,8 @@ public sealed class DetectorSet
     public DetectorSet(DetectionContext context, DetectionOptions options)
     {
         _announcements = options.Announcements;
-        _marker = new TraitMarker(context, _issuance);
+        _issuance = new IssuanceRegister(options.Memory);
+        _marker = new TraitMarker(context, _issuance, options.Memory);
         _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
         _canary = new CanaryDetector(context);
         _suspicion = new SuspicionDetector(context, options.Suspicion);
@@ -48,15 +50,18 @@ public sealed class DetectorSet
             new BorrowedCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new OtherTenantDetector(context), new GuessedPasswordsDetector(context, options.GuessedPasswords),
             new FullerAnswersDetector(context, options.FullerAnswers),
-            new AbsentAccountsDetector(context, options.AbsentAccounts), new WalkDetector(context, options.Walk),
+            new AbsentAccountsDetector(context, options.AbsentAccounts, options.Memory),
+            new WalkDetector(context, options.Walk, options.Memory),
             new ShiftDetector(context, _marker, options.Shift), new KeyCustodyDetector(context, options.KeyCustody),
             new OutflowDetector(context, options.Outflow), _spill,
         ];
         _detectors = [.. all.Where(detector => options.Only?.Contains(detector.Name) ?? true)];
     }
 
-    /// <summary>Observations beyond <see cref="SuspicionOptions.MostObservations"/>, which were not weighed.</summary>
-    public long PassedOver => _suspicion.PassedOver;
+    /// <summary>The bounds on memory that were reached: what was not remembered, in a sentence each.</summary>
+    public IEnumerable<MemoryLimit> LimitsReached =>
+        _detectors.SelectMany(detector => detector.Limits).Concat([_issuance.Limit, _marker.Limit])
+            .Where(limit => limit.PassedOver > 0);
 
     /// <summary>
     /// Of every kind of theft that is weighed, the most that any actor's evidence came to, against

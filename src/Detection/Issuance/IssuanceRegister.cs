@@ -1,10 +1,11 @@
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Issuance;
 
 /// <summary>What the issuer's log says of each credential, and how whole that log is.</summary>
-internal sealed class IssuanceRegister
+internal sealed class IssuanceRegister(MemoryOptions memory)
 {
     // A clock may run ahead of another by so much before a use counts as one after the end.
     private const long ClockTolerance = EventTime.Minute;
@@ -45,6 +46,13 @@ internal sealed class IssuanceRegister
     public IEnumerable<(EventTime From, EventTime To, long Sessions)> Gaps =>
         _gaps.Select(gap => (gap.Key, gap.Value.To, gap.Value.Sessions));
 
+    public MemoryLimit Limit { get; } = new(
+        "issued passes", "further ones were not kept, and which sessions nobody issued cannot be told since",
+        memory.IssuedPasses);
+
+    /// <summary>There may be records that are not in the book: what it lacks says nothing.</summary>
+    public bool IsFull => _issued.Count >= Limit.Most;
+
     public void Add(ulong credential, SubjectId account, EventTime time, EventTime expires)
     {
         var pass = IssuedPass.Of(account, time, expires);
@@ -53,6 +61,10 @@ internal sealed class IssuanceRegister
             var known = new IssuedPass(bits);
             pass = known.With(pass, time);
             Refreshes += known.EndsLike(pass) ? 0 : 1;
+        }
+        else if (Limit.Refuses(_issued.Count))
+        {
+            return;
         }
         _issued.Set(credential, pass.Bits);
         _rhythm.Add(time);

@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Detection.Suspicion.Traits;
 using WhoSaw.Records;
@@ -34,8 +35,10 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     /// <summary>Sessions that nobody issued are a finding of their own: a fact needs no weighing.</summary>
     public bool IgnoresUnissued { get; set; }
 
-    /// <summary>Observations that were not looked at because there were too many.</summary>
-    public long PassedOver { get; private set; }
+    private readonly MemoryLimit _limit = new(
+        "observations", "further ones had no weight as evidence", options.MostObservations);
+
+    internal override IEnumerable<MemoryLimit> Limits => [_limit];
 
     /// <summary>
     /// Credentials and principals that the findings point to, so that other detectors do not say it again.
@@ -64,7 +67,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
                 SeeReading(batch, row);
             if (shows && batch.Credential[row] != 0 && !batch.Account[row].IsNone && !batch.Subject[row].IsNone
                 && batch.Outcome[row] is Outcome.Disclosed or Outcome.Absent
-                && _persons.Add(batch.Credential[row], (ulong)batch.Subject[row].Value))
+                && IsNew(_persons, batch.Credential[row], (ulong)batch.Subject[row].Value))
                 Add(batch, row, Unit.Person, 0);
         }
     }
@@ -74,7 +77,6 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     public override void Save(BinaryWriter state)
     {
         state.WriteTime(_began);
-        state.Write(PassedOver);
         _families.Save(state);
         _habits.Save(state);
         foreach (var pairs in (PairSet[])[_persons, _accountHabits, _readings])
@@ -85,7 +87,6 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     public override void Restore(BinaryReader state)
     {
         _began = state.ReadTime();
-        PassedOver = state.ReadInt64();
         _families.Restore(state);
         _habits.Restore(state);
         foreach (var pairs in (PairSet[])[_persons, _accountHabits, _readings])
@@ -223,7 +224,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private void SeeReading(AccessBatch batch, int row)
     {
         if (batch.Credential[row] == 0 || batch.Outcome[row] is not (Outcome.Disclosed or Outcome.Absent)
-            || !_readings.Add(batch.Credential[row], 0))
+            || !IsNew(_readings, batch.Credential[row], 0))
             return;
         if (batch.Time[row] < _began)
             _began = batch.Time[row];
@@ -237,17 +238,14 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         batch.Traits[row] |= _habits.Look(batch, row);
         var day = Mixing.Mix(context.SymbolKeys.Of(batch.Principal[row]) + (ulong)batch.Time[row].DayNumber);
         if (batch.Outcome[row] == Outcome.Disclosed && !batch.Subject[row].IsNone
-            && _persons.Add(day, (ulong)batch.Subject[row].Value))
+            && IsNew(_persons, day, (ulong)batch.Subject[row].Value))
             Add(batch, row, Unit.StaffPerson, batch.Operation[row]);
     }
 
     private void Add(AccessBatch batch, int row, Unit unit, short context, Trait without = Trait.None)
     {
-        if (_observations.Count == options.MostObservations)
-        {
-            PassedOver++;
+        if (_limit.Refuses(_observations.Count))
             return;
-        }
         _observations.Add(new Observation
         {
             Time = batch.Time[row],
@@ -268,6 +266,11 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
                 (ulong)batch.Account[row].Value, (ulong)unit << 60 | (ulong)batch.Traits[row] << 16 | (ushort)context),
         });
     }
+
+    /// <summary>What there is no room for is no observation, and needs not be remembered either.</summary>
+    private bool IsNew(PairSet pairs, ulong actor, ulong person) => _observations.Count < _limit.Most
+        ? pairs.Add(actor, person)
+        : !pairs.Contains(actor, person) && !_limit.Refuses(_observations.Count);
 
     private bool NamesTicket(short operation) => operation > 0 && context.Catalog.Operations[operation].NamesTicket;
 }
