@@ -5,6 +5,7 @@ using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
 using WhoSaw.Detection.Keys;
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Outflow;
 using WhoSaw.Detection.Shifts;
 using WhoSaw.Detection.Spill;
@@ -19,6 +20,10 @@ public sealed record DetectionOptions
     /// <summary>Work that was announced: its volume is told as a note.</summary>
     public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
+    /// <summary>Names of the detectors that look; null: all. What another one would say first is then said.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
+    public MemoryOptions Memory { get; init; } = new();
     public UnissuedCredentialOptions UnissuedCredential { get; init; } = new();
     public MisusedCredentialOptions MisusedCredential { get; init; } = new();
     public SuspicionOptions Suspicion { get; init; } = new();

@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
@@ -42,6 +43,9 @@ public abstract class Detector
     /// concludes when it rose; what has to be weighed it finds when it concludes now and then.
     /// </summary>
     public virtual long Facts => 0;
+
+    /// <summary>The bounds on what it remembers.</summary>
+    internal virtual IEnumerable<MemoryLimit> Limits => [];
 
     /// <summary>
     /// Writes what a later run over newer logs must know; symbols are numbers of one run and are never written.

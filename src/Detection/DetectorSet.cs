@@ -7,6 +7,7 @@ using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
 using WhoSaw.Detection.Keys;
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.OtherTenants;
 using WhoSaw.Detection.Outflow;
 using WhoSaw.Detection.Saving;
@@ -36,34 +37,43 @@ public sealed class DetectorSet
     public DetectorSet(DetectionContext context, DetectionOptions options)
     {
         (_context, _announcements) = (context, options.Announcements);
-        _issuance = new IssuanceRegister(context.HasIssuer);
-        _marker = new TraitMarker(context, _issuance);
+        _issuance = new IssuanceRegister(context.HasIssuer, options.Memory);
+        _marker = new TraitMarker(context, _issuance, options.Memory);
         _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
         _canary = new CanaryDetector(context);
         _suspicion = new SuspicionDetector(context, options.Suspicion);
         _spill = new SpillDetector(context, options.Spill);
         var breadth = new BreadthDetector(context, options.Breadth);
-        _detectors =
+        IReadOnlyList<Detector> all =
         [
             _unissued, _suspicion, _canary, breadth, new PeerDetector(breadth),
             new ExpiredCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new BorrowedCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new OtherTenantDetector(context), new GuessedPasswordsDetector(context, options.GuessedPasswords),
             new FullerAnswersDetector(context, options.FullerAnswers),
-            new AbsentAccountsDetector(context, options.AbsentAccounts), new WalkDetector(context, options.Walk),
+            new AbsentAccountsDetector(context, options.AbsentAccounts, options.Memory),
+            new WalkDetector(context, options.Walk, options.Memory),
             new ShiftDetector(context, _marker, options.Shift), new KeyCustodyDetector(context, options.KeyCustody),
             new OutflowDetector(context, options.Outflow), _spill,
         ];
+        _detectors = [.. all.Where(detector => options.Only?.Contains(detector.Name) ?? true)];
     }
 
-    /// <summary>Observations beyond <see cref="SuspicionOptions.MostObservations"/>, which were not weighed.</summary>
-    public long PassedOver => _suspicion.PassedOver;
+    /// <summary>The bounds on memory that were reached: what was not remembered, in a sentence each.</summary>
+    public IEnumerable<MemoryLimit> LimitsReached =>
+        _detectors.SelectMany(detector => detector.Limits).Concat([_issuance.Limit, _marker.Limit])
+            .Where(limit => limit.PassedOver > 0);
 
     /// <summary>
     /// Of every kind of theft that is weighed, the most that any actor's evidence came to, against
     /// <see cref="SuspicionOptions.Threshold"/>. After <see cref="Conclude"/>.
     /// </summary>
     public IReadOnlyList<(string Theft, double Evidence)> LargestEvidence() => _suspicion.Largest();
+
+    /// <summary>The names of all detectors that there are.</summary>
+    public static IEnumerable<string> AllNames => new DetectorSet(
+        new DetectionContext(new Catalog([]), new AccountDirectory([]), new KeyRegister([]), TimeZoneInfo.Utc, false),
+        new DetectionOptions()).Names;
 
     public IEnumerable<string> Names => _detectors.Select(detector => detector.Name);
 
@@ -117,7 +127,8 @@ public sealed class DetectorSet
         var others = _detectors.Where(d => d != _unissued && d != _suspicion).SelectMany(d => d.Conclude())
             .Select(WithSpilt);
         // What jumped for everybody says nothing about these either.
-        var orphans = _unissued.ConcludeRest().Where(finding => finding.Kind != FindingKind.Access
+        var rest = _detectors.Contains(_unissued) ? _unissued.ConcludeRest() : [];
+        var orphans = rest.Where(finding => finding.Kind != FindingKind.Access
             || !_suspicion.Suspended.Any(jump => jump.From <= finding.First && finding.Last <= jump.To));
         return [.. thefts.Concat(orphans).Concat(others)
             .Select(finding => Announcement.Explain(finding, _announcements))
@@ -152,7 +163,8 @@ public sealed class DetectorSet
     public void Save(Stream stream) => StateParts.Save(
         stream,
         [
-            ("symbols", 1, _context.SavedSymbols.Save), ("issuance", 2, _issuance.Save), ("sessions", 1, _marker.Save),
+            ("symbols", 1, _context.SavedSymbols.Save), ("issuance", 2, _issuance.Save),
+            ("refreshes", 1, _issuance.SaveRefreshes), ("sessions", 1, _marker.Save),
             .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryWriter>)d.Save)),
         ]);
 
@@ -166,7 +178,7 @@ public sealed class DetectorSet
             stream,
             [
                 ("symbols", 1, _context.SavedSymbols.Restore), ("issuance", 2, _issuance.Restore),
-                ("sessions", 1, _marker.Restore),
+                ("refreshes", 1, _issuance.RestoreRefreshes), ("sessions", 1, _marker.Restore),
                 .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryReader>)d.Restore)),
             ]);
         _context.SavedSymbols.Forget();

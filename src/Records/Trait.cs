@@ -44,6 +44,9 @@ public enum Trait : uint
 
     /// <summary>The subject belongs to another tenant than the one who reads it.</summary>
     OtherTenant = 1 << 16,
+
+    /// <summary>The session read personal data before any log-in of its own; from that record on.</summary>
+    NoLogin = 1 << 17,
 }
 
 /// <summary>The names of traits in predicates and output, in the order of their bits.</summary>
@@ -57,6 +60,7 @@ public static class TraitNames
         ("new-agent", Trait.NewAgent), ("canary", Trait.Canary), ("foreign", Trait.Foreign),
         ("no-ticket", Trait.NoTicket), ("expired", Trait.Expired), ("borrowed", Trait.Borrowed),
         ("session-start", Trait.SessionStart), ("other-tenant", Trait.OtherTenant),
+        ("no-login", Trait.NoLogin),
     ];
 
     /// <summary>The trait of that name, or null.</summary>

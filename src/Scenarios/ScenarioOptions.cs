@@ -32,6 +32,9 @@ public enum Disguise
 
     /// <summary>Logs in with an account of his own from the same address before each pass.</summary>
     LogIns = 4,
+
+    /// <summary>Works behind the addresses of carriers, each of them shared by many phones.</summary>
+    Shared = 8,
 }
 
 /// <summary>What to simulate. Everything follows from these and from nothing else.</summary>
@@ -85,6 +88,10 @@ public sealed record ScenarioOptions
     /// <summary>Without an issuer's log a forged pass is evidence, not a fact.</summary>
     public bool WithIssuer { get; init; } = true;
 
+    /// <summary>Of ten thousand of its records the issuer's log loses so many, here and there.</summary>
+    [Range(0, 5000)]
+    public int IssuerLoss { get; init; }
+
     /// <summary>A node of the gateway keeps no log for six hours of the seventh day (or the last of fewer).</summary>
     public bool NodeDies { get; init; } = true;
 
@@ -114,6 +121,8 @@ public sealed record ScenarioOptions
                 $"{CanaryCount} decoys do not fit: among the ids of {Accounts} accounts there are {holes} holes.");
         if (Start.DayNumber + Days > new DateOnly(2100, 1, 1).DayNumber || Start < new DateOnly(2000, 1, 1))
             faults.Add("The logs must lie between 2000 and 2100.");
+        if (IssuerLoss > 0 && !WithIssuer)
+            faults.Add("There is no issuer's log that could lose records.");
         if (Addresses > Accounts)
             faults.Add($"A thief with {Addresses} addresses needs more than {Accounts} accounts.");
         return faults;

@@ -75,6 +75,45 @@ public sealed class RestartTests
         }
     }
 
+    /// <summary>Thefts that are evidence, over many days: passes that nobody issued, and a stolen service.</summary>
+    private static World Suspicious(int seed, bool opensPagesFirst)
+    {
+        var shop = new Shop(seed).Serve(3000);
+        var theft = Shop.Start.Plus(2 * EventTime.Day);
+        // Neither half of it is enough.
+        if (opensPagesFirst)
+            for (var i = 0; i < 12; i++)
+            {
+                var at = theft.Plus(i * 3 * EventTime.Hour);
+                var visit = new Visit(shop.NewCredential(), 70_000 + 977 * i * i % 9001, "203.0.113.5");
+                shop.World.Browse(at, visit).Read(at.Plus(EventTime.Second), visit, outcome: Outcome.Absent);
+            }
+        else
+            shop.Rob(theft, 10, "203.0.113.5");
+        for (var i = 0; i < 400; i++)
+            shop.World.ReadAsStaff(
+                Shop.Start.Plus(i * 20 * EventTime.Minute), "svc-mail", 1 + i * 7919L % 4001,
+                i is 300 or > 320 and < 330 ? "192.0.2.77" : "198.51.100.10");
+        return shop.World;
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Evidence_of_days_is_not_forgotten_by_a_restart(int seed, bool opensPagesFirst)
+    {
+        var world = Suspicious(seed, opensPagesFirst);
+        var whole = world.Findings();
+        var random = new Random(seed);
+
+        Assert.Equal(2, whole.Count(finding => finding.Detector == "suspicion"));
+        for (var i = 0; i < 4; i++)
+        {
+            var cuts = Enumerable.Range(0, 1 + i).Select(_ => random.Next(1, world.RowCount)).Order().Distinct();
+            Assert.Equal(Texts(whole), Texts(world.FindingsAfterRestarts(cuts)));
+        }
+    }
+
     [Fact]
     public void Asking_twice_gives_the_same_answer()
     {

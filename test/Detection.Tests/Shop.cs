@@ -30,6 +30,9 @@ internal sealed class Shop
     /// <summary>So many sessions open with a page of personal data.</summary>
     public double FirstPages { get; init; } = 0.03;
 
+    /// <summary>So many open with another page and never log in.</summary>
+    public double Browses { get; init; } = 0.32;
+
     public static EventTime Start => Some.Time("2025-04-14T00:00:00Z");
 
     public static string Carrier(int number) => $"198.51.{number >> 8}.{number & 0xFF}";
@@ -55,7 +58,7 @@ internal sealed class Shop
             World.Issue(at, visit);
         var opens = _random.NextDouble();
         if (opens >= FirstPages)
-            _ = opens > 0.35 ? World.Login(at, visit) : World.Browse(at, visit);
+            _ = opens > FirstPages + Browses ? World.Login(at, visit) : World.Browse(at, visit);
         var pages = _random.Next(1, 4);
         for (var page = 0; page < pages; page++)
             World.Read(

@@ -60,5 +60,6 @@ public sealed class TraitTests
     [InlineData("no-ticket", 4096)]
     [InlineData("expired", 8192)]
     [InlineData("borrowed", 16384)]
+    [InlineData("no-login", 131072)]
     public void The_bits_of_the_format_stay(string name, uint bit) => Assert.Equal((Trait)bit, TraitNames.Find(name));
 }

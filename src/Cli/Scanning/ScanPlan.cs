@@ -33,6 +33,9 @@ internal sealed record ScanPlan
 
     public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
+    /// <summary>The detectors that look; null: all. For <c>score</c>, which asks what one does by itself.</summary>
+    public IReadOnlySet<string>? Detectors { get; init; }
+
     /// <summary>Logs named on the command line that could not be understood; the rest is read.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
@@ -61,7 +64,7 @@ internal sealed record ScanPlan
             OfAddresses = (Places.KnowsHosting ? Trait.Hosting : Trait.None)
                 | (Places.KnowsCountries ? Trait.Foreign : Trait.None),
         };
-        return new DetectorSet(context, new DetectionOptions { Announcements = Announcements });
+        return new DetectorSet(context, new DetectionOptions { Announcements = Announcements, Only = Detectors });
     }
 
     public static ScanPlan Of(Configuration configuration) => new()

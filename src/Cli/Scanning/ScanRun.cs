@@ -77,10 +77,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         var before = ledger.Contents.Findings.ToDictionary(finding => finding.Id);
         var findings = FindingContinuation.Of(
             ledger.Contents.Findings, ledger.Contents.Withdrawn, detectors.Conclude());
-        if (detectors.PassedOver > 0)
-            notices.Add(
-                $"Beyond the limit {Counted.Of(detectors.PassedOver, "observation")} had no weight as evidence; "
-                + "all are recorded.");
+        notices.AddRange(detectors.LimitsReached.Select(limit => limit.Sentence!));
         var files = merger.Tallies.ToList();
         var sources = files.Where(IsComplete).Select(f => (f.File, Entry: Entry(catalog, f.File, f.Tally))).ToList();
         if (request.KeepOriginals)

@@ -10,7 +10,7 @@ internal static class ManyWorlds
     {
         var table = new PageTable(
             new("scenario"), new("worlds", true), new("days", true), new("right", true), new("found", true),
-            new("false findings", true), new("latest found after"), new("least recall", true),
+            new("false findings", true), new("latest found after"), new("accounts before", true), new("least recall", true),
             new("least precision", true));
         foreach (var group in scores.GroupBy(score => score.Scenario))
         {
@@ -21,6 +21,7 @@ internal static class ManyWorlds
                 crimes.Count == 0 ? "" : Count(crimes.Count(score => !score.IsMissed)),
                 Count(group.Sum(score => score.FalseFindings)),
                 crimes.Max(score => score.HoursToDetect) is { } hours ? ScoreTable.Duration(hours) : "",
+                crimes.Max(score => score.AccountsBeforeAlarm) is { } most ? Count(most) : "",
                 ScoreTable.Share(crimes.Min(score => score.Pairs.Recall)),
                 ScoreTable.Share(crimes.Min(score => score.Pairs.Precision)));
         }
@@ -48,7 +49,7 @@ internal static class ManyWorlds
         page.Blank();
     }
 
-    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string One(double number) => number.ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,8 @@ namespace WhoSaw.Cli.Scoring;
 /// <summary>
 /// Runs the product over a replay, as <c>scan</c> and <c>scope</c> would, and holds what it says against the truth.
 /// </summary>
-internal sealed class ReplayJudge(TimeProvider clock, int threads)
+/// <param name="detectors">Only these look; null: all.</param>
+internal sealed class ReplayJudge(TimeProvider clock, int threads, IReadOnlySet<string>? detectors = null)
 {
     private const int MostPoints = 400;
 
@@ -24,7 +25,7 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
         if (configuration is null || problems.Count > 0)
             return (null, [.. problems.Select(problem => problem.ToString())]);
         var truth = ReplayTruth.Read(folder);
-        var plan = ScanPlan.Of(configuration);
+        var plan = ScanPlan.Of(configuration) with { Detectors = detectors };
         var ledger = Directory.CreateTempSubdirectory("whosaw-score-").FullName;
         try
         {
@@ -107,6 +108,9 @@ internal sealed class ReplayJudge(TimeProvider clock, int threads)
             got++;
             both += truth.Exposed.ContainsKey((exposure.Account, exposure.Operation)) ? 1 : 0;
         }
+        // who reads decoys alone is no member of anything: in a world without a crime nobody does
+        if (got == 0 && finding.Detector == "canary")
+            return truth.IsCrime;
         // where no log names the people, whoever did it must be right
         if (got == 0 && !truth.IsLogged && !scope.Unnamed.IsNone)
             return truth.Indicators.Contains(finding.ActorValue);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WhoSaw.Detection;
 using WhoSaw.Scenarios;
 
 namespace WhoSaw.Cli.Verbs;
@@ -40,6 +41,18 @@ internal static class ScoreCommand
             Description = "The largest evidence of honest actors in so many quiet worlds, against the threshold.",
             HelpName = "N",
         };
+        var detectors = new Option<string[]>("--detectors")
+        {
+            Description = "Only these detectors look: what each does by itself.",
+            HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        detectors.Validators.Add(given =>
+        {
+            var known = DetectorSet.AllNames.ToList();
+            foreach (var name in given.Tokens.Select(token => token.Value).Except(known))
+                given.AddError($"There is no detector '{name}': it is one of {string.Join(", ", known)}.");
+        });
         var json = new Option<string?>(
             "--json")
         { Description = "Write the scores; - is standard output.", HelpName = "F" };
@@ -55,13 +68,14 @@ internal static class ScoreCommand
         var world = new WorldOptions();
         var command = new Command("score", "Run the product over replays whose truth is known, and say how it did.")
         {
-            folders, scenarios, small, frontier, seeds, calibrate, json, picture, threads,
+            folders, scenarios, small, frontier, seeds, calibrate, detectors, json, picture, threads,
         };
         world.AddTo(command);
         command.SetAction(parsed =>
         {
             var verb = new ScoreVerb(host, Math.Clamp(parsed.GetValue(threads), 1, 1024), parsed.GetValue(json),
-                parsed.GetValue(picture));
+                parsed.GetValue(picture),
+                parsed.GetValue(detectors) is { Length: > 0 } only ? only.ToHashSet(StringComparer.Ordinal) : null);
             ScenarioOptions Options(string scenario) => parsed.GetValue(small)
                 ? world.Read(parsed, scenario) with { Accounts = 6000, Days = 8 }
                 : world.Read(parsed, scenario);

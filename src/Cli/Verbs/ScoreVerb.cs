@@ -8,7 +8,8 @@ namespace WhoSaw.Cli.Verbs;
 /// <summary>
 /// <c>whosaw score</c>: how we do where the truth is known. Exit status 1 when a replay is not judged right.
 /// </summary>
-internal sealed class ScoreVerb(Host host, int threads, string? json, string? picture)
+internal sealed class ScoreVerb(
+    Host host, int threads, string? json, string? picture, IReadOnlySet<string>? detectors)
 {
     /// <param name="isMany">The scenarios are the same ones over many seeds: say it in sums.</param>
     public int Run(IReadOnlyList<string> folders, IReadOnlyList<ScenarioOptions> scenarios, bool isMany)
@@ -109,7 +110,7 @@ internal sealed class ScoreVerb(Host host, int threads, string? json, string? pi
 
     private bool Judge(string folder, List<ReplayScore> scores)
     {
-        var (score, faults) = new ReplayJudge(host.Clock, threads).Judge(folder);
+        var (score, faults) = new ReplayJudge(host.Clock, threads, detectors).Judge(folder);
         if (score is null)
         {
             host.Fail(ExitStatus.Usage, faults);

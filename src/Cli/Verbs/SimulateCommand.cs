@@ -64,12 +64,15 @@ internal sealed class WorldOptions
         new("--order") { Description = "How forged-passes goes through the ids.", HelpName = "ORDER" };
     private readonly Option<string?> _disguise = new("--disguise")
     {
-        Description = "What the thief of forged-passes does to look like people: agents, pages, logins, or several.",
+        Description = 
+            "What the thief of forged-passes does to look like people: agents, pages, logins, shared, or several.",
         HelpName = "A,B",
     };
     private readonly Option<bool> _mild = new("--mild") { Description = "A crime that is hard to see." };
     private readonly Option<bool> _severe = new("--severe") { Description = "A crime that is easy to see." };
     private readonly Option<bool> _noIssuer = new("--no-issuer") { Description = "Without the issuer's log." };
+    private readonly Option<int> _issuerLoss =
+        Number("--issuer-loss", "Of 10,000 records of the issuer's log so many are lost.", 0);
     private readonly Option<bool> _noLoss = new("--no-loss") { Description = "No node dies." };
 
     public void AddTo(Command command)
@@ -77,14 +80,14 @@ internal sealed class WorldOptions
         _order.AcceptOnlyFromAmong("shuffled", "ascending", "sampled");
         foreach (var option in (Option[])[
             _seed, _accounts, _days, _lines, _nodes, _rotate, _canaries, _start, _mild, _severe, _crimeDays, _rate,
-            _addresses, _disguise, _order, _noIssuer, _noLoss])
+            _addresses, _disguise, _order, _noIssuer, _issuerLoss, _noLoss])
             command.Add(option);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(_mild) && parsed.GetValue(_severe))
                 parsed.AddError("A crime is either --mild or --severe.");
             if (parsed.GetValue(_disguise) is { } worn && !Enum.TryParse<Disguise>(worn, ignoreCase: true, out _))
-                parsed.AddError($"--disguise takes agents, pages and logins, not '{worn}'.");
+                parsed.AddError($"--disguise takes agents, pages, logins and shared, not '{worn}'.");
             if (parsed.GetValue(_start) is { } text && !TryDay(text, out _))
                 parsed.AddError($"--start takes a day such as 2025-04-11, not '{text}'.");
         });
@@ -108,6 +111,7 @@ internal sealed class WorldOptions
         Order = Enum.Parse<WalkOrder>(parsed.GetValue(_order) ?? "shuffled", ignoreCase: true),
         Weight = parsed.GetValue(_mild) ? Weight.Mild : parsed.GetValue(_severe) ? Weight.Severe : Weight.Usual,
         WithIssuer = !parsed.GetValue(_noIssuer),
+        IssuerLoss = parsed.GetValue(_issuerLoss),
         NodeDies = !parsed.GetValue(_noLoss),
     };
 

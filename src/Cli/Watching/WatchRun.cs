@@ -33,6 +33,7 @@ internal sealed class WatchRun(
     private readonly Dictionary<string, Finding> _uncommitted = new(StringComparer.Ordinal);
     private readonly FindingBook _book = new(ledger.Contents.Findings.Concat(ledger.Contents.Withdrawn));
     private DetectorSet _detectors = null!;
+    private readonly HashSet<string> _limits = [];
     private LogTail _tail = null!;
     private SilentStreams _silence = null!;
     private AddressPlaces? _places;
@@ -108,6 +109,9 @@ internal sealed class WatchRun(
                 break;
             foreach (var notice in _tail.TakeNotices())
                 Lines.Notice(notice);
+            foreach (var limit in _detectors.LimitsReached)
+                if (_limits.Add(limit.Name))
+                    Lines.Notice(limit.Sentence!);
             if (!came && !went)
                 stop.WaitHandle.WaitOne(Pause);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Shifts;
 using WhoSaw.Records;
 
@@ -11,7 +12,8 @@ namespace WhoSaw.Detection.Absence;
 /// population's, different accounts counted once each; the whole population by the hour, against the same hour of other
 /// days.
 /// </summary>
-internal sealed class AbsentAccountsDetector(DetectionContext context, AbsentAccountsOptions options) : Detector
+internal sealed class AbsentAccountsDetector(
+    DetectionContext context, AbsentAccountsOptions options, MemoryOptions memory) : Detector
 {
     private readonly ActorShares _shares = new(context.Catalog);
     private readonly PairSet _tried = new();
@@ -20,7 +22,12 @@ internal sealed class AbsentAccountsDetector(DetectionContext context, AbsentAcc
     private int _absentInHour;
     private int _othersInHour;
 
+    private readonly MemoryLimit _limit = new(
+        "pairs of an address and an account that does not exist", "further tries did not count against anybody",
+        memory.AbsentPairs);
+
     public override string Name => "absent-accounts";
+    internal override IEnumerable<MemoryLimit> Limits => [_limit];
 
     public override void Observe(AccessBatch batch)
     {
@@ -31,8 +38,7 @@ internal sealed class AbsentAccountsDetector(DetectionContext context, AbsentAcc
             Turn(batch.Time[row]);
             _shares.AddTrial(batch, row);
             // A stale link that is asked for again and again is one account.
-            if (batch.Outcome[row] == Outcome.Absent
-                && _tried.Add(context.SymbolKeys.Of(batch.Client[row]), (ulong)batch.Subject[row].Value))
+            if (batch.Outcome[row] == Outcome.Absent && IsFirstTry(batch, row))
             {
                 _shares.AddOdd(batch, row);
                 _absentInHour++;
@@ -86,6 +92,13 @@ internal sealed class AbsentAccountsDetector(DetectionContext context, AbsentAcc
         _tried.Restore(state);
         _population.Restore(state);
         (_hour, _absentInHour, _othersInHour) = (state.ReadInt64(), state.ReadInt32(), state.ReadInt32());
+    }
+
+    private bool IsFirstTry(AccessBatch batch, int row)
+    {
+        var (client, account) = (context.SymbolKeys.Of(batch.Client[row]), (ulong)batch.Subject[row].Value);
+        return _tried.Count < _limit.Most ? _tried.Add(client, account)
+            : !_tried.Contains(client, account) && !_limit.Refuses(_tried.Count);
     }
 
     private void Turn(EventTime time)

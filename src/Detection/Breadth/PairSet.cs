@@ -9,6 +9,8 @@ internal sealed class PairSet
     private ulong[] _slots = new ulong[1 << 12];
     private int _count;
 
+    public int Count => _count;
+
     /// <summary>True when the pair is new.</summary>
     public bool Add(ulong actor, ulong person)
     {

@@ -1,10 +1,11 @@
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Issuance;
 
 /// <summary>What the issuer's log says of each credential, and how whole that log is.</summary>
-internal sealed class IssuanceRegister(bool hasIssuer)
+internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
 {
     // A clock may run ahead of another by so much before a use counts as one after the end.
     private const long ClockTolerance = EventTime.Minute;
@@ -37,6 +38,9 @@ internal sealed class IssuanceRegister(bool hasIssuer)
     /// </summary>
     public long PerhapsOlder { get; private set; }
 
+    /// <summary>Records that prolonged a credential: had one of them been lost, its use would look expired.</summary>
+    public long Refreshes { get; private set; }
+
     public EventTime FirstRecord { get; private set; } = EventTime.Latest;
 
     /// <summary>
@@ -52,12 +56,28 @@ internal sealed class IssuanceRegister(bool hasIssuer)
     /// </summary>
     public IReadOnlyList<ulong> TakeLate() => _late.Take();
 
+    public MemoryLimit Limit { get; } = new(
+        "issued passes", "further ones were not kept, and which sessions nobody issued cannot be told since",
+        memory.IssuedPasses);
+
+    /// <summary>There may be records that are not in the book: what it lacks says nothing.</summary>
+    public bool IsFull => _issued.Count >= Limit.Most;
+
     /// <summary>Takes an issuer record; true when it explains a session that had been taken for unissued.</summary>
     public bool Add(ulong credential, SubjectId account, EventTime time, EventTime expires)
     {
         var pass = IssuedPass.Of(account, time, expires);
-        _issued.Set(credential,
-            _issued.TryGet(credential, out var known) ? new IssuedPass(known).With(pass, time).Bits : pass.Bits);
+        if (_issued.TryGet(credential, out var bits))
+        {
+            var known = new IssuedPass(bits);
+            pass = known.With(pass, time);
+            Refreshes += known.EndsLike(pass) ? 0 : 1;
+        }
+        else if (Limit.Refuses(_issued.Count))
+        {
+            return false;
+        }
+        _issued.Set(credential, pass.Bits);
         _rhythm.Add(time);
         if (expires != EventTime.Latest && expires - time > _longestLife)
             _longestLife = expires - time;
@@ -138,6 +158,10 @@ internal sealed class IssuanceRegister(bool hasIssuer)
     /// <summary>Whole minutes since the credential ended; 0 when it has not, or no end is known.</summary>
     public int MinutesOver(ulong credential, EventTime time) =>
         _issued.TryGet(credential, out var bits) ? new IssuedPass(bits).MinutesOver(time) : 0;
+
+    public void SaveRefreshes(BinaryWriter state) => state.Write(Refreshes);
+
+    public void RestoreRefreshes(BinaryReader state) => Refreshes = state.ReadInt64();
 
     public void Save(BinaryWriter state)
     {

@@ -33,6 +33,8 @@ internal readonly struct IssuedPass(ulong bits)
         return new IssuedPass(account | (keeps ? end : another) << 13);
     }
 
+    public bool EndsLike(IssuedPass other) => bits >> 13 == other.Bits >> 13;
+
     /// <summary>Certainly issued to somebody else.</summary>
     public bool IsNotOf(SubjectId account) =>
         !account.IsNone && (bits & Several) is var mine and not 0 and not Several && mine != AccountBits(account);

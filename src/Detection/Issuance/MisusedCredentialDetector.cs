@@ -39,6 +39,9 @@ internal abstract class MisusedCredentialDetector(
     /// <summary>The trait is there; is the use beyond what clocks that differ make of honest ones?</summary>
     protected abstract bool IsBeyondClocks(AccessBatch batch, int row);
 
+    /// <summary>So many misused sessions may be lost records of another kind than a log-in's.</summary>
+    protected virtual bool MayBeLost(int sessions) => false;
+
     public override void Observe(AccessBatch batch)
     {
         if (!context.HasIssuer)
@@ -158,8 +161,13 @@ internal abstract class MisusedCredentialDetector(
     {
         var sessions = told.Select(session => session.Value).ToList();
         var many = told.Count >= 3 || sessions.SelectMany(session => session.People).Distinct().Skip(2).Any();
-        return Of(sessions, many ? Severity.High : Severity.Medium) with
+        var perhaps = MayBeLost(told.Count);
+        var fact = Of(sessions, perhaps ? Severity.Low : many ? Severity.High : Severity.Medium);
+        return fact with
         {
+            Why = perhaps
+                ? $"{fact.Why} Of {Words.Number(register.Refreshes)} records that prolong a pass it may have lost as many."
+                : fact.Why,
             ActorKind = "credential",
             ActorValue = told[0].Key.ToString("x16", CultureInfo.InvariantCulture),
             Where = Literals.InCredentials(told.Select(session => session.Key)) + " and "
@@ -221,6 +229,13 @@ internal sealed class ExpiredCredentialDetector(
 
     protected override bool IsBeyondClocks(AccessBatch batch, int row) =>
         Register.MinutesOver(batch.Credential[row], batch.Time[row].Plus(-Options.ClockSkew)) > 0;
+
+    // Log-ins show that no record of theirs was lost, and say nothing of the refreshes. Were both lost alike, each of
+    // these losses would be a refresh with the refreshes' share of both: that all of them are has this chance.
+    protected override bool MayBeLost(int sessions) => Register.Refreshes > 0
+        && Chance.BinomialTail(
+            sessions, sessions, (double)Register.Refreshes / (Register.Refreshes + Register.SessionsWithLogin))
+        > Math.Log(Options.LostRefreshes);
 }
 
 /// <summary>A credential is used, and answered, for another account than it was issued to.</summary>

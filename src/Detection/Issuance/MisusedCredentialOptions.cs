@@ -18,6 +18,13 @@ public sealed record MisusedCredentialOptions
     [Range(0, 1)]
     public double OrdinaryShare { get; init; } = 0.005;
 
+    /// <summary>
+    /// Expired uses are a fact only when the chance that all of them are refreshes whose record was lost, and no
+    /// log-in's with them, is below this.
+    /// </summary>
+    [Range(1e-30, 1)]
+    public double LostRefreshes { get; init; } = 1e-3;
+
     /// <summary>The chance, over all actors of a run, with which one may be named by accident.</summary>
     [Range(1e-30, 1)]
     public double FalseAlarms { get; init; } = 1e-6;

@@ -8,42 +8,51 @@ namespace WhoSaw.Detection.Suspicion;
 /// </summary>
 internal sealed class AgentFamily(SymbolTable symbols)
 {
+    /// <summary>No family has a higher number.</summary>
+    public const int Most = 4094;
+
     private static readonly string[] Browsers =
         ["Edg", "OPR", "SamsungBrowser", "Whale", "CriOS", "FxiOS", "Firefox", "Chrome", "Safari"];
 
     private readonly Dictionary<Symbol, short> _families = [];
     private readonly Dictionary<string, short> _numbers = [];
+    private readonly List<string> _names = [];
 
     public short Of(Symbol agent)
     {
         if (_families.TryGetValue(agent, out var family))
             return family;
-        var name = NameOf(symbols.Text(agent) ?? "");
-        if (!_numbers.TryGetValue(name, out family))
-        {
-            // Thousands of invented families are one: what nobody shares has no habits to learn.
-            family = (short)Math.Min(_numbers.Count, 4096);
-            _numbers.Add(name, family);
-        }
+        family = NumberOf(NameOf(symbols.Text(agent) ?? ""));
         _families.Add(agent, family);
         return family;
     }
 
-    /// <summary>The numbers of the families; which agent is of which follows from them.</summary>
+    /// <summary>The names in the order of their numbers: a later run gives the same ones.</summary>
     public void Save(BinaryWriter state)
     {
-        state.Write(_numbers.Count);
-        foreach (var (name, number) in _numbers)
-        {
+        state.Write7BitEncodedInt(_names.Count);
+        foreach (var name in _names)
             state.Write(name);
-            state.Write(number);
-        }
     }
 
     public void Restore(BinaryReader state)
     {
-        for (var left = state.ReadInt32(); left > 0; left--)
-            _numbers.Add(state.ReadString(), state.ReadInt16());
+        for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+            NumberOf(state.ReadString());
+    }
+
+    private short NumberOf(string name)
+    {
+        if (_numbers.TryGetValue(name, out var family))
+            return family;
+        // Thousands of invented families are one: what nobody shares has no habits to learn.
+        family = (short)Math.Min(_names.Count, Most);
+        if (_names.Count < Most)
+        {
+            _names.Add(name);
+            _numbers.Add(name, family);
+        }
+        return family;
     }
 
     private static string NameOf(string agent)

@@ -11,6 +11,7 @@ internal sealed class ClauseTallies
     private readonly IReadOnlyList<Observation> _observations;
     private readonly double[] _weights;
     private readonly bool _pairs;
+    private readonly bool _isPlaced;
     private readonly Dictionary<Clause, Tally> _tallies = [];
     private readonly List<Clause> _clauses = [];
     private readonly List<Tally> _changed = [];
@@ -24,11 +25,12 @@ internal sealed class ClauseTallies
     }
 
     /// <param name="pairs">Conjunctions of two actors, instead of single ones.</param>
+    /// <param name="isPlaced">Each clause must name more than a key or an agent.</param>
     public ClauseTallies(
         IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
-        bool pairs)
+        bool pairs, bool isPlaced = false)
     {
-        (_observations, _weights, _pairs) = (observations, weights, pairs);
+        (_observations, _weights, _pairs, _isPlaced) = (observations, weights, pairs, isPlaced);
         var odd = new Dictionary<Clause, double>();
         foreach (var i in members)
             if (weights[i] > 0)
@@ -97,11 +99,14 @@ internal sealed class ClauseTallies
         var count = Actor.Of(_observations[i], actors);
         for (var a = 0; a < count; a++)
         {
-            if (!_pairs)
+            if (!_pairs && IsAllowed(actors[a]))
                 _clauses.Add(new Clause(actors[a]));
             for (var b = a + 1; _pairs && b < count; b++)
-                _clauses.Add(new Clause(actors[a], actors[b]));
+                if (IsAllowed(actors[a]) || IsAllowed(actors[b]))
+                    _clauses.Add(new Clause(actors[a], actors[b]));
         }
         return _clauses;
     }
+
+    private bool IsAllowed(Actor actor) => !_isPlaced || actor.Kind is not (ActorKind.Key or ActorKind.Agent);
 }

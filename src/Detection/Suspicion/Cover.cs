@@ -40,13 +40,18 @@ internal static class Cover
 
     private static readonly Trait[] SessionTraits = [Trait.Unissued, Trait.FirstPage];
 
+    /// <param name="narrowing">Traits of the session that may join a clause; these two when not given.</param>
+    /// <param name="isPlaced">
+    /// A clause must name an address, a network, an account or a session: what few of its observations are odd of, many
+    /// honest ones of one key or agent would blur.
+    /// </param>
     public static IReadOnlyList<Covered> Of(
         IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
-        TraitRates rates)
+        TraitRates rates, IReadOnlyList<Trait>? narrowing = null, bool isPlaced = false)
     {
         var chosen = new List<Covered>();
         var isCovered = new bool[observations.Count];
-        var singles = new ClauseTallies(observations, members, weights, threshold, pairs: false);
+        var singles = new ClauseTallies(observations, members, weights, threshold, pairs: false, isPlaced);
         ClauseTallies? pairs = null;
         while (true)
         {
@@ -54,7 +59,7 @@ internal static class Cover
             if (best is null || best.Value.Purity < PureEnough)
             {
                 pairs ??= new ClauseTallies(
-                    observations, [.. members.Where(i => !isCovered[i])], weights, threshold, pairs: true);
+                    observations, [.. members.Where(i => !isCovered[i])], weights, threshold, pairs: true, isPlaced);
                 var pair = pairs.Best(threshold);
                 if (pair is not null && pair.Value.Purity > (best?.Purity ?? 0))
                     (best, tallies) = (pair, pairs);
@@ -62,7 +67,7 @@ internal static class Cover
             if (best is not { } found)
                 return chosen;
             var taken = tallies.ObservationsOf(found.Clause).Where(i => !isCovered[i]).ToList();
-            var clause = Narrowed(observations, taken, weights, threshold, rates, found.Clause);
+            var clause = Narrowed(observations, taken, weights, threshold, rates, found.Clause, narrowing ?? SessionTraits);
             chosen.Add(new Covered(
                 clause, found.Weight, found.Purity, [.. taken.Where(i => clause.Holds(observations[i]))]));
             singles.Remove(taken);
@@ -78,13 +83,13 @@ internal static class Cover
     /// </summary>
     private static Clause Narrowed(
         IReadOnlyList<Observation> observations, List<int> taken, double[] weights, double threshold, TraitRates rates,
-        Clause clause)
+        Clause clause, IReadOnlyList<Trait> narrowing)
     {
         var best = clause;
         var purity = ShareOfOdd(taken, weights);
         if (purity >= Exact)
             return clause;
-        foreach (var trait in SessionTraits)
+        foreach (var trait in narrowing)
         {
             var narrowed = clause with { Trait = trait };
             var members = taken.Where(i => narrowed.Holds(observations[i])).ToList();

@@ -51,7 +51,7 @@ internal static class Jumps
                     if (observation.Unit != trait.Theft.Unit()
                         || HourOf(observation) < from || HourOf(observation) > to)
                         continue;
-                    observation.Silent |= trait.Bit;
+                    observation.Suspended |= trait.Bit;
                     observations[i] = observation;
                 }
                 yield return new Suspension(

@@ -22,6 +22,9 @@ internal struct Observation
 
     /// <summary>Traits that say nothing about it, present or absent.</summary>
     public Trait Silent;
+
+    /// <summary>Of these, what jumped for everybody at that time; found anew at each conclusion.</summary>
+    public Trait Suspended;
     public Symbol Client;
     public Symbol Network;
     public Symbol Agent;

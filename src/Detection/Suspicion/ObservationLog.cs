@@ -62,15 +62,11 @@ internal sealed class ObservationLog(DetectionContext context)
         for (var i = 0; i < _all.Count; i++)
         {
             var observation = _all[i];
+            observation.Suspended = Trait.None;
             if (observation.Unit == Unit.StaffPerson)
             {
                 observation.Traits &= ~Trait.OffHours;
                 observation.IsRepeat = false;
-                observation.Silent = SilentOf(observation.Context);
-            }
-            else
-            {
-                observation.Silent &= Trait.NoTicket;
             }
             _all[i] = observation;
         }

@@ -1,4 +1,6 @@
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Limits;
+using WhoSaw.Detection.Saving;
 using WhoSaw.Detection.Suspicion.Traits;
 using WhoSaw.Records;
 
@@ -10,6 +12,9 @@ namespace WhoSaw.Detection.Suspicion;
 /// </summary>
 internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptions options) : Detector
 {
+    // With the family of the software it fits the number of a context.
+    private const int MostWeeks = 7;
+
     // Odd still, but no evidence.
     private const double OfRepeat = 1e-9;
 
@@ -19,6 +24,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private readonly HashSet<int> _told = [];
     private readonly PairSet _persons = new();
     private readonly PairSet _accountHabits = new();
+    private readonly PairSet _readings = new();
+    private EventTime _began = EventTime.Latest;
     private readonly IReadOnlyList<SuspicionTrait> _traits =
         [.. SuspicionTrait.All.Where(trait => trait.CanShow(context))];
 
@@ -27,8 +34,10 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     /// <summary>Sessions that nobody issued are a finding of their own: a fact needs no weighing.</summary>
     public bool IgnoresUnissued { get; set; }
 
-    /// <summary>Observations that were not looked at because there were too many.</summary>
-    public long PassedOver { get; private set; }
+    private readonly MemoryLimit _limit = new(
+        "observations", "further ones had no weight as evidence", options.MostObservations);
+
+    internal override IEnumerable<MemoryLimit> Limits => [_limit];
 
     /// <summary>
     /// Credentials and principals that the findings point to, so that other detectors do not say it again.
@@ -54,11 +63,37 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             }
             if ((batch.Traits[row] & Trait.SessionStart) != 0)
                 Add(batch, row, Unit.Session, _families.Of(batch.Agent[row]));
+            if (shows && !context.HasIssuer)
+                SeeReading(batch, row);
             if (shows && batch.Credential[row] != 0 && !batch.Account[row].IsNone && !batch.Subject[row].IsNone
                 && batch.Outcome[row] is Outcome.Disclosed or Outcome.Absent
-                && _persons.Add(batch.Credential[row], (ulong)batch.Subject[row].Value))
+                && IsNew(_persons, batch.Credential[row], (ulong)batch.Subject[row].Value))
                 Add(batch, row, Unit.Person, 0);
         }
+    }
+
+    internal override int StateVersion => 2;
+
+    internal override void Excuse(ulong credential) => _log.Excuse(credential);
+
+    public override void Save(BinaryWriter state)
+    {
+        state.WriteTime(_began);
+        _families.Save(state);
+        _habits.Save(state);
+        foreach (var pairs in (PairSet[])[_persons, _accountHabits, _readings])
+            pairs.Save(state);
+        _log.Save(state);
+    }
+
+    public override void Restore(BinaryReader state)
+    {
+        _began = state.ReadTime();
+        _families.Restore(state);
+        _habits.Restore(state, context.SavedSymbols);
+        foreach (var pairs in (PairSet[])[_persons, _accountHabits, _readings])
+            pairs.Restore(state);
+        _log.Restore(state);
     }
 
     public override IEnumerable<Finding> Conclude()
@@ -75,32 +110,9 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             if (members.Count > 0)
                 findings.AddRange(Judge(theft, members));
         }
-        findings.AddRange(Suspended.Select(suspension => SuspicionReport.Of(Name, suspension)));
+        // Two traits that tell of the same silence, one sentence.
+        findings.AddRange(Suspended.DistinctBy(jump => (jump.From, jump.To)).Select(suspension => SuspicionReport.Of(Name, suspension)));
         return findings.OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
-    }
-
-    internal override int StateVersion => 2;
-
-    internal override void Excuse(ulong credential) => _log.Excuse(credential);
-
-    public override void Save(BinaryWriter state)
-    {
-        state.Write(PassedOver);
-        _families.Save(state);
-        _habits.Save(state);
-        _persons.Save(state);
-        _accountHabits.Save(state);
-        _log.Save(state);
-    }
-
-    public override void Restore(BinaryReader state)
-    {
-        PassedOver = state.ReadInt64();
-        _families.Restore(state);
-        _habits.Restore(state, context.SavedSymbols);
-        _persons.Restore(state);
-        _accountHabits.Restore(state);
-        _log.Restore(state);
     }
 
     /// <summary>Of every kind of theft, the most that any actor's evidence came to, found or not.</summary>
@@ -116,7 +128,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         return largest;
     }
 
-    private List<int> MembersOf(Theft theft) => [.. Enumerable.Range(0, _log.All.Count)
+    private List<int> MembersOf(Theft theft) => [.. Enumerable.Range(0, _log.Count)
         .Where(i => _log.All[i].Unit == theft.Unit() && !IsExplained(i))];
 
     /// <summary>What another finding says already is no evidence for a further one.</summary>
@@ -139,7 +151,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             yield break;
         var report = new SuspicionReport(context, options, TraitsOf(theft), rates, _log, weights);
         // Sessions of one theft are one finding; employees and single sessions answer for themselves.
-        var groups = theft == Theft.Pass ? [cover] : cover.GroupBy(WhoAnswers)
+        var groups = theft is Theft.Pass or Theft.NoLogin ? [cover] : cover.GroupBy(WhoAnswers)
             .Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
         foreach (var group in groups)
         {
@@ -156,7 +168,19 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private List<Covered> Chosen(Theft theft, List<int> members, double[] weights, TraitRates rates) =>
         theft == Theft.Insider
             ? [.. Excursions.Of(_log.All, members, weights, options.Threshold)]
+            : theft == Theft.NoLogin
+            ? Placed(members, weights, rates)
             : [.. Cover.Of(_log.All, members, weights, options.Threshold, rates)];
+
+    /// <summary>Where the thief sits first; keys and agents, which honest people share, for what is left.</summary>
+    private List<Covered> Placed(List<int> members, double[] weights, TraitRates rates)
+    {
+        List<Covered> Of(List<int> of, bool isPlaced) =>
+            [.. Cover.Of(_log.All, of, weights, options.Threshold, rates, [Trait.NoLogin], isPlaced)];
+        var placed = Of(members, isPlaced: true);
+        var taken = placed.SelectMany(covered => covered.Observations).ToHashSet();
+        return [.. placed, .. Of([.. members.Where(i => !taken.Contains(i))], isPlaced: false)];
+    }
 
     private static ActorKind[] KindsOf(Theft theft) =>
         theft == Theft.Insider ? [ActorKind.Principal] : Enum.GetValues<ActorKind>();
@@ -181,36 +205,49 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
 
     private double[] Weights(Theft theft, TraitRates rates, List<int> members)
     {
-        var weights = new double[_log.All.Count];
+        var weights = new double[_log.Count];
         foreach (var i in members)
         {
             var weight = rates.Weigh(_log.All[i]);
             // An insider's days are mostly honest work, so an honest read says little for him.
             if (theft == Theft.Insider)
                 weight = Math.Log(1 - options.InsiderShare + options.InsiderShare * Math.Exp(weight));
-            weights[i] = _log.All[i].IsRepeat && theft is Theft.Pass or Theft.Insider
+            weights[i] = _log.All[i].IsRepeat && theft is Theft.Pass or Theft.NoLogin or Theft.Insider
                 ? Math.Min(weight, OfRepeat)
                 : weight;
         }
         return weights;
     }
 
+    /// <summary>
+    /// A session's first page of personal data. How many log-ins are older than the logs is a matter of software and of
+    /// how many weeks the logs reach back: rates are learned for both together.
+    /// </summary>
+    private void SeeReading(AccessBatch batch, int row)
+    {
+        if (batch.Credential[row] == 0 || batch.Outcome[row] is not (Outcome.Disclosed or Outcome.Absent)
+            || !IsNew(_readings, batch.Credential[row], 0))
+            return;
+        if (batch.Time[row] < _began)
+            _began = batch.Time[row];
+        var weeks = Math.Min(MostWeeks, (batch.Time[row] - _began) / (7 * EventTime.Day));
+        Add(batch, row, Unit.FirstReading, (short)(_families.Of(batch.Agent[row]) * (MostWeeks + 1) + weeks),
+            without: batch.Account[row] == batch.Subject[row] ? Trait.None : Trait.Absent);
+    }
+
     private void SeeStaff(AccessBatch batch, int row)
     {
         batch.Traits[row] |= _habits.Look(batch, row);
-        var day = (ulong)batch.Time[row].DayNumber;
+        var day = Mixing.Mix(context.SymbolKeys.Of(batch.Principal[row]) + (ulong)batch.Time[row].DayNumber);
         if (batch.Outcome[row] == Outcome.Disclosed && !batch.Subject[row].IsNone
-            && _persons.Add(context.SymbolKeys.Of(batch.Principal[row]) + day, (ulong)batch.Subject[row].Value))
+            && IsNew(_persons, day, (ulong)batch.Subject[row].Value))
             Add(batch, row, Unit.StaffPerson, batch.Operation[row]);
     }
 
-    private void Add(AccessBatch batch, int row, Unit unit, short context)
+    private void Add(AccessBatch batch, int row, Unit unit, short context, Trait without = Trait.None)
     {
-        if (_log.Count == options.MostObservations)
-        {
-            PassedOver++;
+        if (_limit.Refuses(_log.Count))
             return;
-        }
         _log.Add(new Observation
         {
             Time = batch.Time[row],
@@ -218,7 +255,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Offset = batch.Offset[row],
             Unit = unit,
             Context = context,
-            Traits = batch.Traits[row],
+            Traits = batch.Traits[row] & ~without,
             Silent = _log.SilentOf(batch.Operation[row]),
             Client = batch.Client[row],
             Network = batch.Network[row],
@@ -227,8 +264,13 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Principal = batch.Principal[row],
             Credential = batch.Credential[row],
             Account = batch.Account[row],
-            IsRepeat = unit == Unit.Session && !batch.Account[row].IsNone && !_accountHabits.Add(
-                (ulong)batch.Account[row].Value, (ulong)batch.Traits[row] << 16 | (ushort)context),
+            IsRepeat = unit is Unit.Session or Unit.FirstReading && !batch.Account[row].IsNone && !_accountHabits.Add(
+                (ulong)batch.Account[row].Value, (ulong)unit << 60 | (ulong)batch.Traits[row] << 16 | (ushort)context),
         });
     }
+
+    /// <summary>What there is no room for is no observation, and needs not be remembered either.</summary>
+    private bool IsNew(PairSet pairs, ulong actor, ulong person) => _log.Count < _limit.Most
+        ? pairs.Add(actor, person)
+        : !pairs.Contains(actor, person) && !_limit.Refuses(_log.Count);
 }

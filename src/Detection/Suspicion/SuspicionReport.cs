@@ -29,6 +29,7 @@ internal sealed class SuspicionReport(
             Title = theft switch
             {
                 Theft.Pass => "Sessions without a log-in go straight to personal data",
+                Theft.NoLogin => "Sessions that never logged in read people's data",
                 Theft.Others => "A session reads other people's data",
                 Theft.Insider => $"{value} reads people's data as nobody in the role does",
                 _ => $"{value} is used from where it never was",
@@ -41,7 +42,7 @@ internal sealed class SuspicionReport(
             ActorValue = value,
             Where = Where(
                 cover, covered.Count(i => (_observations[i].Traits & Trait.SomeoneElse) != 0) * 2 > covered.Count),
-            Technique = theft switch { Theft.Pass => "T1550", Theft.Others => "T1213", _ => "T1078" },
+            Technique = theft switch { Theft.Pass or Theft.NoLogin => "T1550", Theft.Others => "T1213", _ => "T1078" },
             Samples = [.. covered.Take(5).Select(log.LocationOf)],
         };
     }

@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Issuance;
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.OtherTenants;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
@@ -9,7 +10,7 @@ namespace WhoSaw.Detection.Suspicion;
 /// Gives every row the traits that can be known when it passes: those of its session (stored with each of its records)
 /// and its own. Runs before all detectors and before the ledger writes the row.
 /// </summary>
-internal sealed class TraitMarker(DetectionContext context, IssuanceRegister issuance)
+internal sealed class TraitMarker(DetectionContext context, IssuanceRegister issuance, MemoryOptions memory)
 {
     // A login without a session of its own explains the next session of the same client for so long.
     private const long LoginExplains = 10 * EventTime.Minute;
@@ -21,6 +22,10 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
     // The forty bits of a session: its traits, and behind them whether it logged in, or did anything ordinary.
     private const ulong SawLogin = 1UL << 32;
     private const ulong Ordinary = 1UL << 33;
+
+    public MemoryLimit Limit { get; } = new(
+        "sessions", "requests of further sessions were not told from others by how their session began",
+        memory.Sessions);
 
     public void Mark(AccessBatch batch)
     {
@@ -78,9 +83,17 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         var known = _sessions.TryGet(credential, out var session);
         var isLogin = IsLogin(batch, row);
         var before = known ? session : 0;
+        if (!known && Limit.Refuses(_sessions.Count))
+            return context.HasIssuer
+                ? issuance.TraitsOf(credential, batch.Account[row], batch.Time[row])
+                : Trait.None;
         if (!known)
             session = Begin(batch, row, isLogin);
         session |= isLogin ? SawLogin | Ordinary : batch.Kind[row] == RecordKind.Activity ? Ordinary : 0;
+        // An issuer's log says it better.
+        if (!context.HasIssuer && (session & SawLogin) == 0 && batch.Kind[row] == RecordKind.Access
+            && batch.Operation[row] > 0)
+            session |= (ulong)Trait.NoLogin;
         if (!known || session != before)
             _sessions.Set(credential, session);
         var traits = (Trait)(uint)session;
@@ -95,11 +108,13 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         var before = LoggedInBefore(batch, row);
         var traits = Trait.None;
         var explained = issuance.Explains(batch.Credential[row]);
-        var cannotTell = context.HasIssuer && !explained && issuance.CannotTell(batch.Time[row]);
+        // A record that there was no room for is none that was lost.
+        var isUnknown = context.HasIssuer && !explained && issuance.IsFull;
+        var cannotTell = isUnknown || (context.HasIssuer && !explained && issuance.CannotTell(batch.Time[row]));
         // Who logged in was given a pass, whatever the issuer's log has lost.
         if (context.HasIssuer && !explained && !cannotTell && !isLogin)
             traits |= Trait.Unissued;
-        if (isLogin || !cannotTell)
+        if (!isUnknown && (isLogin || !cannotTell))
             issuance.SeeSession(
                 batch.Credential[row], explained, isLogin, before, batch.Kind[row] == RecordKind.Activity, batch.Time[row]);
         if (!isLogin && !before && batch.Kind[row] == RecordKind.Access && batch.Operation[row] > 0)

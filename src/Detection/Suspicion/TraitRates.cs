@@ -40,7 +40,7 @@ internal sealed class TraitRates
             if (skip(i))
                 continue;
             var observation = observations[i];
-            if (observation.Unit == Unit.Session && crowded.Contains(observation.Client))
+            if (observation.Unit is Unit.Session or Unit.FirstReading && crowded.Contains(observation.Client))
                 continue;
             // Addresses are cheap to change, accounts are not: who reads others speaks with his account.
             var speaker = observation.Unit switch
@@ -68,7 +68,7 @@ internal sealed class TraitRates
     {
         var sum = 0.0;
         for (var k = 0; k < _traits.Count; k++)
-            if ((_traits[k].Bit & (without | observation.Silent)) == 0)
+            if ((_traits[k].Bit & (without | observation.Silent | observation.Suspended)) == 0)
                 sum += WeightOf(k, observation);
         return sum;
     }
@@ -108,7 +108,7 @@ internal sealed class TraitRates
         var (ordinary, theft) = (Ordinary(trait, observation), _traits[trait].RateAmongThefts);
         // A habit of the context: a bound in place of the true rate would turn it into evidence against everybody
         // there.
-        if (ordinary >= Most)
+        if (ordinary >= _traits[trait].Habit)
             return 0;
         return (observation.Traits & _traits[trait].Bit) != 0
             ? Math.Log(theft / ordinary)
@@ -119,7 +119,7 @@ internal sealed class TraitRates
     {
         for (var k = 0; k < _traits.Count; k++)
         {
-            if ((observation.Silent & _traits[k].Bit) != 0)
+            if (((observation.Silent | observation.Suspended) & _traits[k].Bit) != 0)
                 continue;
             counts[k] += (observation.Traits & _traits[k].Bit) != 0 ? 1 : 0;
             counts[k + _traits.Count]++;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
@@ -10,7 +11,7 @@ namespace WhoSaw.Detection.Walks;
 /// Somebody reads one account after the other: in order of the ids, by a stride, or all over the range, but never the
 /// same one twice, where people come back.
 /// </summary>
-internal sealed class WalkDetector(DetectionContext context, WalkOptions options) : Detector
+internal sealed class WalkDetector(DetectionContext context, WalkOptions options, MemoryOptions memory) : Detector
 {
     private const double MostAtFirst = 0.05;
     private const int AdjacentFrom = 3;
@@ -23,10 +24,12 @@ internal sealed class WalkDetector(DetectionContext context, WalkOptions options
 
     private readonly WalkerTable[] _tables =
     [
-        new(ActorKind.Client), new(ActorKind.Network), new(ActorKind.Credential), new(ActorKind.Principal),
+        new(ActorKind.Client, memory.Walkers), new(ActorKind.Network, memory.Walkers),
+        new(ActorKind.Credential, memory.Walkers), new(ActorKind.Principal, memory.Walkers),
     ];
 
     public override string Name => "walk";
+    internal override IEnumerable<MemoryLimit> Limits => _tables.Select(table => table.Limit);
 
     /// <param name="LogChance">ln of the chance that a population of such actors has one like it.</param>
     private sealed record Found(

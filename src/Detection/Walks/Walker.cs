@@ -40,6 +40,9 @@ internal sealed class Walker
     public int Draws { get; private set; }
     public int Repeats { get; private set; }
 
+    /// <summary>How much would be lost with it, in people read in order or without ever coming back.</summary>
+    public int Evidence => Math.Max(Ordered, _comesBack ? 0 : Draws - 4 * Repeats);
+
     public SessionSample? OrderedRows => _ordered;
     public SessionSample? CoveringRows => _comesBack ? null : _covering;
 

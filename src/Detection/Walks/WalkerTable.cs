@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
@@ -5,13 +6,17 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Walks;
 
 /// <summary>The walkers of one kind of actor. Who only ever sees one person takes eight bytes.</summary>
-internal sealed class WalkerTable(ActorKind kind)
+internal sealed class WalkerTable(ActorKind kind, int most)
 {
     private readonly Dictionary<ulong, Walker> _walkers = [];
 
     // By symbol: the one person seen so far; credentials are few here, and are in a table.
     private readonly Dictionary<ulong, long> _onlyOf = [];
     private long[] _only = [];
+
+    public MemoryLimit Limit { get; } = new(
+        $"{kind.ToString().ToLowerInvariant()} values that read one account after another",
+        "of them, those with the fewest steps in order, were forgotten, and begin anew", most);
 
     public ActorKind Kind => kind;
     public int Count => _walkers.Count;
@@ -29,8 +34,20 @@ internal sealed class WalkerTable(ActorKind kind)
         }
         if (first == subject)
             return null;
+        if (_walkers.Count >= Limit.Most)
+            Forget();
         _walkers.Add(value, walker = new Walker(first));
         return walker;
+    }
+
+    // Who would flush a slow thief out must walk in order himself: the quarter with the least evidence goes.
+    private void Forget()
+    {
+        var least = _walkers.OrderBy(walker => walker.Value.Evidence).ThenBy(walker => walker.Key)
+            .Take((_walkers.Count + 3) / 4).Select(walker => walker.Key).ToList();
+        foreach (var value in least)
+            _walkers.Remove(value);
+        Limit.Forget(least.Count);
     }
 
     public void Save(BinaryWriter state, Catalog catalog)

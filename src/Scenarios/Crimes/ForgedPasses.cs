@@ -64,10 +64,10 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
                     WalkOrder.Sampled => dice.Below(World.Ids.Span),
                     _ => order[place],
                 };
-                Try(at, id, Networks.Hosting((int)(attempt % addresses)), ref dice);
+                Try(at, id, AddressOf((int)(attempt % addresses)), ref dice);
             }
         Indicate("key", World.Keys.Names[SigningKeys.Backup]);
-        Indicate("client", Enumerable.Range(0, addresses).Select(i => AddressText(Networks.Hosting(i))));
+        Indicate("client", Enumerable.Range(0, addresses).Select(i => AddressText(AddressOf(i))));
     }
 
     /// <summary>
@@ -83,7 +83,7 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
             if (World.Ids.AccountOf(id) < 0 || !World.Answers(id, at + Clock.Hour))
                 continue;
             at += dice.Between(20_000, 70_000);
-            Take(at, Page.Profile, id, Networks.Hosting(0), dice.Next(), ref dice);
+            Take(at, Page.Profile, id, AddressOf(0), dice.Next(), ref dice);
             tests++;
         }
         return place;
@@ -137,6 +137,10 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
         }
         return at;
     }
+
+    private uint AddressOf(int index) => World.Options.Disguise.HasFlag(Disguise.Shared)
+        ? World.Networks.Carrier(index)
+        : Networks.Hosting(index);
 
     // one program behind all addresses, unless he copies the programs of others
     private int AgentOf(ulong session) => World.Options.Disguise.HasFlag(Disguise.Agents)

@@ -40,6 +40,10 @@ internal sealed class Networks(ulong seed, long accounts)
 
     public static uint Crawler(int index) => 192u << 24 | 2u << 8 | (uint)(17 + index);
 
+    /// <summary>One of the addresses of the three carriers, which phones share.</summary>
+    public uint Carrier(int index) =>
+        Carriers + ((uint)(index % 3) << 18) + (uint)(index / 3 % _carrierAddresses);
+
     /// <summary>Where a seat is at a time.</summary>
     public uint Of(long seat, long account, DeviceClass device, long at, bool workday)
     {

@@ -1,3 +1,4 @@
+using WhoSaw.Scenarios.Chance;
 using WhoSaw.Scenarios.Crimes;
 using WhoSaw.Scenarios.Worlds;
 
@@ -41,7 +42,8 @@ internal sealed class IssuerDay(World world, CrimePlan plan)
         return line.Lines;
     }
 
-    private bool Loses(long at, ulong session) => world.Occasions.IssuerLoses(at) && session % 8 == 0;
+    private bool Loses(long at, ulong session) => (world.Occasions.IssuerLoses(at) && session % 8 == 0)
+        || Dice.Mix(session ^ (ulong)at) % 10_000 < (ulong)world.Options.IssuerLoss;
 
     private void Add(int day, int slice, int loginDay, What what)
     {

@@ -45,6 +45,39 @@ public sealed class MisusedCredentialTests
     public void With_one_lost_record_it_may_be_the_refresh_that_is_lost() =>
         Assert.Empty(Shop().Login(Minute(5), Some.Visit(900)).Read(Minute(120), Some.Visit(30)).Findings());
 
+    /// <summary>A shop whose passes are refreshed, each once.</summary>
+    private static World Refreshing()
+    {
+        var world = Shop(2000);
+        for (var i = 1; i <= 2000; i++)
+            world.Issue(Minute(i + 25), Some.Visit(i), expires: Minute(i + 55)).Read(Minute(i + 40), Some.Visit(i));
+        return world;
+    }
+
+    [Theory]
+    [InlineData(1, Severity.Low)]
+    [InlineData(4, Severity.Low)]
+    [InlineData(10, Severity.High)]
+    public void Where_passes_are_refreshed_a_few_expired_ones_may_be_lost_refreshes(int uses, Severity severity)
+    {
+        var world = Refreshing();
+        for (var i = 1; i <= uses; i++)
+            world.Read(Minute(3000 + 97 * i), Some.Visit(150 * i) with { Client = $"100.64.{i}.9" });
+
+        var finding = Assert.Single(world.Findings());
+
+        Assert.Equal(("expired-credential", severity), (finding.Detector, finding.Severity));
+        Assert.Equal(severity == Severity.Low, finding.Why.EndsWith("may have lost as many.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Refreshes_are_remembered_through_restarts()
+    {
+        var world = Refreshing().Read(Minute(3000), Some.Visit(150));
+
+        Assert.Equal(Severity.Low, Assert.Single(world.FindingsAfterRestarts(world.RowCount - 1)).Severity);
+    }
+
     [Fact]
     public void Who_uses_many_expired_passes_is_beyond_the_losses_of_the_log()
     {

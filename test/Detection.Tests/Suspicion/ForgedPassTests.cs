@@ -117,4 +117,60 @@ public sealed class ForgedPassTests
 
         Assert.Empty(shop.World.Findings());
     }
+
+    /// <summary>Forged passes that open another page first, in logs that know who logged in.</summary>
+    private static Shop OpensPagesFirst(int seed, int days)
+    {
+        // after some weeks hardly anybody's log-in is older than the logs
+        var shop = new Shop(seed) { FirstPages = 0.02, Browses = 0.02 }.Serve(6000, days);
+        var begin = Shop.Start.Plus((days - 2) * EventTime.Day);
+        for (var i = 0; i < 40; i++)
+        {
+            var visit = new Visit(shop.NewCredential(), 20_000 + 977L * i * i % 9001, "203.0.113.5");
+            shop.World.Browse(begin.Plus(i * EventTime.Minute), visit)
+                .Read(begin.Plus(i * EventTime.Minute + 9 * EventTime.Second), visit);
+        }
+        return shop;
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void Who_opens_another_page_first_still_never_logged_in(int seed)
+    {
+        var finding = Assert.Single(OpensPagesFirst(seed, days: 40).World.Findings());
+
+        Assert.Equal(("suspicion", "client = '203.0.113.5'"), (finding.Detector, finding.Where));
+        Assert.Equal("never logged in", finding.Evidence[0].What);
+        Assert.InRange(
+            (finding.Raised - Shop.Start.Plus(38 * EventTime.Day)) / EventTime.Minute + 1, 2, 12);
+    }
+
+    [Fact]
+    public void Where_many_never_log_in_that_says_nothing()
+    {
+        var shop = new Shop(13) { Browses = 0.4 }.Serve(4000, days: 40);
+        for (var i = 0; i < 40; i++)
+        {
+            var visit = new Visit(shop.NewCredential(), 20_000 + 977L * i * i % 9001, "203.0.113.5");
+            shop.World.Browse(Night.Plus(i * EventTime.Minute), visit)
+                .Read(Night.Plus(i * EventTime.Minute + 9 * EventTime.Second), visit);
+        }
+
+        Assert.Empty(shop.World.Findings());
+    }
+
+    [Fact]
+    public void A_campaign_that_brings_dormant_accounts_back_through_one_carrier_is_no_theft()
+    {
+        var shop = new Shop(14).Serve(4000);
+        for (var i = 0; i < 90; i++)
+        {
+            var visit = new Visit(shop.NewCredential(), 100L * (1 + i), Shop.Carrier(3));
+            shop.World.Browse(Night.Plus(i * EventTime.Minute), visit)
+                .Read(Night.Plus(i * EventTime.Minute + 9 * EventTime.Second), visit);
+        }
+
+        Assert.Empty(shop.World.Findings());
+    }
 }

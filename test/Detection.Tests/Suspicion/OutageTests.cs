@@ -40,7 +40,7 @@ public sealed class OutageTests
             (Shop.Start.Plus(50 * EventTime.Hour), Shop.Start.Plus(52 * EventTime.Hour)), (stretch.From, stretch.To));
         Assert.All(observations, observation => Assert.Equal(
             observation.Time >= stretch.From && observation.Time < stretch.To ? Trait.FirstPage : Trait.None,
-            observation.Silent));
+            observation.Suspended));
     }
 
     [Fact]

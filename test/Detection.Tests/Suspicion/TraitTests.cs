@@ -10,7 +10,7 @@ public sealed class TraitTests
 
     [Fact]
     public void A_session_that_opens_with_personal_data_has_a_first_page() =>
-        Assert.Equal([Trait.FirstPage | Trait.SessionStart], Some.World().Read(At(0), Visit).Traits());
+        Assert.Equal([Trait.FirstPage | Trait.SessionStart | Trait.NoLogin], Some.World().Read(At(0), Visit).Traits());
 
     [Fact]
     public void A_session_that_opens_with_a_login_has_none() =>
@@ -18,8 +18,21 @@ public sealed class TraitTests
             [Trait.SessionStart, Trait.None], Some.World().Login(At(0), Visit).Read(At(1), Visit).Traits());
 
     [Fact]
-    public void A_session_that_opens_with_another_page_has_none() =>
-        Assert.Equal([Trait.None], Some.World().Browse(At(0), Visit).Read(At(1), Visit).Traits());
+    public void A_session_that_opens_with_another_page_has_none_and_still_did_not_log_in() =>
+        Assert.Equal([Trait.NoLogin], Some.World().Browse(At(0), Visit).Read(At(1), Visit).Traits());
+
+    [Fact]
+    public void A_log_in_after_the_first_page_of_personal_data_comes_too_late()
+    {
+        var traits = Some.World().Read(At(0), Visit).Login(At(1), Visit).Read(At(2), Visit).Traits();
+
+        Assert.Equal([true, true, true], traits.Select(trait => trait.HasFlag(Trait.NoLogin)));
+    }
+
+    [Fact]
+    public void With_an_issuers_log_it_does_not_matter_who_logged_in() =>
+        Assert.False(Some.World().WithIssuer().Issue(At(0), Visit).Browse(At(0), Visit).Read(At(1), Visit).Traits()[0]
+            .HasFlag(Trait.NoLogin));
 
     [Fact]
     public void The_traits_of_a_session_are_on_every_record_of_it()

@@ -52,11 +52,13 @@ public sealed partial class NoiseTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Scans_that_end_at_random_moments_find_what_one_scan_finds(int seed)
+    [InlineData("forged-passes", true, 1)]
+    [InlineData("forged-passes", true, 2)]
+    [InlineData("forged-passes", false, 3)]
+    [InlineData("stolen-service-account", true, 4)]
+    public void Scans_that_end_at_random_moments_find_what_one_scan_finds(string scenario, bool withIssuer, int seed)
     {
-        using var folder = Simulated("forged-passes");
+        using var folder = Simulated(scenario, withIssuer: withIssuer);
         var expected = Said(folder.At("whosaw.yaml"));
         var random = new Random(seed);
         var logs = Directory.EnumerateFiles(folder.At("logs/gateway")).Order(StringComparer.Ordinal)
@@ -78,11 +80,18 @@ public sealed partial class NoiseTests
         Assert.Equal(expected.People, evidence.Scope().Table.Keys.Select(key => key.Account).ToHashSet());
     }
 
-    private static TemporaryFolder Simulated(string scenario, int accounts = 2000)
+    private static TemporaryFolder Simulated(string scenario, int accounts = 2000, bool withIssuer = true)
     {
         var folder = new TemporaryFolder();
         SimulateVerb.WriteTo(
-            folder.At("."), new ScenarioOptions { Scenario = scenario, Accounts = accounts, Days = 7 }, threads: 2);
+            folder.At("."),
+            new ScenarioOptions
+            {
+                Scenario = scenario,
+                Accounts = accounts,
+                Days = 7,
+                WithIssuer = withIssuer,
+            }, threads: 2);
         return folder;
     }
 

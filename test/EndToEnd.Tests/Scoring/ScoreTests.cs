@@ -44,6 +44,63 @@ public sealed class ScoreTests
         Assert.InRange(score.ViewsSaid, score.ViewsTrue, score.ViewsTrue * (1.001 + exact));
     }
 
+    /// <summary>What makes a theft of forged passes hard to see, each with its seeds.</summary>
+    public static TheoryData<string, ulong> Hard
+    {
+        get
+        {
+            var hard = new TheoryData<string, ulong>();
+            foreach (var what in (string[])["loss", "no issuer", "shared", "shared, loss", "shared, no issuer"])
+                foreach (var seed in (ulong[])[11, 12])
+                    hard.Add(what, seed);
+            return hard;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Hard))]
+    public void Forged_passes_are_found_within_ten_accounts_whatever_the_issuer_logs(string what, ulong seed)
+    {
+        bool Says(string word) => what.Contains(word, StringComparison.Ordinal);
+        var score = ScoreOf(Some("forged-passes") with
+        {
+            Seed = seed,
+            // one in a hundred
+            IssuerLoss = Says("loss") ? 100 : 0,
+            WithIssuer = !Says("no issuer"),
+            Disguise = Says("shared") ? Disguise.Shared : Disguise.None,
+        });
+        Assert.True(score.IsRight, $"{score}");
+        Assert.InRange(score.AccountsBeforeAlarm!.Value, 0, 10);
+        Assert.InRange(score.Pairs.Recall!.Value, 0.999, 1);
+        Assert.InRange(score.Pairs.Precision!.Value, 0.999, 1);
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void A_thief_who_opens_ordinary_pages_first_is_found_without_an_issuers_log(ulong seed)
+    {
+        var options = Some("forged-passes") with { Seed = seed, WithIssuer = false, Disguise = Disguise.Pages };
+        var score = ScoreOf(options);
+        Assert.Contains("suspicion", score.FoundBy);
+        Assert.Equal(0, score.FalseFindings);
+        Assert.InRange(score.AccountsBeforeAlarm!.Value, 0, 10);
+        Assert.InRange(score.Pairs.Recall!.Value, 0.999, 1);
+        Assert.InRange(score.Pairs.Precision!.Value, 0.999, 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void One_decoy_in_a_thousand_accounts_finds_a_theft_by_itself(ulong seed)
+    {
+        var options = Some("forged-passes") with { Seed = seed, Accounts = 10_000, Days = 7, Canaries = 10 };
+        var score = ScoreOf(options, "canary");
+        Assert.Equal(["canary"], score.FoundBy);
+        Assert.InRange(score.AccountsBeforeAlarm!.Value, 1, 3000);
+    }
+
     [Theory]
     [MemberData(nameof(Unnamed))]
     public void A_crime_that_no_log_names_people_of_is_found_and_its_scope_says_so(string scenario)
@@ -77,14 +134,18 @@ public sealed class ScoreTests
         Assert.Contains("Coupang 217 days", picture, StringComparison.Ordinal);
     }
 
-    private static ReplayScore ScoreOf(string scenario)
+    private static ScenarioOptions Some(string scenario) => new() { Scenario = scenario, Accounts = 3000, Days = 8 };
+
+    private static ReplayScore ScoreOf(string scenario) => ScoreOf(Some(scenario));
+
+    private static ReplayScore ScoreOf(ScenarioOptions options, params string[] detectors)
     {
         var folder = Directory.CreateTempSubdirectory("whosaw-score-test-").FullName;
         try
         {
-            var options = new ScenarioOptions { Scenario = scenario, Accounts = 3000, Days = 8 };
             SimulateVerb.WriteTo(folder, options, threads: 2);
-            var (score, faults) = new ReplayJudge(TimeProvider.System, threads: 2).Judge(folder);
+            var only = detectors.Length == 0 ? null : detectors.ToHashSet(StringComparer.Ordinal);
+            var (score, faults) = new ReplayJudge(TimeProvider.System, threads: 2, only).Judge(folder);
             Assert.Empty(faults);
             return score!;
         }

@@ -8,6 +8,9 @@ internal enum Unit : byte
     /// <summary>A session's first request: once a credential.</summary>
     Session,
 
+    /// <summary>A session's first page of personal data: once a credential, where no issuer's log says more.</summary>
+    FirstReading,
+
     /// <summary>A person seen by a session: once per credential and subject.</summary>
     Person,
 
@@ -23,6 +26,9 @@ internal enum Theft : byte
 {
     /// <summary>Forged or stolen passes.</summary>
     Pass,
+
+    /// <summary>The same where ordinary pages come first: passes that never logged in, or that try ids.</summary>
+    NoLogin,
 
     /// <summary>A session of his own reads others.</summary>
     Others,
@@ -40,6 +46,7 @@ internal static class Thefts
     public static Unit Unit(this Theft theft) => theft switch
     {
         Theft.Pass => Traits.Unit.Session,
+        Theft.NoLogin => Traits.Unit.FirstReading,
         Theft.Others => Traits.Unit.Person,
         _ => Traits.Unit.StaffPerson,
     };
@@ -58,9 +65,13 @@ internal abstract record SuspicionTrait(Theft Theft, Trait Bit, double RateAmong
     [
         new FirstPageTrait(), new UnissuedTrait(), new AbsentSessionTrait(), new DormantSessionTrait(),
         new HostingTrait(), new ForeignTrait(),
+        new NoLoginTrait(), new AbsentReadingTrait(),
         new SomeoneElseTrait(), new AbsentPersonTrait(), new DormantPersonTrait(),
         new NewNetworkTrait(), new NewAgentTrait(), new OffHoursTrait(), new NoTicketTrait(),
     ];
+
+    /// <summary>What so many of the ordinary show, in their context, says nothing about anybody there.</summary>
+    public virtual double Habit => 0.5;
 
     /// <summary>False where the logs at hand cannot show the trait at all, so that its absence says nothing.</summary>
     public virtual bool CanShow(DetectionContext context) => true;
