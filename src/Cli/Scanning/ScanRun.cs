@@ -34,11 +34,16 @@ internal sealed record ScanOutcome(
 internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fingerprint, TimeProvider clock)
 {
     private readonly Dictionary<RejectReason, long> _rejected = [];
+
+    // Both belong to the thread that merges, until it is done.
     private readonly StreamWatch _streams = new();
     private EventTime? _lastTime;
 
+    // Rejects are written by the thread that merges, rows by the one that detects.
+    private readonly Lock _writing = new();
+
     /// <summary>
-    /// Called now and then on the merging thread: stored bytes so far, stored bytes in all, lines so far.
+    /// Called now and then on the thread of the run: stored bytes so far, stored bytes in all, lines so far.
     /// </summary>
     public Action<long, long, long>? Progress { get; set; }
 
@@ -99,28 +104,29 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
 
     private void Read(LogMerger merger, DetectorSet detectors, LedgerWriter ledger, InputPlan inputs)
     {
-        var batch = new AccessBatch();
-        var day = int.MinValue;
-        while (merger.Fill(batch))
+        using var filling = new FillingThread(merger, batch =>
         {
-            detectors.Observe(batch);
-            ledger.Append(batch);
             _streams.Observe(batch);
             _lastTime = batch.Time[batch.Count - 1];
-            // The totals of days that are over need not wait in a table.
-            if (batch.Time[batch.Count - 1].DayNumber > day)
+        });
+        foreach (var filled in filling.All())
+        {
+            detectors.Observe(filled.Batch);
+            lock (_writing)
             {
-                day = batch.Time[batch.Count - 1].DayNumber;
-                ledger.AddTotals(merger.Totals.TakeBefore((day - 1L) * 24 * 60));
+                ledger.Append(filled.Batch);
+                ledger.AddTotals(filled.Totals);
             }
-            Progress?.Invoke(merger.StoredCount, inputs.StoredBytes, merger.Lines);
+            Progress?.Invoke(filled.Stored, inputs.StoredBytes, filled.Lines);
         }
     }
 
+    /// <summary>On the merging thread.</summary>
     private void Reject(LedgerWriter ledger, int file, long offset, RejectReason reason, ReadOnlySpan<byte> line)
     {
         _rejected[reason] = _rejected.GetValueOrDefault(reason) + 1;
-        ledger.Reject(file, offset, RejectReasons.Words(reason), line, _lastTime);
+        lock (_writing)
+            ledger.Reject(file, offset, RejectReasons.Words(reason), line, _lastTime);
     }
 
     /// <summary>

@@ -15,6 +15,9 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
     // A login without a session of its own explains the next session of the same client for so long.
     private const long LoginExplains = 10 * EventTime.Minute;
 
+    // So many rows have what they ask of the books in the processor's cache when their turn comes.
+    private const int WarmRows = 256;
+
     private readonly CredentialBook _sessions = new();
     private readonly Dictionary<Symbol, EventTime> _loginOfClient = [];
     private readonly Tenants _tenants = new(context);
@@ -31,6 +34,8 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
     {
         for (var row = 0; row < batch.Count; row++)
         {
+            if (row % WarmRows == 0)
+                Warm(batch.Credential.AsSpan(row, Math.Min(WarmRows, batch.Count - row)));
             var kind = batch.Kind[row];
             if (kind is RecordKind.Issued or RecordKind.Revoked)
             {
@@ -68,6 +73,12 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         for (var left = state.Read7BitEncodedInt(); left > 0; left--)
             _loginOfClient[state.ReadSymbol(context.Catalog)] = state.ReadTime();
         _sessions.Restore(state);
+    }
+
+    private void Warm(ReadOnlySpan<ulong> credentials)
+    {
+        _sessions.Warm(credentials);
+        issuance.Warm(credentials);
     }
 
     private Trait OfLogin(AccessBatch batch, int row)

@@ -46,6 +46,7 @@ internal sealed class Intaken(Catalog catalog, StreamTotals totals, RejectSink r
         }
         Array.Clear(_symbols, 0, symbols.Count);
         Array.Clear(_subjects, 0, symbols.Count);
+        catalog.Symbols.Warm(symbols.Hashes[1..]);
         var sorted = true;
         var before = EventTime.Earliest;
         for (var at = 0; at < block.Count; at++)
@@ -73,7 +74,7 @@ internal sealed class Intaken(Catalog catalog, StreamTotals totals, RejectSink r
             return local;
         ref var known = ref _symbols[local.Index];
         if (known == 0)
-            known = catalog.Symbols.Intern(symbols[local.Index]).Index;
+            known = catalog.Symbols.Intern(symbols[local.Index], symbols.Hashes[local.Index]).Index;
         return new Symbol(known);
     }
 

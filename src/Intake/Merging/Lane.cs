@@ -14,6 +14,9 @@ internal sealed class Lane(InputFile file, BlockSource source, long shift, Event
     private Task<LineBlock?> _lastRead = Task.FromResult<LineBlock?>(null);
     private LogReader? _reader;
     private AccessRecord[] _rows = [];
+
+    // What the rows are merged into with the next block; then they change places.
+    private AccessRecord[] _spare = [];
     private int _next;
     private int _end;
 
@@ -99,7 +102,11 @@ internal sealed class Lane(InputFile file, BlockSource source, long shift, Event
         source.Return(block);
     }
 
-    public void Close() => _reader?.Dispose();
+    public void Close()
+    {
+        _reader?.Dispose();
+        (_rows, _spare, _next, _end) = ([], [], 0, 0);
+    }
 
     private void End()
     {
@@ -109,27 +116,39 @@ internal sealed class Lane(InputFile file, BlockSource source, long shift, Event
 
     private void Merge(RecordBlock block, bool sorted)
     {
-        var added = block.Rows.AsSpan(0, block.Count);
         if (!sorted)
             SortByTime(block);
-        var left = _end - _next;
-        var target = left == 0 && _rows.Length >= added.Length ? _rows : new AccessRecord[left + added.Length];
-        if (left == 0)
+        ReadOnlySpan<AccessRecord> added = block.Rows.AsSpan(0, block.Count);
+        ReadOnlySpan<AccessRecord> left = _rows.AsSpan(_next.._end);
+        var count = left.Length + added.Length;
+        if (_spare.Length < count)
+            _spare = new AccessRecord[count + count / 4];
+        var at = 0;
+        while (!left.IsEmpty && !added.IsEmpty)
         {
-            added.CopyTo(target);
-        }
-        else
-        {
-            int old = _next, fresh = 0;
-            for (var at = 0; at < target.Length; at++)
+            // Mostly all of what is left goes before all that is new.
+            var run = 0;
+            if (left[0].Time <= added[0].Time)
             {
-                var takeOld = old < _end && (fresh == added.Length || _rows[old].Time <= added[fresh].Time);
-                target[at] = takeOld ? _rows[old++] : added[fresh++];
+                while (run < left.Length && left[run].Time <= added[0].Time)
+                    run++;
+                left[..run].CopyTo(_spare.AsSpan(at));
+                left = left[run..];
             }
+            else
+            {
+                while (run < added.Length && added[run].Time < left[0].Time)
+                    run++;
+                added[..run].CopyTo(_spare.AsSpan(at));
+                added = added[run..];
+            }
+            at += run;
         }
-        _rows = target;
+        left.CopyTo(_spare.AsSpan(at));
+        added.CopyTo(_spare.AsSpan(at + left.Length));
+        (_rows, _spare) = (_spare, _rows);
         _next = 0;
-        _end = left + added.Length;
+        _end = count;
     }
 
     private static void SortByTime(RecordBlock block)

@@ -85,9 +85,12 @@ public sealed class LogMerger : IDisposable
                 Drain(lane, batch);
             }
             if (lane.HasRow || !lane.IsEnded)
+            {
                 _queue.Enqueue(lane, (lane.Key.Microseconds, index));
-            else
-                _active--;
+                continue;
+            }
+            lane.Close();
+            _active--;
         }
         return batch.Count > 0;
     }

@@ -9,10 +9,11 @@ internal sealed class LocalSymbols
 {
     private int[] _buckets = new int[1 << 13];
     private Entry[] _entries = new Entry[1 << 12];
+    private uint[] _hashes = new uint[1 << 12];
     private byte[] _arena = new byte[1 << 18];
     private int _used;
 
-    private readonly record struct Entry(int Start, int Length, uint Hash);
+    private readonly record struct Entry(int Start, int Length);
 
     public int Count { get; private set; } = 1;
 
@@ -25,6 +26,9 @@ internal sealed class LocalSymbols
 
     public ReadOnlySpan<byte> this[int index] => _arena.AsSpan(_entries[index].Start, _entries[index].Length);
 
+    /// <summary><see cref="SymbolTable.HashOf"/> of each, from number 0 on, which is none.</summary>
+    public ReadOnlySpan<uint> Hashes => _hashes.AsSpan(0, Count);
+
     public int Intern(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)
@@ -34,8 +38,7 @@ internal sealed class LocalSymbols
         var slot = hash & mask;
         while (_buckets[slot] is var index && index != 0)
         {
-            ref readonly var entry = ref _entries[index];
-            if (entry.Hash == hash && _arena.AsSpan(entry.Start, entry.Length).SequenceEqual(text))
+            if (_hashes[index] == hash && this[index].SequenceEqual(text))
                 return index;
             slot = (slot + 1) & mask;
         }
@@ -51,9 +54,13 @@ internal sealed class LocalSymbols
         if (_used + text.Length > _arena.Length)
             Array.Resize(ref _arena, Math.Max(_arena.Length * 2, _used + text.Length));
         if (Count == _entries.Length)
+        {
             Array.Resize(ref _entries, Count * 2);
+            Array.Resize(ref _hashes, Count * 2);
+        }
         text.CopyTo(_arena.AsSpan(_used));
-        _entries[Count] = new Entry(_used, text.Length, hash);
+        _entries[Count] = new Entry(_used, text.Length);
+        _hashes[Count] = hash;
         _used += text.Length;
         return Count++;
     }
@@ -64,7 +71,7 @@ internal sealed class LocalSymbols
         var mask = (uint)(_buckets.Length - 1);
         for (var index = 1; index < Count; index++)
         {
-            var slot = _entries[index].Hash & mask;
+            var slot = _hashes[index] & mask;
             while (_buckets[slot] != 0)
                 slot = (slot + 1) & mask;
             _buckets[slot] = index;
