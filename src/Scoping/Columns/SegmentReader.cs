@@ -75,6 +75,9 @@ internal sealed class SegmentReader : IDisposable
         };
     }
 
+    /// <summary>False for a column that the segment's version does not have.</summary>
+    public bool Has(string column) => _columns.ContainsKey(column);
+
     public NumberVector Numbers(string column)
     {
         if (!_numbers.TryGetValue(column, out var vector))

@@ -11,6 +11,8 @@ internal sealed class NumberVector
     /// <summary>False: all are present, and <see cref="Present"/> means nothing.</summary>
     public bool HasNulls { get; set; }
 
+    public long? this[int row] => HasNulls && Present[row] == 0 ? null : Values[row];
+
     public void Size(int rows)
     {
         if (Values.Length < rows)

@@ -16,7 +16,7 @@ internal sealed class CellStore
 
     public int Heads { get; private set; }
 
-    public long Bytes => (_used == 1 ? _chunks[0].Length : (long)_used * ChunkCells) * 40L + _index.Length * 4L;
+    public long Bytes => (_used == 1 ? _chunks[0].Length : (long)_used * ChunkCells) * 32L + _index.Length * 4L;
 
     public ref ExposureCell this[int number] => ref _chunks[number >> ChunkBits][number & (ChunkCells - 1)];
 
@@ -38,7 +38,9 @@ internal sealed class CellStore
     /// What the index says first of each account: a cell that is worth fetching, its own or a neighbour's. What is
     /// asked for one behind the other would be waited for each time; asked for together the waits overlap.
     /// </summary>
-    /// <remarks>The first and the last field: a cell may lie across two lines of the cache.</remarks>
+    /// <remarks>
+    /// The first field and one of the last: a cell may lie across two lines of the cache.
+    /// </remarks>
     /// <returns>Nothing of meaning, so that the reading is not left out.</returns>
     public long Fetch(ReadOnlySpan<ShownRow> rows, Span<int> numbers)
     {
@@ -46,7 +48,7 @@ internal sealed class CellStore
         for (var i = 0; i < rows.Length; i++)
             numbers[i] = index[SlotOf(rows[i].Subject) & (index.Length - 1)];
         foreach (var number in numbers)
-            sum += this[number].Subject + this[number].Pair;
+            sum += this[number].Subject + this[number].Next;
         return sum;
     }
 
@@ -82,7 +84,7 @@ internal sealed class CellStore
     {
         _index = new int[_index.Length * 2];
         for (var number = 1; number <= Count; number++)
-            if (this[number].Day >= 0)
+            if (this[number].IsHead)
                 Place(number, this[number].Subject);
     }
 

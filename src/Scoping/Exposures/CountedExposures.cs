@@ -15,30 +15,30 @@ internal sealed class CountedExposures : IExposureSet
 
     /// <param name="days">Since 1970; the indexes are those of the scan.</param>
     public CountedExposures(
-        ScopeEngine engine, ExposureParts parts, IReadOnlyList<long> days, long refused, long absent)
+        ScopeEngine engine, ExposureParts parts, IReadOnlyList<long> days, long refused, long absent,
+        UnnamedTraffic unnamed)
     {
         (_engine, _parts) = (engine, parts);
         _pairs = new PairCatalog(parts.Pairs.All, engine.View.OthersByOperation);
         _accountsFile = engine.SpillFile("accounts");
-        Refused = new TryCount(refused, parts.All.Sum(part => (long)part.Refused.Count));
-        Absent = new TryCount(absent, parts.All.Sum(part => (long)part.Absent.Count));
-        PerDay = [.. days.Select((day, i) => (Day: day, Count: parts.Day(i))).Where(each => each.Count.Views > 0)
-            .Select(each => new DayCount(
-                DateOnly.FromDateTime(new EventTime(each.Day * EventTime.Day).ToUtc().UtcDateTime),
-                each.Count.Accounts, each.Count.NewAccounts, each.Count.Views))];
         var sums = CountAll();
-        Totals = sums.Totals(parts.All.Sum(part => (long)part.DecoysTouched));
-        AccountsByCategory = sums.ByCategory;
-        Operations = [.. _pairs.Names.Select(sums.Operation).Where(operation => operation.Views > 0)];
+        Numbers = new ExposureNumbers
+        {
+            Totals = sums.Totals(parts.All.Sum(part => (long)part.DecoysTouched)),
+            Operations = [.. _pairs.Names.Select(sums.Operation).Where(operation => operation.Views > 0)],
+            AccountsByCategory = sums.ByCategory,
+            PerDay = [.. days.Select((day, i) => (Day: day, Count: parts.Day(i))).Where(each => each.Count.Views > 0)
+                .Select(each => new DayCount(
+                    DateOnly.FromDateTime(new EventTime(each.Day * EventTime.Day).ToUtc().UtcDateTime),
+                    each.Count.Accounts, each.Count.NewAccounts, each.Count.Views))],
+            Refused = new TryCount(refused, parts.All.Sum(part => (long)part.Refused.Count)),
+            Absent = new TryCount(absent, parts.All.Sum(part => (long)part.Absent.Count)),
+            Unnamed = unnamed,
+        };
     }
 
-    public ExposureTotals Totals { get; }
-    public IReadOnlyList<OperationTotal> Operations { get; }
+    public ExposureNumbers Numbers { get; }
     public FieldCatalog Fields => _pairs.Fields;
-    public IReadOnlyList<long> AccountsByCategory { get; }
-    public IReadOnlyList<DayCount> PerDay { get; }
-    public TryCount Refused { get; }
-    public TryCount Absent { get; }
 
     public string AccountsSql()
     {
@@ -85,7 +85,7 @@ internal sealed class CountedExposures : IExposureSet
     }
 
     private static IEnumerable<int> Heads(ExposurePart part) =>
-        Enumerable.Range(1, part.Cells.Count).Where(number => part.Cells[number].Day >= 0);
+        Enumerable.Range(1, part.Cells.Count).Where(number => part.Cells[number].IsHead);
 
     private IEnumerable<CountedAccount> Accounts()
     {

@@ -4,24 +4,28 @@ namespace WhoSaw.Scoping.Exposures;
 /// The exposures of those accounts that fall to this part, counted. Days come in order; rows of one day in any order.
 /// To be locked by whoever applies rows.
 /// </summary>
-internal sealed class ExposurePart(IReadOnlySet<long> decoys, DayTally[] days)
+internal sealed class ExposurePart(IReadOnlySet<long> decoys, ScanTime times)
 {
     private const int RowsAtOnce = 256;
     private readonly int[] _numbers = new int[RowsAtOnce];
+    private readonly DayTally[] _days = new DayTally[times.Days];
     private readonly HashSet<long> _decoysTouched = [];
 
-    // Views of a cell beyond 2^32, in units of 2^32.
+    // Views of a cell beyond 2^16, in units of 2^16.
     private readonly Dictionary<int, long> _carried = [];
+    private int _day;
+    private (long From, long To) _today = (0, long.MinValue);
     private volatile int _warmth;
 
     public CellStore Cells { get; } = new();
     public SubjectSet Refused { get; } = new();
     public SubjectSet Absent { get; } = new();
     public int DecoysTouched => _decoysTouched.Count;
+    public IReadOnlyList<DayTally> Days => _days;
     public long Bytes => Cells.Bytes + Refused.Bytes + Absent.Bytes;
 
     public long ViewsOf(int number) =>
-        Cells[number].Views + (_carried.Count == 0 ? 0 : _carried.GetValueOrDefault(number) << 32);
+        Cells[number].Views + (_carried.Count == 0 ? 0 : _carried.GetValueOrDefault(number) << 16);
 
     public void Apply(ReadOnlySpan<ShownRow> rows)
     {
@@ -33,63 +37,69 @@ internal sealed class ExposurePart(IReadOnlySet<long> decoys, DayTally[] days)
     private void ApplyFew(ReadOnlySpan<ShownRow> rows)
     {
         _warmth = (int)Cells.Fetch(rows, _numbers.AsSpan(0, rows.Length));
-        foreach (ref readonly var row in rows)
+        for (var i = 0; i < rows.Length; i++)
         {
-            var head = Cells.Find(row.Subject);
-            ref var day = ref days[row.Day];
+            var (subject, time) = (rows[i].Subject, times.TimeOf(rows[i].Packed));
+            if (time >= _today.To || time < _today.From)
+                Enter(times.DayOf(time));
+            ref var day = ref _days[_day];
+            // what was fetched first is the account's own, unless another's lies there or it came just now
+            var head = _numbers[i];
+            if (head == 0 || Cells[head].Subject != subject)
+                head = Cells.Find(subject);
             if (head == 0)
             {
-                if (decoys.Contains(row.Subject))
+                if (decoys.Contains(subject))
                 {
-                    _decoysTouched.Add(row.Subject);
+                    _decoysTouched.Add(subject);
                     continue;
                 }
-                Cells.AddHead(CellOf(row, row.Day));
+                Cells.AddHead(new ExposureCell(subject, time, times.PairOf(rows[i].Packed), isHead: true));
                 day.Accounts++;
                 day.NewAccounts++;
-                day.Views++;
-                continue;
             }
-            day.Views++;
-            ref var cell = ref Cells[head];
-            if (cell.Day != row.Day)
+            else if (Count(head, subject, time, times.PairOf(rows[i].Packed)))
             {
-                cell.Day = row.Day;
                 day.Accounts++;
             }
-            Count(row, head);
+            day.Views++;
         }
     }
 
-    private void Count(in ShownRow row, int number)
+    private void Enter(int day)
     {
-        while (Cells[number].Pair != row.Pair)
+        _day = day;
+        var from = times.StartOf(day);
+        _today = (from, from + Records.EventTime.Day);
+    }
+
+    /// <summary>True when the account was not seen on this day before.</summary>
+    private bool Count(int head, long subject, long time, int pair)
+    {
+        var (isFirst, last) = (true, 0);
+        var found = 0;
+        for (var number = head; number != 0;)
         {
-            if (Cells[number].Next == 0)
+            ref var cell = ref Cells[number];
+            isFirst &= cell.Last < _today.From;
+            if (cell.Pair == pair)
             {
-                // before the cell is looked up: adding may move the cells
-                var next = Cells.Add(CellOf(row, -1));
-                Cells[number].Next = next;
-                return;
+                found = number;
+                cell.First = Math.Min(cell.First, time);
+                cell.Last = Math.Max(cell.Last, time);
+                if (++cell.Views == 0)
+                    _carried[number] = _carried.GetValueOrDefault(number) + 1;
             }
-            number = Cells[number].Next;
+            (last, number) = (number, cell.Next);
         }
-        ref var cell = ref Cells[number];
-        cell.First = Math.Min(cell.First, row.Time);
-        cell.Last = Math.Max(cell.Last, row.Time);
-        if (++cell.Views == 0)
-            _carried[number] = _carried.GetValueOrDefault(number) + 1;
+        if (found == 0)
+        {
+            // before the last cell is looked up: adding may move the cells
+            var next = Cells.Add(new ExposureCell(subject, time, pair, isHead: false));
+            Cells[last].Next = next;
+        }
+        return isFirst;
     }
-
-    private static ExposureCell CellOf(in ShownRow row, int day) => new()
-    {
-        Subject = row.Subject,
-        First = row.Time,
-        Last = row.Time,
-        Views = 1,
-        Day = day,
-        Pair = (ushort)row.Pair,
-    };
 }
 
 /// <summary>What one part counted of one day.</summary>

@@ -11,30 +11,34 @@ internal sealed class ExposureParts
     public const int Number = 1 << Bits;
     private const int Bits = 9;
     private readonly ExposurePart[] _parts;
-    private readonly DayTally[][] _days;
     private readonly PendingRows[] _pending;
     private readonly ConcurrentStack<ShownRow[]> _pool = new();
     private readonly long _limit;
 
-    /// <param name="days">How many days there are; a row says which by its index.</param>
     /// <param name="limit">Bytes that the exposures may take.</param>
-    public ExposureParts(IReadOnlySet<long> decoys, int days, long limit)
+    public ExposureParts(IReadOnlySet<long> decoys, ScanTime times, long limit)
     {
         _limit = limit;
-        _days = [.. Enumerable.Range(0, Number).Select(_ => new DayTally[days])];
-        _pending = [.. _days.Select(_ => new PendingRows(_pool))];
-        _parts = [.. _days.Select(tally => new ExposurePart(decoys, tally))];
+        Times = times;
+        Pairs = new ShownPairs(times.MostPairs);
+        _pending = [.. Enumerable.Range(0, Number).Select(_ => new PendingRows(_pool))];
+        _parts = [.. Enumerable.Range(0, Number).Select(_ => new ExposurePart(decoys, times))];
     }
 
-    public ShownPairs Pairs { get; } = new();
+    public ScanTime Times { get; }
+    public ShownPairs Pairs { get; }
     public IReadOnlyList<ExposurePart> All => _parts;
 
     public static int PartOf(long subject) => (int)(CellStore.Mix(subject) >> (64 - Bits));
 
     /// <summary>Takes rows, days in order. True when <see cref="Count"/> has something to do.</summary>
-    public bool Add(int part, ReadOnlySpan<ShownRow> rows) => !rows.IsEmpty && _pending[part].Add(rows);
+    /// <remarks>
+    /// As many rows as the part has accounts are counted at once: each of its cells comes from far only once then.
+    /// </remarks>
+    public bool Add(int part, ReadOnlySpan<ShownRow> rows) =>
+        !rows.IsEmpty && _pending[part].Add(rows) > _parts[part].Cells.Heads;
 
-    /// <summary>Counts the rows that wait in a part: when they are many, or all of them.</summary>
+    /// <summary>Counts the rows that wait in a part: blocks that are full, or all of them.</summary>
     public void Count(int part, bool all)
     {
         lock (_parts[part])
@@ -56,13 +60,16 @@ internal sealed class ExposureParts
             tried.Add(subjects);
     }
 
-    /// <summary>Roughly, while threads are at work.</summary>
-    public bool IsTooLarge() => _parts.Sum(part => part.Bytes) + _pending.Sum(rows => rows.Bytes) > _limit;
+    /// <summary>
+    /// Whether others have to count. Roughly, as to memory, while threads are at work.
+    /// </summary>
+    public bool IsTooLarge() =>
+        Pairs.IsTooMany || _parts.Sum(part => part.Bytes) + _pending.Sum(rows => rows.Bytes) > _limit;
 
     public DayTally Day(int day) => new()
     {
-        Accounts = _days.Sum(part => part[day].Accounts),
-        NewAccounts = _days.Sum(part => part[day].NewAccounts),
-        Views = _days.Sum(part => part[day].Views),
+        Accounts = _parts.Sum(part => part.Days[day].Accounts),
+        NewAccounts = _parts.Sum(part => part.Days[day].NewAccounts),
+        Views = _parts.Sum(part => part.Days[day].Views),
     };
 }

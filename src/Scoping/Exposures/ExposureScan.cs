@@ -22,7 +22,7 @@ internal static class ExposureScan
             segments.Count * 2L + MostDays)
             return null;
         var (pieces, days) = ScanPiece.Plan(segments, shift);
-        var parts = new ExposureParts(decoys, days.Count, limit);
+        var parts = new ExposureParts(decoys, new ScanTime(days, shift), limit);
         var turns = new DayTurns(pieces, days.Count);
         var subjects = engine.SubjectsOf(predicate);
         var workers = Enumerable.Range(0, Math.Clamp(pieces.Count, 1, engine.Threads))
@@ -41,8 +41,11 @@ internal static class ExposureScan
             return null;
         Parallel.For(0, ExposureParts.Number, new ParallelOptions { MaxDegreeOfParallelism = engine.Threads },
             part => parts.Count(part, all: true));
+        var unnamed = new UnnamedTally();
+        foreach (var worker in workers)
+            unnamed.Add(worker.Unnamed);
         return new CountedExposures(engine, parts, days, workers.Sum(worker => worker.RefusedTries),
-            workers.Sum(worker => worker.AbsentTries));
+            workers.Sum(worker => worker.AbsentTries), unnamed.Total);
     }
 
     private static void Work(ExposureWorker worker, LedgerContents ledger, DayTurns turns, ExposureParts parts)
@@ -65,5 +68,6 @@ internal static class ExposureScan
             }
             worker.Count();
         }
+        worker.Complete();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ExposureSums(PairCatalog pairs)
         for (var number = 1; number <= part.Cells.Count; number++)
         {
             ref readonly var cell = ref part.Cells[number];
-            if (cell.Day < 0)
+            if (!cell.IsHead)
                 continue;
             if (cell.Next != 0)
             {

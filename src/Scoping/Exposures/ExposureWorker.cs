@@ -6,17 +6,22 @@ namespace WhoSaw.Scoping.Exposures;
 /// <summary>One thread's share of a scan: reads row groups, and hands their rows on by part.</summary>
 internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) : IDisposable
 {
+    private const byte Shown = 1;
+    private const byte Refused = 2;
+    private const byte Absent = 4;
     private readonly SegmentReader _reader = new();
-    private readonly PartBuffer<ShownRow> _shown = new();
-    private readonly PartBuffer<long> _refused = new();
-    private readonly PartBuffer<long> _absent = new();
-    private readonly Dictionary<(int Operation, int Fields), int> _pairs = [];
-    private (int Operation, int Fields) _generations;
+    private readonly SelectedRows _shown = new(parts.Times);
+    private readonly TriedAccounts _refused = new(parts, Outcome.Refused);
+    private readonly TriedAccounts _absent = new(parts, Outcome.Absent);
+    private readonly PairMemo _pairs = new(parts.Pairs);
     private readonly List<int> _many = [];
     private byte[] _marks = [];
+    private byte[] _classes = [];
+    private int[] _pairOf = [];
 
-    public long RefusedTries { get; private set; }
-    public long AbsentTries { get; private set; }
+    public UnnamedTally Unnamed { get; } = new();
+    public long RefusedTries => _refused.Tries;
+    public long AbsentTries => _absent.Tries;
 
     /// <summary>Takes the rows of a piece, and keeps them until they are applied.</summary>
     public void Read(string path, ScanPiece piece)
@@ -34,36 +39,40 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) 
             if (!predicate.MayMatch(_reader))
                 continue;
             if (_marks.Length < _reader.Rows)
-                _marks = new byte[_reader.Rows];
+                (_marks, _classes, _pairOf) = (new byte[_reader.Rows], new byte[_reader.Rows], new int[_reader.Rows]);
             var marks = _marks.AsSpan(0, _reader.Rows);
             predicate.Mark(_reader, marks);
             if (!marks.Contains((byte)1))
                 continue;
             if (times is not { } inside || inside.Least < piece.From || inside.Most >= piece.To)
                 KeepDay(marks, piece.From, piece.To);
-            Take(marks, piece.Day);
+            Take(marks);
+            Unnamed.Add(_reader, marks);
         }
+        _shown.Sort();
     }
 
     /// <summary>Hands on what was read; the days in order.</summary>
     public void HandOn()
     {
         for (var part = 0; part < ExposureParts.Number; part++)
-            if (parts.Add(part, _shown.Drain(part)))
+            if (parts.Add(part, _shown.Of(part)))
                 _many.Add(part);
     }
 
     /// <summary>Counts what has come together.</summary>
     public void Count()
     {
-        for (var part = 0; part < ExposureParts.Number; part++)
-        {
-            parts.AddTries(part, Outcome.Refused, _refused.Drain(part));
-            parts.AddTries(part, Outcome.Absent, _absent.Drain(part));
-        }
         foreach (var part in _many)
             parts.Count(part, all: false);
         _many.Clear();
+    }
+
+    /// <summary>To be called when there is nothing more to read.</summary>
+    public void Complete()
+    {
+        _refused.HandOn();
+        _absent.HandOn();
     }
 
     public void Dispose() => _reader.Dispose();
@@ -75,98 +84,53 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) 
             marks[row] &= time[row] >= from && time[row] < to ? (byte)1 : (byte)0;
     }
 
-    private void Take(ReadOnlySpan<byte> marks, int day)
+    private void Take(ReadOnlySpan<byte> marks)
+    {
+        var subjects = _reader.Numbers("subject");
+        var classes = _classes.AsSpan(0, marks.Length);
+        Classify(marks, subjects, classes);
+        if (classes.IndexOfAny(Shown, Refused, Absent) < 0)
+            return;
+        _pairs.Fill(_reader.Texts("operation"), _reader.Texts("fields"), classes, _pairOf);
+        _shown.Add(classes, subjects.Values, _reader.Numbers("time").Values, _pairOf);
+        for (var row = 0; ; row++)
+        {
+            var next = classes[row..].IndexOfAny(Refused, Absent);
+            if (next < 0)
+                return;
+            row += next;
+            (classes[row] == Refused ? _refused : _absent).Add(subjects[row]);
+        }
+    }
+
+    // Shown are accounts by an operation that shows something; refused and absent may be nobody.
+    private void Classify(ReadOnlySpan<byte> marks, NumberVector subjects, Span<byte> classes)
     {
         var (outcomes, fields) = (_reader.Texts("outcome"), _reader.Texts("fields"));
         var kinds = Kinds(outcomes.Texts);
-        var (subjects, operations) = (_reader.Numbers("subject"), _reader.Texts("operation"));
-        ReadOnlySpan<long> time = _reader.Numbers("time").Values;
         var empty = fields.Texts.NumberOf(default);
-        if (_generations != (operations.Texts.Generation, fields.Texts.Generation))
-            _pairs.Clear();
-        _generations = (operations.Texts.Generation, fields.Texts.Generation);
-        var (last, lastPair) = ((Operation: -1, Fields: -1), -1);
-        var values = subjects.Values.AsSpan(0, marks.Length);
-        var present = subjects.Present.AsSpan(0, marks.Length);
-        var shown = fields.Numbers.AsSpan(0, marks.Length);
-        var named = operations.Numbers.AsSpan(0, marks.Length);
         var became = outcomes.Numbers.AsSpan(0, marks.Length);
-        time = time[..marks.Length];
+        var filled = fields.Numbers.AsSpan(0, marks.Length);
+        var named = _reader.Texts("operation").Numbers.AsSpan(0, marks.Length);
         for (var row = 0; row < marks.Length; row++)
         {
-            if (marks[row] == 0)
-                continue;
-            var (kind, shows) = (kinds[became[row]], shown[row]);
-            if (kind == Outcome.Other || shows == 0 || shows == empty)
-                continue;
-            var known = !subjects.HasNulls || present[row] != 0;
-            if (kind != Outcome.Disclosed)
-            {
-                AddTry(kind, known, values[row]);
-                continue;
-            }
-            var pair = (Operation: named[row], Fields: shows);
-            if (!known || pair.Operation == 0)
-                continue;
-            if (pair.Operation != last.Operation || pair.Fields != last.Fields)
-                (last, lastPair) = (pair, PairOf(pair, operations.Texts, fields.Texts));
-            _shown.Add(ExposureParts.PartOf(values[row]), new ShownRow(values[row], time[row], lastPair, day));
+            var shows = filled[row] != 0 & filled[row] != empty ? marks[row] : 0;
+            var kind = kinds[became[row]] & -shows;
+            classes[row] = (byte)(named[row] == 0 ? kind & ~Shown : kind);
         }
+        if (!subjects.HasNulls)
+            return;
+        for (var row = 0; row < classes.Length; row++)
+            if (subjects.Present[row] == 0)
+                classes[row] &= unchecked((byte)~Shown);
     }
 
-    private void AddTry(Outcome outcome, bool known, long subject)
-    {
-        if (outcome == Outcome.Refused)
-            RefusedTries++;
-        else
-            AbsentTries++;
-        if (known)
-            (outcome == Outcome.Refused ? _refused : _absent).Add(ExposureParts.PartOf(subject), subject);
-    }
-
-    private int PairOf((int Operation, int Fields) pair, TextTable operations, TextTable fields)
-    {
-        if (!_pairs.TryGetValue(pair, out var number))
-            _pairs[pair] = number = parts.Pairs.NumberOf(operations.Text(pair.Operation), fields.Text(pair.Fields));
-        return number;
-    }
-
-    // Other stands for all that is neither shown nor a try.
-    private static Outcome[] Kinds(TextTable outcomes) =>
-        [.. Enumerable.Range(0, outcomes.Count).Select(number => number == 0 ? Outcome.Other : outcomes.Text(number)
-            switch
+    private static byte[] Kinds(TextTable outcomes) =>
+        [.. Enumerable.Range(0, outcomes.Count).Select(number => number == 0 ? (byte)0 : outcomes.Text(number) switch
         {
-            "disclosed" => Outcome.Disclosed,
-            "refused" => Outcome.Refused,
-            "absent" => Outcome.Absent,
-            _ => Outcome.Other,
+            "disclosed" => Shown,
+            "refused" => Refused,
+            "absent" => Absent,
+            _ => (byte)0,
         })];
-
-    /// <summary>Values that wait for their part.</summary>
-    private sealed class PartBuffer<T>
-    {
-        private readonly T[][] _values = [.. Enumerable.Range(0, ExposureParts.Number).Select(_ => new T[16])];
-        private readonly int[] _counts = new int[ExposureParts.Number];
-
-        public void Add(int part, T value)
-        {
-            var (values, at) = (_values[part], _counts[part]++);
-            if (at == values.Length)
-                values = Larger(part);
-            values[at] = value;
-        }
-
-        private T[] Larger(int part)
-        {
-            Array.Resize(ref _values[part], _values[part].Length * 2);
-            return _values[part];
-        }
-
-        public ReadOnlySpan<T> Drain(int part)
-        {
-            var count = _counts[part];
-            _counts[part] = 0;
-            return _values[part].AsSpan(0, count);
-        }
-    }
 }

@@ -7,6 +7,21 @@ internal sealed record ExposureTotals(
 
 internal sealed record OperationTotal(string Name, long Accounts, long Views, long Mask);
 
+internal sealed record ExposureNumbers
+{
+    public required ExposureTotals Totals { get; init; }
+
+    /// <summary>By name, ordinally.</summary>
+    public required IReadOnlyList<OperationTotal> Operations { get; init; }
+
+    /// <summary>As many as <see cref="FieldCatalog.Categories"/>.</summary>
+    public required IReadOnlyList<long> AccountsByCategory { get; init; }
+    public required IReadOnlyList<DayCount> PerDay { get; init; }
+    public required TryCount Refused { get; init; }
+    public required TryCount Absent { get; init; }
+    public required UnnamedTraffic Unnamed { get; init; }
+}
+
 /// <param name="Id">The text behind a number of the dictionary.</param>
 internal readonly record struct ExposureRow(
     long Subject, string? Id, string Operation, long Mask, long First, long Last, long Views);
@@ -16,19 +31,10 @@ internal readonly record struct ExposureRow(
 /// </summary>
 internal interface IExposureSet : IDisposable
 {
-    ExposureTotals Totals { get; }
-
-    /// <summary>By name, ordinally.</summary>
-    IReadOnlyList<OperationTotal> Operations { get; }
+    ExposureNumbers Numbers { get; }
 
     /// <summary>Of the pairs of operation and fields that the records of the scope have.</summary>
     FieldCatalog Fields { get; }
-
-    /// <summary>As many as <see cref="FieldCatalog.Categories"/>.</summary>
-    IReadOnlyList<long> AccountsByCategory { get; }
-    IReadOnlyList<DayCount> PerDay { get; }
-    TryCount Refused { get; }
-    TryCount Absent { get; }
 
     /// <summary>A relation of DuckDB with <c>subject, mask, others_mask, others</c>, a row an account.</summary>
     string AccountsSql();

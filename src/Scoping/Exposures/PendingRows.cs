@@ -14,10 +14,10 @@ internal sealed class PendingRows(ConcurrentStack<ShownRow[]> pool)
     private ShownRow[] _rows = new ShownRow[16];
     private int _count;
 
-    public long Bytes => (_rows.Length + (long)_full.Count * MostRows) * 24;
+    public long Bytes => (_rows.Length + (long)_full.Count * MostRows) * 16;
 
-    /// <summary>True when there is enough to be counted.</summary>
-    public bool Add(ReadOnlySpan<ShownRow> rows)
+    /// <summary>How many rows lie in full blocks now.</summary>
+    public int Add(ReadOnlySpan<ShownRow> rows)
     {
         lock (_gate)
         {
@@ -32,7 +32,7 @@ internal sealed class PendingRows(ConcurrentStack<ShownRow[]> pool)
                 if (_count == MostRows)
                     Close();
             }
-            return _full.Count > 0;
+            return _full.Count * MostRows;
         }
     }
 

@@ -9,13 +9,14 @@ internal sealed class ScopeBuilder(
 {
     private readonly Database _database = engine.Database;
     private readonly LedgerView _view = engine.View;
+    private readonly ExposureNumbers _numbers = exposures.Numbers;
 
     public Scope Build()
     {
-        var totals = exposures.Totals;
+        var totals = _numbers.Totals;
         var (people, categoryPeople) = People();
         var coverage = Coverage(totals.First, totals.Last);
-        var unnamed = UnnamedTraffic.Read(engine, predicate);
+        var unnamed = _numbers.Unnamed;
         return new Scope(engine, exposures)
         {
             Predicate = predicate,
@@ -25,12 +26,12 @@ internal sealed class ScopeBuilder(
             Last = ScopeEngine.Moment(totals.Last),
             People = people with { AtMost = people.AtMost + unnamed.Rows },
             Unnamed = unnamed,
-            Operations = [.. exposures.Operations.Select(each => new OperationCount(
+            Operations = [.. _numbers.Operations.Select(each => new OperationCount(
                 each.Name, each.Accounts, each.Views, exposures.Fields.TextOf(each.Name, each.Mask).Split(',')))],
             Categories = Categories(categoryPeople),
-            PerDay = exposures.PerDay,
-            Refused = exposures.Refused,
-            Absent = exposures.Absent,
+            PerDay = _numbers.PerDay,
+            Refused = _numbers.Refused,
+            Absent = _numbers.Absent,
             Canaries = Canaries(totals.Accounts, totals.CanariesTouched),
             Coverage = coverage,
             CannotTell = Widened(
@@ -57,14 +58,14 @@ internal sealed class ScopeBuilder(
 
     private List<CategoryCount> Categories(IReadOnlyList<long>? people) =>
         [.. exposures.Fields.Categories
-            .Select((name, i) => new CategoryCount(name, exposures.AccountsByCategory[i], people?[i]))
+            .Select((name, i) => new CategoryCount(name, _numbers.AccountsByCategory[i], people?[i]))
             .Where(category => category.Accounts > 0)];
 
     private (PeopleCount Count, IReadOnlyList<long>? ByCategory) People()
     {
         if (!_view.HasPeople)
             return (new PeopleCount(
-                null, exposures.Totals.Accounts, exposures.Totals.PeopleAtMost, null, null, null), null);
+                null, _numbers.Totals.Accounts, _numbers.Totals.PeopleAtMost, null, null, null), null);
         var fields = exposures.Fields;
         var categories = fields.Categories.Count == 0 ? "0" : fields.CountSql("mask");
         var accounts = exposures.AccountsSql();

@@ -4,10 +4,13 @@ namespace WhoSaw.Scoping.Exposures;
 /// The pairs of operation and fields that were met, numbered in the order in which the threads met them: nothing that
 /// goes out may depend on the numbers.
 /// </summary>
-internal sealed class ShownPairs
+internal sealed class ShownPairs(int most)
 {
     private readonly Dictionary<(string Operation, string Fields), int> _numbers = [];
     private readonly Lock _lock = new();
+
+    /// <summary>Whether there were more than there are numbers; then all numbers mean nothing.</summary>
+    public bool IsTooMany { get; private set; }
 
     public int NumberOf(string operation, string fields)
     {
@@ -15,9 +18,8 @@ internal sealed class ShownPairs
         {
             if (_numbers.TryGetValue((operation, fields), out var number))
                 return number;
-            if (_numbers.Count == ushort.MaxValue)
-                throw new NotSupportedException("more than 65,535 operations and their fields in one scope");
-            return _numbers[(operation, fields)] = _numbers.Count;
+            IsTooMany |= _numbers.Count == most;
+            return IsTooMany ? 0 : _numbers[(operation, fields)] = _numbers.Count;
         }
     }
 

@@ -30,23 +30,22 @@ internal sealed class TableExposures : IExposureSet
         Group(where, parameters, dayOffset.Ticks / TimeSpan.TicksPerMicrosecond);
         var touched = TakeOutDecoys();
         WriteExposures();
-        Totals = ReadTotals(touched);
-        Operations = ReadOperations();
-        AccountsByCategory = ReadCategories();
-        PerDay = ReadDays();
         var tries = ReadTries(where, parameters);
-        Refused = tries.GetValueOrDefault("refused", new TryCount(0, 0));
-        Absent = tries.GetValueOrDefault("absent", new TryCount(0, 0));
+        Numbers = new ExposureNumbers
+        {
+            Totals = ReadTotals(touched),
+            Operations = ReadOperations(),
+            AccountsByCategory = ReadCategories(),
+            PerDay = ReadDays(),
+            Refused = tries.GetValueOrDefault("refused", new TryCount(0, 0)),
+            Absent = tries.GetValueOrDefault("absent", new TryCount(0, 0)),
+            Unnamed = UnnamedTraffic.Read(engine, predicate),
+        };
         _database.Run($"DROP TABLE {Days}");
     }
 
-    public ExposureTotals Totals { get; }
-    public IReadOnlyList<OperationTotal> Operations { get; }
+    public ExposureNumbers Numbers { get; }
     public FieldCatalog Fields => _pairs.Fields;
-    public IReadOnlyList<long> AccountsByCategory { get; }
-    public IReadOnlyList<DayCount> PerDay { get; }
-    public TryCount Refused { get; }
-    public TryCount Absent { get; }
     private string Pairs => "pair_" + _number;
     private string Days => "day_" + _number;
     private string Exposed => "exposure_" + _number;

@@ -15,6 +15,9 @@ public sealed record UnnamedTraffic(long Rows, long Bytes)
     // an answer of an ordinary page is no transfer; a flow has no status
     private const string LargeOrFlow = "(bytes >= 1048576 OR status IS NULL)";
 
+    /// <summary>The same as <see cref="LargeOrFlow"/>.</summary>
+    internal static bool IsMove(long? bytes, long? status) => bytes >= 1_048_576 || status is null;
+
     public bool IsNone => Rows == 0 && Bytes == 0;
 
     /// <summary>What cannot be told because of it, a whole sentence; null when there is none.</summary>
@@ -26,6 +29,7 @@ public sealed record UnnamedTraffic(long Rows, long Bytes)
             : string.Create(CultureInfo.InvariantCulture,
                 $"{Bytes:N0} bytes went out, and no log says whose data they were: nothing bounds the people.");
 
+    /// <summary>By DuckDB; <see cref="UnnamedTally"/> counts the same in passing.</summary>
     internal static UnnamedTraffic Read(ScopeEngine engine, Predicate predicate)
     {
         var parameters = new SqlParameters();
