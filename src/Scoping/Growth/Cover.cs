@@ -89,17 +89,22 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
             .Select(pair => new Candidate(table.Suspects[pair.Key.Suspect].Column, [pair.Key.Suspect], trait,
                 pair.Value.Evidence, pair.Value.Count, pair.Value.Positive)
                 { ReadsOthers = pair.Key.Kind == UnitKind.PersonSeen && 2 * pair.Value.Others > pair.Value.Count })
-            .OrderByDescending(candidate => candidate.PurityAtLeast)
-            .ThenBy(candidate => candidate.Suspects[0]).ToList();
-        if (candidates.Count == 0)
-            return null;
-        var best = candidates[0];
-        var alike = candidates.Where(candidate => candidate.Column == best.Column &&
-            candidate.Purity >= best.Purity - options.SamePurity).ToList();
-        var suspects = alike.Select(candidate => candidate.Suspects[0]).Distinct().Order().ToList();
+            .ToList();
+        // Eight pure addresses of a hundred sessions each are surer than a key of eight hundred, six of them honest.
+        return candidates.GroupBy(candidate => candidate.Column).Select(Together)
+            .OrderByDescending(candidate => candidate.PurityAtLeast).ThenBy(candidate => candidate.Suspects[0])
+            .FirstOrDefault();
+    }
+
+    // The purest value of a column and those that are as pure: they are one literal.
+    private Candidate Together(IEnumerable<Candidate> column)
+    {
+        var best = column.OrderByDescending(candidate => candidate.PurityAtLeast)
+            .ThenBy(candidate => candidate.Suspects[0]).First();
+        var alike = column.Where(candidate => candidate.Purity >= best.Purity - options.SamePurity).ToList();
         return best with
         {
-            Suspects = suspects,
+            Suspects = [.. alike.Select(candidate => candidate.Suspects[0]).Distinct().Order()],
             Evidence = alike.Sum(candidate => candidate.Evidence),
             Observations = alike.Sum(candidate => candidate.Observations),
             Positive = alike.Sum(candidate => candidate.Positive),

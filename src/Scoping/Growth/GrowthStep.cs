@@ -16,11 +16,12 @@ public sealed record GrowthStep(
 
 /// <summary>What a seed grew into. No steps: nothing around it is beyond chance.</summary>
 /// <param name="Threshold">The evidence that a value had to exceed.</param>
+/// <param name="SeedRecords">How many records the seed picked; 0: the ledger knows nothing of it.</param>
 /// <param name="Outflows">What left without names, whatever the seed is.</param>
 /// <param name="Unexplained">Values with evidence that no literal could take without taking honest people too.</param>
 public sealed record GrowthResult(
-    IReadOnlyList<GrowthStep> Steps, double Threshold, long Observations, IReadOnlyList<string> Unexplained,
-    IReadOnlyList<UnnamedOutflow> Outflows)
+    long SeedRecords, IReadOnlyList<GrowthStep> Steps, double Threshold, long Observations,
+    IReadOnlyList<string> Unexplained, IReadOnlyList<UnnamedOutflow> Outflows)
 {
     /// <summary>The union of the steps.</summary>
     public Predicate Where => Predicate.Or([.. Steps.Select(step => step.Literal)]);

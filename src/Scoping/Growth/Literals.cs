@@ -15,7 +15,7 @@ internal static class Literals
         {
             "credential" => ulong.Parse(value, CultureInfo.InvariantCulture).ToString("x16",
                 CultureInfo.InvariantCulture),
-            "account" => AccountText(engine, long.Parse(value, CultureInfo.InvariantCulture)),
+            "account" or "subject" => AccountText(engine, long.Parse(value, CultureInfo.InvariantCulture)),
             _ => value,
         })).ToList();
         return quoted.Count == 1 ? $"{column} = {quoted[0]}" : $"{column} in ({string.Join(", ", quoted)})";

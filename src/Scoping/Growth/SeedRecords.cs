@@ -15,7 +15,10 @@ internal sealed class SeedRecords : IDisposable
         var where = seed.WriteSql(parameters, engine.SubjectsOf(seed));
         engine.Database.Run($"CREATE OR REPLACE TEMP TABLE seed AS SELECT * FROM records WHERE {where}",
             parameters.Values);
+        Count = engine.Database.One("SELECT count(*) FROM seed", null, row => row.GetInt64(0));
     }
+
+    public long Count { get; }
 
     /// <summary>Whether a record of the seed belongs to the theft.</summary>
     public bool HasOneOf(Theft theft)

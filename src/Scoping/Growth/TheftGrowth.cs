@@ -24,7 +24,7 @@ public sealed class TheftGrowth
         _table = new ObservationTable(engine, options);
         _thefts =
         [
-            .. TenantTrail.Thefts(engine, _table.Threshold),
+            .. new TenantTrail(engine, _table.Threshold).Thefts(),
             .. new InsiderTrail(engine, _table.Threshold, options).Thefts(),
             .. new PasswordTrail(engine, _table.Threshold).Thefts(),
             .. AnswerTrail.Thefts(engine, _table.Threshold),
@@ -36,11 +36,12 @@ public sealed class TheftGrowth
     public GrowthResult From(Predicate seed)
     {
         using var records = new SeedRecords(_engine, seed);
-        return Finish(Reach(_table.SeedGroups()), _thefts.Where(records.HasOneOf));
+        return Finish(records.Count, Reach(_table.SeedGroups()), _thefts.Where(records.HasOneOf));
     }
 
     /// <summary>Everything in the ledger that any seed could grow into.</summary>
     public GrowthResult FromAll() => Finish(
+        _engine.Ledger.Segments.Sum(segment => segment.Rows),
         [.. Enumerable.Range(0, _table.Suspects.Count).Where(suspect => _table.Suspects[suspect].IsStrong)], _thefts);
 
     // Suspects of the seed's observations, then of all observations that share one of them, until nothing new comes.
@@ -58,7 +59,7 @@ public sealed class TheftGrowth
         return reached;
     }
 
-    private GrowthResult Finish(HashSet<int> among, IEnumerable<Theft> thefts)
+    private GrowthResult Finish(long seedRecords, HashSet<int> among, IEnumerable<Theft> thefts)
     {
         var (found, left) = new Cover(_table, _options).Run(among);
         var leads = found.Select(step => new Lead(
@@ -70,7 +71,8 @@ public sealed class TheftGrowth
             step.First.PurityAtLeast, step.Second!.Value, [.. _engine.Records(step.First.Literal, _options.Samples)]));
         var unexplained = left.Select(suspect => Literals.In(
             _engine, _table.Suspects[suspect].Column, [_table.Suspects[suspect].Value]));
-        return new GrowthResult([.. steps], _table.Threshold, _table.Total, [.. unexplained], _outflows);
+        return new GrowthResult(
+            seedRecords, [.. steps], _table.Threshold, _table.Total, [.. unexplained], _outflows);
     }
 
     private Predicate Literal(Candidate step)
