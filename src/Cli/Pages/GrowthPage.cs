@@ -19,7 +19,7 @@ internal sealed class GrowthPage(IAnsiConsole console, TimeZoneInfo zone, Langua
         _page.Blank();
         _page.Line(new Span(_words.Say("growth.title"), Tone.Strong));
         _page.Rule();
-        _page.Text(grown.Steps.Count == 0
+        _page.Text(grown.SeedRecords == 0 ? _words.Say("growth.no-seed") : grown.Steps.Count == 0
             ? _words.Say("growth.nothing", Words.Number(grown.Observations), Nats(grown.Threshold))
             : _words.Say("growth.summary", _words.Count("growth.steps", grown.Steps.Count),
                 Words.Number(grown.Observations), Nats(grown.Threshold)));
@@ -33,6 +33,7 @@ internal sealed class GrowthPage(IAnsiConsole console, TimeZoneInfo zone, Langua
         _page.Labelled(new Span(number.ToString(CultureInfo.InvariantCulture), Tone.Strong), 4, shown, Tone.Strong);
         _page.Text(_words.Say("growth.step", Nats(step.Evidence), Words.Number(step.Observations), Share(step.Purity),
             Share(step.PurityAtLeast), Words.Number(step.AccountsAdded)), indent: 4);
+        _page.Text(_words.Say("growth.trail." + step.Trail), indent: 4);
         var times = step.Samples.Select(sample => sample.Row.Time).ToList();
         var moments = new Moments(_words, zone, times.Count > 0 ? times[0] : null, times.Count > 0 ? times[^1] : null);
         foreach (var sample in step.Samples)
@@ -49,6 +50,18 @@ internal sealed class GrowthPage(IAnsiConsole console, TimeZoneInfo zone, Langua
         _page.Blank();
         foreach (var left in grown.Unexplained)
             _page.Text(_words.Say("growth.unexplained", left), Tone.Warning);
+        if (grown.Outflows.Count == 0)
+            return;
+        var moments = new Moments(
+            _words, zone, grown.Outflows.Min(outflow => outflow.First), grown.Outflows.Max(outflow => outflow.Last));
+        foreach (var outflow in grown.Outflows)
+        {
+            var (key, amount) = outflow.Amount.Rows > 0
+                ? ("growth.rows", outflow.Amount.Rows) : ("growth.bytes", outflow.Amount.Bytes);
+            _page.Text(_words.Say(key, Words.Number(amount), moments.Exact(outflow.First), moments.Exact(outflow.Last),
+                outflow.Literal), Tone.Warning);
+        }
+        _page.Text(_words.Say("growth.nobody-named"), Tone.Warning);
     }
 
     private string Sample(LocatedRecord sample, Moments moments)

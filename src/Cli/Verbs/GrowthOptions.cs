@@ -24,6 +24,12 @@ internal sealed class GrowthOptions
         HelpName = "ADDRESS",
     };
 
+    private readonly Option<string?> _session = new("--seed-session")
+    {
+        Description = "Begin with what this session did: its fingerprint, 16 hexadecimal digits.",
+        HelpName = "CREDENTIAL",
+    };
+
     private readonly Option<string?> _day = new("--day")
     {
         Description = "Only this day of the seed, in the ledger's zone.",
@@ -52,7 +58,7 @@ internal sealed class GrowthOptions
             if (parsed.GetValue(_yes) is < 0 or > 1)
                 parsed.AddError("--yes takes a confidence from 0 to 1.");
             if (!parsed.GetValue(_grow))
-                foreach (var option in (Option[])[_account, _client, _day, _at, _yes])
+                foreach (var option in (Option[])[_account, _client, _session, _day, _at, _yes])
                     if (parsed.GetResult(option) is not null)
                         parsed.AddError($"{option.Name} belongs to --grow.");
         });
@@ -63,7 +69,8 @@ internal sealed class GrowthOptions
         if (!parsed.GetValue(_grow))
             return null;
         var seed = new GrowthSeed(
-            parsed.GetValue(_account), parsed.GetValue(_client), parsed.GetValue(_day), parsed.GetValue(_at));
+            parsed.GetValue(_account), parsed.GetValue(_client), parsed.GetValue(_session), parsed.GetValue(_day),
+            parsed.GetValue(_at));
         double? confidence = parsed.GetResult(_yes) is null ? null : parsed.GetValue(_yes) ?? UsualConfidence;
         var isAsked = confidence is null && !Console.IsInputRedirected && !Console.IsOutputRedirected;
         return (seed, new GrowthDialogue(host, confidence, isAsked ? new StreamReader(host.OpenInput()) : null));

@@ -7,9 +7,10 @@ namespace WhoSaw.Cli.Verbs;
 /// The little that is known: a complaining customer, a day or a moment, an address. All of it together picks the
 /// records from which a theft is grown.
 /// </summary>
+/// <param name="Session">Its fingerprint, as <c>person</c> and a scope show it: 16 hexadecimal digits.</param>
 /// <param name="Day">In the zone in which the ledger's times are told.</param>
 /// <param name="At">The hour before it and the hour after it count.</param>
-internal sealed record GrowthSeed(string? Account, string? Client, string? Day, string? At)
+internal sealed record GrowthSeed(string? Account, string? Client, string? Session, string? Day, string? At)
 {
 
     /// <summary>The expression; null where something does not read, and the host has said so.</summary>
@@ -20,6 +21,8 @@ internal sealed record GrowthSeed(string? Account, string? Client, string? Day, 
             terms.Add($"subject = {Quote(Account)}");
         if (Client is not null)
             terms.Add($"client = {Quote(Client)}");
+        if (Session is not null)
+            terms.Add($"credential = {Quote(Session)}");
         if (Day is not null)
         {
             if (!DateOnly.TryParseExact(Day, "yyyy-MM-dd", out var day))
@@ -37,7 +40,8 @@ internal sealed record GrowthSeed(string? Account, string? Client, string? Day, 
         return terms.Count > 0
             ? string.Join(" and ", terms)
             : Refuse(
-                host, "--grow needs something to begin with: --seed-account, --seed-client, --day, --at or --where");
+                host, "--grow needs something to begin with: --seed-account, --seed-client, --seed-session, --day, "
+                    + "--at or --where");
     }
 
     private static string Between(EventTime from, EventTime to) => $"time between '{from}' and '{to}'";

@@ -76,7 +76,7 @@ internal sealed class ScopeVerb(Host host, Watching who)
         if (dialogue.Accepted(grown, zone, asked.Language) is not { } accepted)
             return (null, ExitStatus.Findings);
         return accepted.Count == 0
-            ? (null, ExitStatus.Nothing)
+            ? (null, grown.Outflows.Count > 0 ? ExitStatus.Findings : ExitStatus.Nothing)
             : (new Choice([.. accepted.Select(step => step.Literal)], [], accepted), ExitStatus.Nothing);
     }
 

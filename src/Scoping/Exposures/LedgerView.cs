@@ -20,6 +20,10 @@ internal sealed class LedgerView
                NULL::UINTEGER AS traits WHERE FALSE
         """;
 
+    /// <summary>The record showed somebody's data.</summary>
+    public const string IsDisclosed =
+        "(outcome = 'disclosed' AND subject IS NOT NULL AND operation IS NOT NULL AND fields <> '')";
+
     private readonly Database _database;
 
     public LedgerView(Database database, LedgerContents ledger)
@@ -50,10 +54,7 @@ internal sealed class LedgerView
             row => row.GetInt64(0));
         OthersByOperation = ledger.Operations.GroupBy(entry => entry.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => (long)group.Max(entry => entry.Others), StringComparer.Ordinal);
-        database.Run("""
-            CREATE VIEW disclosed AS SELECT * FROM records
-            WHERE outcome = 'disclosed' AND subject IS NOT NULL AND operation IS NOT NULL AND fields <> ''
-            """);
+        database.Run("CREATE VIEW disclosed AS SELECT * FROM records WHERE " + IsDisclosed);
     }
 
     /// <summary>How many people besides the account's own an operation can show; 0 is left out.</summary>

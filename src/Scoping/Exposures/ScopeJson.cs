@@ -150,6 +150,7 @@ internal static class ScopeJson
         {
             json.WriteStartObject();
             json.WriteString("literal", step.Literal.ToString());
+            json.WriteString("trail", JsonNamingPolicy.KebabCaseLower.ConvertName(step.Trail.ToString()));
             json.WriteNumber("evidence", Math.Round(step.Evidence, 3));
             json.WriteNumber("observations", step.Observations);
             json.WriteNumber("purity", Math.Round(step.Purity, 6));

@@ -6,9 +6,12 @@ namespace WhoSaw.Scoping.Growth;
 internal sealed record Candidate(
     string Column, IReadOnlyList<int> Suspects, long Trait, long Evidence, long Observations, long Positive)
 {
+    /// <summary>Sessions that are ordinary by themselves and read others: what they read of their own is no theft.</summary>
+    public bool ReadsOthers { get; init; }
+
     public double Purity => (double)Positive / Observations;
 
-    public double PurityAtLeast => Cover.Wilson(Positive, Observations);
+    public double PurityAtLeast => Statistics.Wilson(Positive, Observations);
 }
 
 /// <summary>
@@ -26,6 +29,7 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
         public long Evidence;
         public long Count;
         public long Positive;
+        public long Others;
     }
 
     /// <param name="among">The suspects that may be used.</param>
@@ -74,16 +78,6 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
     private IEnumerable<int> Narrow(ObservationGroup group) => group.Suspects.Where(suspect =>
         suspect >= 0 && table.Suspects[suspect].Column is ("credential" or "account" or "principal"));
 
-    /// <summary>The lower bound of a share, 95 %: E. B. Wilson, JASA 1927.</summary>
-    public static double Wilson(long hits, long tries)
-    {
-        const double Z = 1.959963984540054;
-        if (tries == 0)
-            return 0;
-        double share = (double)hits / tries, square = Z * Z / tries;
-        return (share + square / 2 - Z * Math.Sqrt(share * (1 - share) / tries + square / tries / 4)) / (1 + square);
-    }
-
     private bool Takes(Candidate step, ObservationGroup group) =>
         step.Suspects.Any(suspect => Array.IndexOf(group.Suspects, suspect) >= 0) &&
         (step.Trait == 0 || (table.Weights[group.Weight].Traits & step.Trait) != 0);
@@ -93,26 +87,33 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
     {
         var candidates = Tallies(left, among, trait).Where(pair => pair.Value.Evidence > (threshold ?? _threshold))
             .Select(pair => new Candidate(table.Suspects[pair.Key.Suspect].Column, [pair.Key.Suspect], trait,
-                pair.Value.Evidence, pair.Value.Count, pair.Value.Positive))
-            .OrderByDescending(candidate => candidate.PurityAtLeast)
-            .ThenBy(candidate => candidate.Suspects[0]).ToList();
-        if (candidates.Count == 0)
-            return null;
-        var best = candidates[0];
-        var alike = candidates.Where(candidate => candidate.Column == best.Column &&
-            candidate.Purity >= best.Purity - options.SamePurity).ToList();
-        var suspects = alike.Select(candidate => candidate.Suspects[0]).Distinct().Order().ToList();
+                pair.Value.Evidence, pair.Value.Count, pair.Value.Positive)
+                { ReadsOthers = pair.Key.Kind == UnitKind.PersonSeen && 2 * pair.Value.Others > pair.Value.Count })
+            .ToList();
+        // Eight pure addresses of a hundred sessions each are surer than a key of eight hundred, six of them honest.
+        return candidates.GroupBy(candidate => candidate.Column).Select(Together)
+            .OrderByDescending(candidate => candidate.PurityAtLeast).ThenBy(candidate => candidate.Suspects[0])
+            .FirstOrDefault();
+    }
+
+    // The purest value of a column and those that are as pure: they are one literal.
+    private Candidate Together(IEnumerable<Candidate> column)
+    {
+        var best = column.OrderByDescending(candidate => candidate.PurityAtLeast)
+            .ThenBy(candidate => candidate.Suspects[0]).First();
+        var alike = column.Where(candidate => candidate.Purity >= best.Purity - options.SamePurity).ToList();
         return best with
         {
-            Suspects = suspects,
+            Suspects = [.. alike.Select(candidate => candidate.Suspects[0]).Distinct().Order()],
             Evidence = alike.Sum(candidate => candidate.Evidence),
             Observations = alike.Sum(candidate => candidate.Observations),
             Positive = alike.Sum(candidate => candidate.Positive),
+            ReadsOthers = alike.TrueForAll(candidate => candidate.ReadsOthers),
         };
     }
 
-    private Dictionary<(int Suspect, UnitKind Kind),
-    Tally> Tallies(List<ObservationGroup> groups, HashSet<int> among, long trait)
+    private Dictionary<(int Suspect, UnitKind Kind), Tally> Tallies(
+        List<ObservationGroup> groups, HashSet<int> among, long trait)
     {
         var tallies = new Dictionary<(int Suspect, UnitKind Kind), Tally>();
         foreach (var group in groups)
@@ -130,6 +131,7 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
                 tally.Evidence += each * group.Count;
                 tally.Count += group.Count;
                 tally.Positive += each > 0 ? group.Count : 0;
+                tally.Others += (weight.Traits & (long)Trait.SomeoneElse) != 0 ? group.Count : 0;
             }
         }
         return tallies;

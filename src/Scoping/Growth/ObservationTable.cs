@@ -1,7 +1,6 @@
 using System.Globalization;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
-using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Growth;
 
@@ -11,9 +10,9 @@ namespace WhoSaw.Scoping.Growth;
 internal readonly record struct Actor(string Column, string Value, bool IsStrong);
 
 /// <summary>
-/// Observations that agree in everything that matters: suspects (by index, -1 for none), weight and seed.
+/// Observations that agree in everything that matters: suspects (by index, -1 for none) and weight.
 /// </summary>
-internal sealed record ObservationGroup(int[] Suspects, int Weight, bool Seed, long Count);
+internal sealed record ObservationGroup(int[] Suspects, int Weight, long Count);
 
 /// <summary>
 /// The ledger as observations, in a temporary table; only what touches a suspect, an actor with evidence over the
@@ -29,11 +28,10 @@ internal sealed class ObservationTable
     private readonly Database _database;
     private readonly GrowthOptions _options;
 
-    public ObservationTable(ScopeEngine engine, Predicate? seed, GrowthOptions options)
+    public ObservationTable(ScopeEngine engine, GrowthOptions options)
     {
         (_database, _options) = (engine.Database, options);
         Build();
-        MarkSeed(engine, seed);
         (Total, var span) = _database.One(
             "SELECT count(*), coalesce(max(moment) - min(moment), 0) FROM observation", null,
             row => (row.GetInt64(0), row.GetInt64(1)));
@@ -47,7 +45,7 @@ internal sealed class ObservationTable
         FindSuspects(Columns, Math.Min(Threshold, options.KinEvidence));
         Suspects = _database.All("SELECT kind, value, evidence FROM suspect ORDER BY number", null,
             row => new Actor(row.GetString(0), row.GetString(1), row.GetInt64(2) > Millionths(Threshold)));
-        Groups = ReadGroups();
+        Groups = ReadGroups("TRUE");
     }
 
     public long Total { get; }
@@ -74,7 +72,7 @@ internal sealed class ObservationTable
             CREATE OR REPLACE TEMP TABLE observation AS
             SELECT unit, moment, client, network, agent, "key", credential::VARCHAR AS credential,
                    account::VARCHAR AS account, principal, subject, traits, coalesce(agent, '') AS context,
-                   TRUE AS ordinary, FALSE AS seed, 0 AS weight, 0::BIGINT AS w
+                   TRUE AS ordinary, 0 AS weight, 0::BIGINT AS w
             FROM ({Unit(UnitKind.Session, "credential IS NOT NULL AND principal IS NULL", "credential")}
                   UNION ALL
                   {Unit(UnitKind.PersonSeen, "credential IS NOT NULL AND principal IS NULL AND subject IS NOT NULL",
@@ -85,23 +83,14 @@ internal sealed class ObservationTable
             """);
     }
 
-    private void MarkSeed(ScopeEngine engine, Predicate? seed)
-    {
-        if (seed is null)
-            return;
-        var parameters = new SqlParameters();
-        var where = seed.WriteSql(parameters, engine.SubjectsOf(seed));
-        _database.Run($"""
-            CREATE OR REPLACE TEMP TABLE seed AS
-            SELECT DISTINCT credential::VARCHAR AS credential, principal, subject FROM records WHERE {where}
-            """, parameters.Values);
-        _database.Run("""
-            UPDATE observation SET seed = TRUE WHERE
-                (unit = 0 AND credential IN (SELECT credential FROM seed)) OR
-                (unit = 1 AND row(credential, subject) IN (SELECT row(credential, subject) FROM seed)) OR
-                (unit = 2 AND row(principal, subject) IN (SELECT row(principal, subject) FROM seed))
-            """);
-    }
+    /// <summary>The observations of the records in the table <c>seed</c>.</summary>
+    public List<ObservationGroup> SeedGroups() => ReadGroups(string.Create(CultureInfo.InvariantCulture, $"""
+        (unit = {(int)UnitKind.Session} AND credential IN (SELECT credential::VARCHAR FROM seed)) OR
+        (unit = {(int)UnitKind.PersonSeen} AND row(credential, subject) IN
+            (SELECT row(credential::VARCHAR, subject) FROM seed)) OR
+        (unit = {(int)UnitKind.PersonSeenByStaff} AND row(principal, subject, moment // {EventTime.Day}) IN
+            (SELECT row(principal, subject, epoch_us("time") // {EventTime.Day}) FROM seed))
+        """));
 
     private List<Weight> Weigh(double cap)
     {
@@ -143,16 +132,16 @@ internal sealed class ObservationTable
             """);
     }
 
-    private List<ObservationGroup> ReadGroups()
+    private List<ObservationGroup> ReadGroups(string where)
     {
         var numbers = Columns.Select((_, i) => $"coalesce(s{i}.number, -1)").ToList();
         var joins = Columns.Select((column, i) =>
             $"LEFT JOIN suspect s{i} ON s{i}.kind = '{column}' AND s{i}.value = o.\"{column}\"");
         return _database.All($"""
-            SELECT {string.Join(", ", numbers)}, o.weight, o.seed, count(*)
-            FROM observation o {string.Join(" ", joins)}
+            SELECT {string.Join(", ", numbers)}, o.weight, count(*)
+            FROM observation o {string.Join(" ", joins)} WHERE {where}
             GROUP BY ALL HAVING greatest({string.Join(", ", numbers)}) >= 0 ORDER BY ALL
             """, null, row => new ObservationGroup([.. Columns.Select((_, i) => row.GetInt32(i))],
-                row.GetInt32(Columns.Length), row.GetBoolean(Columns.Length + 1), row.GetInt64(Columns.Length + 2)));
+                row.GetInt32(Columns.Length), row.GetInt64(Columns.Length + 1)));
     }
 }

@@ -7,100 +7,116 @@ namespace WhoSaw.Scoping.Growth;
 
 /// <summary>
 /// From a little (one complaining customer, one address) to the whole theft: which values set its records apart from
-/// the rest of the ledger, far beyond chance. Closure first, then cover by purity; docs/scope.md. Never grows into
-/// ordinary traffic.
+/// the rest of the ledger, far beyond chance; docs/scope.md. Never grows into ordinary traffic. The ledger is looked
+/// through once, for any number of seeds; ask one at a time.
 /// </summary>
-public static class TheftGrowth
+public sealed class TheftGrowth
 {
-    /// <summary>What the records of the seed belong to; no steps when nothing around them is beyond chance.</summary>
-    public static GrowthResult Grow(this ScopeEngine engine, Predicate seed, GrowthOptions? options = null)
+    private readonly ScopeEngine _engine;
+    private readonly GrowthOptions _options;
+    private readonly ObservationTable _table;
+    private readonly List<Theft> _thefts;
+    private readonly List<UnnamedOutflow> _outflows;
+
+    internal TheftGrowth(ScopeEngine engine, GrowthOptions options)
     {
-        options ??= new GrowthOptions();
-        var table = new ObservationTable(engine, seed, options);
-        return Finish(engine, table, Reach(table), options);
+        (_engine, _options) = (engine, options);
+        _table = new ObservationTable(engine, options);
+        _thefts =
+        [
+            .. new TenantTrail(engine, _table.Threshold).Thefts(),
+            .. new InsiderTrail(engine, _table.Threshold, options).Thefts(),
+            .. new PasswordTrail(engine, _table.Threshold).Thefts(),
+            .. AnswerTrail.Thefts(engine, _table.Threshold),
+        ];
+        _outflows = [.. Outflows.Of(engine)];
     }
 
-    /// <summary>The cover step by itself, over every actor of the ledger with evidence beyond chance.</summary>
-    public static GrowthResult Cover(this ScopeEngine engine, GrowthOptions? options = null)
+    /// <summary>What the records of the seed belong to; no steps when nothing around them is beyond chance.</summary>
+    public GrowthResult From(Predicate seed)
     {
-        options ??= new GrowthOptions();
-        var table = new ObservationTable(engine, null, options);
-        return Finish(engine, table,
-            [.. Enumerable.Range(0, table.Suspects.Count).Where(suspect => table.Suspects[suspect].IsStrong)], options);
+        using var records = new SeedRecords(_engine, seed);
+        return Finish(records.Count, Reach(_table.SeedGroups()), _thefts.Where(records.HasOneOf));
     }
+
+    /// <summary>Everything in the ledger that any seed could grow into.</summary>
+    public GrowthResult FromAll() => Finish(
+        _engine.Ledger.Segments.Sum(segment => segment.Rows),
+        [.. Enumerable.Range(0, _table.Suspects.Count).Where(suspect => _table.Suspects[suspect].IsStrong)], _thefts);
 
     // Suspects of the seed's observations, then of all observations that share one of them, until nothing new comes.
-    private static HashSet<int> Reach(ObservationTable table)
+    private HashSet<int> Reach(IReadOnlyList<ObservationGroup> seed)
     {
-        bool IsStrong(int suspect) => suspect >= 0 && table.Suspects[suspect].IsStrong;
-        var reached = table.Groups.Where(group => group.Seed).SelectMany(group => group.Suspects).Where(IsStrong)
-            .ToHashSet();
+        bool IsStrong(int suspect) => suspect >= 0 && _table.Suspects[suspect].IsStrong;
+        var reached = seed.SelectMany(group => group.Suspects).Where(IsStrong).ToHashSet();
         for (var before = -1; before != reached.Count;)
         {
             before = reached.Count;
-            foreach (var group in table.Groups)
+            foreach (var group in _table.Groups)
                 if (group.Suspects.Any(reached.Contains))
                     reached.UnionWith(group.Suspects.Where(IsStrong));
         }
         return reached;
     }
 
-    private static GrowthResult Finish(
-        ScopeEngine engine, ObservationTable table, HashSet<int> among, GrowthOptions options)
+    private GrowthResult Finish(long seedRecords, HashSet<int> among, IEnumerable<Theft> thefts)
     {
-        var (found, left) = new Cover(table, options).Run(among);
-        var literals = found.Select(step => Literal(engine, table, step)).ToList();
-        var added = AccountsAdded(engine, literals);
-        var steps = found.Select(
-            (step, i) => new GrowthStep(literals[i], step.Evidence / 1e6, step.Observations, step.Purity,
-            step.PurityAtLeast, added[i],
-            [.. engine.Records(literals[i], options.Samples)]));
-        var unexplained = left.Select(
-            suspect => Literal(engine, table.Suspects[suspect].Column, [table.Suspects[suspect]]));
-        return new GrowthResult([.. steps], table.Threshold, table.Total, [.. unexplained]);
+        var (found, left) = new Cover(_table, _options).Run(among);
+        var leads = found.Select(step => new Lead(
+                GrowthTrail.Actors, Literal(step), step.Evidence / 1e6, step.Observations, step.Positive))
+            .Concat(thefts.SelectMany(theft => theft.Leads)).ToList();
+        var added = AccountsAdded([.. leads.Select(lead => lead.Literal)]);
+        var steps = leads.Zip(added).Where(step => step.Second is not null).Select(step => new GrowthStep(
+            step.First.Trail, step.First.Literal, step.First.Evidence, step.First.Observations, step.First.Purity,
+            step.First.PurityAtLeast, step.Second!.Value, [.. _engine.Records(step.First.Literal, _options.Samples)]));
+        var unexplained = left.Select(suspect => Literals.In(
+            _engine, _table.Suspects[suspect].Column, [_table.Suspects[suspect].Value]));
+        return new GrowthResult(
+            seedRecords, [.. steps], _table.Threshold, _table.Total, [.. unexplained], _outflows);
     }
 
-    private static Predicate Literal(ScopeEngine engine, ObservationTable table, Candidate step)
+    private Predicate Literal(Candidate step)
     {
-        var text = Literal(engine, step.Column, [.. step.Suspects.Select(suspect => table.Suspects[suspect])]);
+        var text = Literals.In(_engine, step.Column, step.Suspects.Select(suspect => _table.Suspects[suspect].Value));
         if (step.Trait != 0)
             text += " and " + TraitNames.All.First(trait => (long)trait.Trait == step.Trait).Name;
-        return Predicate.Parse(text).OrThrow();
+        return Predicate.Parse(step.ReadsOthers ? text + " and someone-else" : text).OrThrow();
     }
 
-    private static string Literal(ScopeEngine engine, string column, IReadOnlyList<Actor> actors)
+    /// <summary>
+    /// Accounts exposed by each literal and by none before it; null where it has no record that those before lack.
+    /// </summary>
+    private long?[] AccountsAdded(List<Predicate> literals)
     {
-        var values = actors.Select(actor => column switch
-        {
-            "credential" => Printer.Quote(
-                ulong.Parse(actor.Value, CultureInfo.InvariantCulture).ToString("x16", CultureInfo.InvariantCulture)),
-            "account" => Printer.Quote(AccountText(engine, long.Parse(actor.Value, CultureInfo.InvariantCulture))),
-            _ => Printer.Quote(actor.Value),
-        }).ToList();
-        return values.Count == 1 ? $"{column} = {values[0]}" : $"{column} in ({string.Join(", ", values)})";
-    }
-
-    private static string AccountText(ScopeEngine engine, long number) => Scope.AccountText(number, number >= 0
-        ? null
-        : engine.Database.All("SELECT id FROM dictionary WHERE number = $1", [number], row => row.GetString(0))
-        .FirstOrDefault());
-
-    private static long[] AccountsAdded(ScopeEngine engine, List<Predicate> literals)
-    {
-        var added = new long[literals.Count];
+        var added = new long?[literals.Count];
         if (literals.Count == 0)
             return added;
         var parameters = new SqlParameters();
-        var subjects = engine.SubjectsOf(literals);
+        var subjects = _engine.SubjectsOf(literals);
         var cases = literals.Select((literal, i) => string.Create(CultureInfo.InvariantCulture,
             $"WHEN {literal.WriteSql(parameters, subjects)} THEN {i}"));
-        foreach (var (step, count) in engine.Database.Rows($"""
-            SELECT step, count(*) FROM (
-                SELECT subject, min(CASE {string.Join(" ", cases)} END) AS step FROM disclosed
-                WHERE subject NOT IN (SELECT account FROM canary) GROUP BY subject)
-            WHERE step IS NOT NULL GROUP BY step
+        foreach (var (step, count) in _engine.Database.Rows($"""
+            SELECT step, count(*) FILTER (shown AND step = earliest) FROM (
+                SELECT subject, step, shown, min(step) FILTER (shown) OVER (PARTITION BY subject) AS earliest FROM (
+                    SELECT subject, CASE {string.Join(" ", cases)} END AS step,
+                           bool_or({LedgerView.IsDisclosed} AND subject NOT IN (SELECT account FROM canary)) AS shown
+                    FROM records GROUP BY subject, step)
+                WHERE step IS NOT NULL)
+            GROUP BY step
             """, parameters.Values, row => (row.GetInt32(0), row.GetInt64(1))))
             added[step] = count;
         return added;
     }
+}
+
+/// <summary>Growth as questions to an engine.</summary>
+public static class Growing
+{
+    /// <summary>Looks through the ledger for what any seed could grow into.</summary>
+    public static TheftGrowth Growth(this ScopeEngine engine, GrowthOptions? options = null) =>
+        new(engine, options ?? new GrowthOptions());
+
+    /// <summary>What the records of one seed belong to.</summary>
+    public static GrowthResult Grow(this ScopeEngine engine, Predicate seed, GrowthOptions? options = null) =>
+        engine.Growth(options).From(seed);
 }

@@ -31,8 +31,7 @@ internal sealed class Weights
         (UnitKind.Session, Trait.Absent, 0.3), (UnitKind.Session, Trait.Dormant, 0.2),
         (UnitKind.PersonSeen, Trait.SomeoneElse, 0.9), (UnitKind.PersonSeen, Trait.Absent, 0.3),
         (UnitKind.PersonSeen, Trait.Dormant, 0.2),
-        (UnitKind.PersonSeenByStaff, Trait.OffHours, 0.3), (UnitKind.PersonSeenByStaff, Trait.NewNetwork, 0.8),
-        (UnitKind.PersonSeenByStaff, Trait.Dormant, 0.2),
+        (UnitKind.PersonSeenByStaff, Trait.NewNetwork, 0.8), (UnitKind.PersonSeenByStaff, Trait.NewAgent, 0.5),
     ];
 
     /// <summary>

@@ -64,7 +64,7 @@ public sealed class Growth_finds_the_whole_theft
                 theft.Select(row => row.Subject).Distinct().Count(), grown.Steps.Sum(step => step.AccountsAdded));
             Assert.All(grown.Steps, step => Assert.True(step.Evidence > grown.Threshold && step.Samples.Count > 0));
         }
-        Assert.Equal(engine.Grow(World.Where($"subject = {theft[0].Subject}")).Where, engine.Cover().Where);
+        Assert.Equal(engine.Grow(World.Where($"subject = {theft[0].Subject}")).Where, engine.Growth().FromAll().Where);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class Growth_finds_the_whole_theft
         var random = new Random(6);
         using var world = new World { Rows = Honest(random, 6000), RowsInSegment = 100_000 };
         using var engine = world.Open();
-        Assert.Empty(engine.Cover().Steps);
+        Assert.Empty(engine.Growth().FromAll().Steps);
         Assert.Empty(engine.Grow(World.Where("subject between 0 and 50")).Steps);
         Assert.Equal(Predicate.Nothing, engine.Grow(Predicate.Everything).Where);
     }
@@ -86,7 +86,7 @@ public sealed class Growth_finds_the_whole_theft
             .ConvertAll(row => row.Agent == "app/2.0" ? row with { Traits = Trait.FirstPage } : row);
         using var world = new World { Rows = rows, RowsInSegment = 100_000 };
         using var engine = world.Open();
-        Assert.Empty(engine.Cover().Steps);
+        Assert.Empty(engine.Growth().FromAll().Steps);
     }
 
     [Fact]
