@@ -1,6 +1,5 @@
 using WhoSaw.Intake.Enrichment;
 using WhoSaw.Intake.Parsing;
-using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Records;
@@ -21,13 +20,10 @@ public sealed class LogMerger : IDisposable
     private readonly List<Lane> _byStart;
     private readonly Dictionary<Lane, int> _place;
     private readonly Intaken _intaken;
-    private readonly Catalog _catalog;
     private readonly int _threads;
     private int _opened;
     private int _active;
-    private readonly AddressPlaces? _places;
-    private Symbol[] _networkOfClient = [];
-    private Trait[] _traitsOfClient = new Trait[1];
+    private readonly ClientNetworks _networks;
 
     /// <param name="rejects">Called on the merging thread, in the order of the merge.</param>
     /// <param name="open">How a path becomes bytes; null for files and standard input.</param>
@@ -35,8 +31,7 @@ public sealed class LogMerger : IDisposable
         Catalog catalog, IReadOnlyList<InputFile> files, RouteTable routes, Fingerprint fingerprint,
         IntakeOptions options, RejectSink rejects, Func<string, Stream>? open = null)
     {
-        _catalog = catalog;
-        _places = options.Places;
+        _networks = new ClientNetworks(catalog, options.Places);
         _threads = Math.Max(1, options.Threads);
         _intaken = new Intaken(catalog, Totals, rejects);
         open ??= SourceStreams.Open;
@@ -112,9 +107,8 @@ public sealed class LogMerger : IDisposable
         while (lane.HasRow && !batch.IsFull && (lane.Key.Microseconds, lane.File.Index).CompareTo(barrier) < 0)
         {
             ref readonly var row = ref lane.Row;
-            batch.Add(row, NetworkOf(row.Client));
-            if (_places is not null)
-                batch.Traits[batch.Count - 1] = _traitsOfClient[row.Client.Index];
+            batch.Add(row, _networks.Of(row.Client));
+            batch.Traits[batch.Count - 1] = _networks.TraitsOf(row.Client);
             lane.Advance();
         }
     }
@@ -130,29 +124,5 @@ public sealed class LogMerger : IDisposable
             _byStart[_opened].Open(1);
             _active++;
         }
-    }
-
-    private Symbol NetworkOf(Symbol client)
-    {
-        if (client.IsNone)
-            return client;
-        if (client.Index >= _networkOfClient.Length)
-        {
-            Array.Resize(
-                ref _networkOfClient, Math.Max(client.Index + 1, Math.Max(1024, _networkOfClient.Length * 2)));
-            if (_places is not null)
-                Array.Resize(ref _traitsOfClient, _networkOfClient.Length);
-        }
-        ref var known = ref _networkOfClient[client.Index];
-        if (known.IsNone)
-        {
-            Span<byte> text = stackalloc byte[64];
-            known = Network.TryWrite(_catalog.Symbols.Bytes(client), text, out var written)
-                ? _catalog.Symbols.Intern(text[..written])
-                : client;
-            if (_places is not null)
-                _traitsOfClient[client.Index] = _places.Of(_catalog.Symbols.Bytes(client));
-        }
-        return known;
     }
 }

@@ -1,8 +1,7 @@
-using WhoSaw.Intake.Enrichment;
 using WhoSaw.Intake.Places;
 using WhoSaw.Records;
 
-namespace WhoSaw.Intake.Tailing;
+namespace WhoSaw.Intake.Enrichment;
 
 /// <summary>The network of each client and what is known of its address, worked out once.</summary>
 internal sealed class ClientNetworks(Catalog catalog, AddressPlaces? places)
@@ -20,7 +19,8 @@ internal sealed class ClientNetworks(Catalog catalog, AddressPlaces? places)
         if (client.Index >= _known.Length)
         {
             Array.Resize(ref _known, Math.Max(client.Index + 1, Math.Max(1024, _known.Length * 2)));
-            Array.Resize(ref _traits, _known.Length);
+            if (places is not null)
+                Array.Resize(ref _traits, _known.Length);
         }
         ref var network = ref _known[client.Index];
         if (network.IsNone)
