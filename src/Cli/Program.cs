@@ -15,8 +15,8 @@ var root = new RootCommand("WhoSaw tells a company that holds customers' persona
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && args.Length > 0)
 {
-    foreach (var error in parsed.Errors)
-        host.Error.WriteLine("whosaw: " + error.Message);
+    foreach (var fault in UsageFaults.Of(parsed))
+        host.Error.WriteLine("whosaw: " + fault);
     var verbs = parsed.CommandResult.Path().Skip(1);
     host.Error.WriteLine($"Try: {string.Join(' ', (string[])["whosaw", .. verbs, "--help"])}");
     return ExitStatus.Usage;

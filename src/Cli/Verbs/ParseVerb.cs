@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WhoSaw.Intake.Formats;
+using WhoSaw.Intake.Sources;
 
 namespace WhoSaw.Cli.Verbs;
 
@@ -30,19 +31,17 @@ public static class ParseVerb
         foreach (var file in files.Count == 0 ? ["-"] : files)
         {
             format.BeginBlock(default);
-            if (file == "-")
-            {
-                ReadLines(format, input, buffered);
-                continue;
-            }
             try
             {
-                using var stream = File.OpenRead(file);
+                using var stream = file == "-"
+                    ? SourceStreams.Decompress(input)
+                    : SourceStreams.OpenDecompressed(file);
                 ReadLines(format, stream, buffered);
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (fault is UnauthorizedAccessException or FileNotFoundException
+                or DirectoryNotFoundException || SourceStreams.FaultOf(fault) is not null)
             {
-                errors.WriteLine($"{file}: {fault.Message}");
+                errors.WriteLine($"whosaw: {file}: {ReasonOf(fault)}");
                 status = 3;
             }
         }
@@ -54,6 +53,13 @@ public static class ParseVerb
     /// </summary>
     public static int Run(string format, IReadOnlyList<string> files, Stream input, Stream output, TextWriter errors) =>
         Run(new FormatOptions(format), files, input, output, errors);
+
+    private static string ReasonOf(Exception fault) => fault switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "does not exist",
+        UnauthorizedAccessException => "no permission",
+        _ => SourceStreams.FaultOf(fault)!,
+    };
 
     private static void ReadLines(LineFormat format, Stream input, Stream output)
     {

@@ -121,15 +121,9 @@ internal sealed class LogReader : IDisposable
         {
             return _bytes.Read(room);
         }
-        catch (Exception fault) when (fault is InvalidDataException or IOException or ZstdSharp.ZstdException)
+        catch (Exception exception) when (SourceStreams.FaultOf(exception) is not null)
         {
-            Tally.Fault = fault switch
-            {
-                InvalidDataException => "the compressed file is cut off or damaged; what could be read was read",
-                EndOfStreamException or ZstdSharp.ZstdException =>
-                    "the compressed file is cut off or damaged; what could be read was read",
-                _ => "reading stopped: " + fault.Message,
-            };
+            Tally.Fault = SourceStreams.FaultOf(exception);
             return 0;
         }
     }

@@ -26,6 +26,15 @@ public static class SourceStreams
     /// <summary>The same for a file that is open at its start; disposing closes it.</summary>
     public static Stream Decompress(Stream stored) => Decompression.Open(stored);
 
+    /// <summary>What ended the reading of a log before its end; null when that was something else.</summary>
+    public static string? FaultOf(Exception exception) => exception switch
+    {
+        InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException =>
+            "the compressed file is cut off or damaged; what could be read was read",
+        IOException => "reading stopped: " + exception.Message,
+        _ => null,
+    };
+
     /// <summary>
     /// SHA-256 of a file's first bytes as stored, in lower-case hexadecimal; of all where it has fewer.
     /// </summary>
