@@ -12,8 +12,8 @@ namespace WhoSaw.Scoping.Growth;
 public sealed record UnnamedOutflow(Predicate Literal, UnnamedTraffic Amount, EventTime First, EventTime Last);
 
 /// <summary>
-/// Principals of a database, pairs of hosts and web clients that moved far more in an hour or a day than they ever did
-/// and than their like do.
+/// Principals of a database, pairs of hosts and web clients that moved far more in an hour or a day than they did until
+/// the day before and than their like do; with the hours before and after in which they moved more than ever, too.
 /// </summary>
 internal static class Outflows
 {
@@ -69,11 +69,16 @@ internal static class Outflows
                 SELECT *, amount > greatest(floor, most) AND first >= begins AS large
                 FROM spans JOIN roles USING (source, width)),
             held AS (
-                SELECT *, coalesce(max(CASE WHEN large THEN 0 ELSE amount END) OVER (
+                SELECT *, amount > 4 * coalesce(max(CASE WHEN large THEN 0 ELSE amount END) OVER (
                     PARTITION BY source, width, {kind.By} ORDER BY span
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS ever
-                FROM judged)
-            SELECT {kind.By}, min(first), max(last) FROM held WHERE large AND amount > 4 * ever
+                    RANGE BETWEEN UNBOUNDED PRECEDING AND {EventTime.Day} // width PRECEDING), 0) AS unheard
+                FROM judged),
+            runs AS (
+                SELECT *, span - row_number() OVER (PARTITION BY source, width, {kind.By} ORDER BY span) AS run
+                FROM held WHERE unheard)
+            SELECT {kind.By}, min(first), max(last)
+            FROM (SELECT source, {kind.By}, min(first) AS first, max(last) AS last FROM runs
+                  GROUP BY source, width, {kind.By}, run HAVING bool_or(large))
             GROUP BY ALL ORDER BY ALL
             """), null, row => (
                 columns.Select((column, i) => $"{column} = {Printer.Quote(row.GetString(i))}").ToList(),

@@ -19,6 +19,9 @@ internal sealed class StaffRates
     /// <summary>An hour with less than this share of the role's other reads is out of hours.</summary>
     private const double OffHoursShare = 0.004;
     private const double Jeffreys = 0.5;
+
+    // With fewer colleagues their hours are theirs, and not the role's.
+    private const int LeastColleagues = 3;
     private const double Prior = 200;
     private const double Least = 1e-4;
     private const double Ordinary = 0.5;
@@ -27,7 +30,9 @@ internal sealed class StaffRates
     private readonly Dictionary<(string, string), double[]> _own = [];
     private readonly Dictionary<string, double[]> _role = [];
     private readonly Dictionary<(string, string), (double Odd, double Late, double Ticketed, double All)> _sums = [];
+    private readonly Dictionary<string, int> _readers;
     private readonly double _cap;
+    private static readonly double[] s_nothing = new double[24];
 
     /// <param name="without">Principals who were found: they say nothing about what is ordinary.</param>
     /// <param name="cap">Nothing is more ordinary than this.</param>
@@ -41,6 +46,7 @@ internal sealed class StaffRates
             Hours(_own, (count.Operation, count.Principal))[count.Hour] += count.Reads;
             Hours(_role, count.Operation)[count.Hour] += count.Reads;
         }
+        _readers = _own.Keys.CountBy(own => own.Item1).ToDictionary();
         foreach (var count in counts.Where(count => !without.Contains(count.Principal)))
         {
             var sums = _sums.GetValueOrDefault((count.Operation, count.Principal));
@@ -54,7 +60,9 @@ internal sealed class StaffRates
     /// <summary>Hours of the day in which, and next to which, nobody else of the role reads.</summary>
     public bool IsLate(string operation, string principal, int hour)
     {
-        var (role, own) = (Hours(_role, operation), Hours(_own, (operation, principal)));
+        if (_readers.GetValueOrDefault(operation) - (_own.ContainsKey((operation, principal)) ? 1 : 0) < LeastColleagues)
+            return false;
+        var (role, own) = (Hours(_role, operation), _own.GetValueOrDefault((operation, principal)) ?? s_nothing);
         var others = Enumerable.Range(hour + 23, 3).Max(h => role[h % 24] - own[h % 24]);
         return (others + Jeffreys) / (role.Sum() - own.Sum() + 24 * Jeffreys) < OffHoursShare;
     }

@@ -31,9 +31,7 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [InlineData("forged-passes", 3)]
-    [InlineData("object-reference", 4)]
-    [InlineData("stolen-service-account", 5)]
-    [InlineData("scraper", 3)]
+    [InlineData("bulk-insider", 5)]
     public void From_one_customer_and_a_day_the_whole_theft_is_reached(string scenario, int seed)
     {
         Simulate(scenario, seed);
@@ -65,6 +63,23 @@ public sealed class GrowthTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("Nothing. Around the seed there is only ordinary traffic", said.Out, StringComparison.Ordinal);
         var korean = Whosaw.Run("scope", "--ledger", Ledger, "--grow", "--seed-account", member, "--language", "ko");
         Assert.Contains("평소의 접속뿐입니다", korean.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_rows_left_without_names_it_says_that_nobody_can_be_named()
+    {
+        Simulate("database-outflow", 3);
+        var member = File.ReadLines(Path.Combine(_folder, "replay", "members.csv")).Skip(1).First().Split(',')[0];
+        string[] grow = ["scope", "--ledger", Ledger, "--grow", "--seed-account", member, "--yes"];
+        var said = Whosaw.Run(grow);
+        Assert.Equal(1, said.Status);
+        Assert.Contains("rows left a database", said.Out, StringComparison.Ordinal);
+        Assert.Contains("principal = 'hss_admin'", said.Out, StringComparison.Ordinal);
+        Assert.Contains("Nobody can be named from these logs", said.Out, StringComparison.Ordinal);
+        Assert.Contains("누구도 특정할 수 없습니다", Whosaw.Run([.. grow, "--language", "ko"]).Out,
+            StringComparison.Ordinal);
+        var unknown = Whosaw.Run("scope", "--ledger", Ledger, "--grow", "--seed-session", "00000000000000ff");
+        Assert.Contains("No record of the ledger matches the seed", unknown.Out, StringComparison.Ordinal);
     }
 
     [Fact]
