@@ -79,6 +79,7 @@ internal sealed class ObservationState(Catalog catalog)
             observation.Agent = texts[state.Read7BitEncodedInt()];
             observation.Key = texts[state.Read7BitEncodedInt()];
             observation.Principal = texts[state.Read7BitEncodedInt()];
+            observation.System = texts[state.Read7BitEncodedInt()];
             observation.Credential = state.ReadUInt64();
             observation.Account = new SubjectId(state.ReadInt64());
             observations.Add(observation);
@@ -86,5 +87,6 @@ internal sealed class ObservationState(Catalog catalog)
     }
 
     private static Symbol[] SymbolsOf(in Observation observation) =>
-        [observation.Client, observation.Network, observation.Agent, observation.Key, observation.Principal];
+        [observation.Client, observation.Network, observation.Agent, observation.Key, observation.Principal,
+            observation.System];
 }

@@ -19,6 +19,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private const double OfRepeat = 1e-9;
 
     private readonly List<Observation> _observations = [];
+    private readonly AddressSystems _systems = new(context);
     private readonly ObservationState _earlier = new(context.Catalog);
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
     private readonly StaffHabits _habits = new(context.Catalog, options.StaffWarmUp, options.SettlingReads);
@@ -257,6 +258,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Silent = NamesTicket(batch.Operation[row]) ? Trait.None : Trait.NoTicket,
             Client = batch.Client[row],
             Network = batch.Network[row],
+            System = _systems.Of(batch.Client[row]),
             Agent = batch.Agent[row],
             Key = batch.Key[row],
             Principal = batch.Principal[row],
