@@ -69,6 +69,10 @@ public sealed record DetectionContext(
     internal SymbolKeys SymbolKeys { get; } = new(Catalog.Symbols);
     internal SavedSymbols SavedSymbols { get; } = new(Catalog.Symbols);
 
+    /// <summary>The autonomous system of an address, as <c>AS64500</c>; null where a table of them is not configured.
+    /// Asked on the thread of the run.</summary>
+    public Func<ReadOnlySpan<byte>, string?>? SystemOf { get; init; }
+
     /// <summary>Traits of addresses that are marked because tables of them are configured.</summary>
     public Trait OfAddresses { get; init; }
 }

@@ -35,6 +35,9 @@ public enum Disguise
 
     /// <summary>Works behind the addresses of carriers, each of them shared by many phones.</summary>
     Shared = 8,
+
+    /// <summary>Has a list of the accounts that exist, and tries no other.</summary>
+    Listed = 16,
 }
 
 /// <summary>What to simulate. Everything follows from these and from nothing else.</summary>

@@ -16,6 +16,7 @@ internal sealed class World
     private readonly List<(SubjectId Account, AccountStatus Status)> _accounts = [];
     private readonly Dictionary<SubjectId, string> _owners = [];
     private IReadOnlyList<KeyHolding> _keys = [];
+    private readonly List<(string Part, string System)> _systems = [];
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private bool _hasIssuer;
 
@@ -49,6 +50,13 @@ internal sealed class World
     public World WithKeys(params KeyHolding[] keys)
     {
         _keys = keys;
+        return this;
+    }
+
+    /// <summary>A table of autonomous systems: an address with that text in it is of that system.</summary>
+    public World WithSystem(string part, string system)
+    {
+        _systems.Add((part, system));
         return this;
     }
 
@@ -197,6 +205,7 @@ internal sealed class World
         foreach (var (account, owners) in _owners)
             next._owners.Add(account, owners);
         next._accounts.AddRange(_accounts);
+        next._systems.AddRange(_systems);
         for (var i = 0; i < 17 * run; i++)
             next.Catalog.Symbols.Intern("another text " + i);
         return next;
@@ -241,7 +250,16 @@ internal sealed class World
     }
 
     public DetectionContext Context =>
-        new(Catalog, new AccountDirectory(_accounts) { Owners = _owners }, new KeyRegister(_keys), _zone, _hasIssuer);
+        new(Catalog, new AccountDirectory(_accounts) { Owners = _owners }, new KeyRegister(_keys), _zone, _hasIssuer)
+        {
+            SystemOf = _systems.Count == 0 ? null : SystemOf,
+        };
+
+    private string? SystemOf(ReadOnlySpan<byte> client)
+    {
+        var text = System.Text.Encoding.ASCII.GetString(client);
+        return _systems.Find(system => text.Contains(system.Part, StringComparison.Ordinal)).System;
+    }
 
     public IEnumerable<AccessBatch> Batches(int size)
     {

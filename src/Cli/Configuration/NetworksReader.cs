@@ -21,8 +21,6 @@ internal sealed class NetworksReader(string folder, FaultList faults)
         if ((section.Value("country") is null) != (section.Value("home") is null))
             faults.Add(
                 value, "'country' and 'home' need each other: a table of countries, and those that are not abroad");
-        if (section.Value("asn") is not null && section.Value("hosting") is null)
-            faults.Add(section.Place("asn"), "'asn' serves the systems that 'hosting' lists, which is not given");
         return new PlaceOptions
         {
             CountryPath = section.NamedFile("country", folder),

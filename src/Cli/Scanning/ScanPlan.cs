@@ -56,13 +56,15 @@ internal sealed record ScanPlan
         To = request.To,
     };
 
-    public DetectorSet ToDetectors(Catalog catalog, AccountDirectory accounts, KeyRegister keys)
+    public DetectorSet ToDetectors(
+        Catalog catalog, AccountDirectory accounts, KeyRegister keys, AddressPlaces? places)
     {
         var hasIssuer = Sources.Any(source => source.Kind == SourceKind.Issuer);
         var context = new DetectionContext(catalog, accounts, keys, Zone, hasIssuer)
         {
             OfAddresses = (Places.KnowsHosting ? Trait.Hosting : Trait.None)
                 | (Places.KnowsCountries ? Trait.Foreign : Trait.None),
+            SystemOf = places is not null && Places.SystemPath is not null ? places.SystemNameOf : null,
         };
         return new DetectorSet(context, new DetectionOptions { Announcements = Announcements, Only = Detectors });
     }

@@ -69,7 +69,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             return null;
         var inputs = InputPlan.Of(plan, catalog, ledger);
         ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
-        var detectors = plan.ToDetectors(catalog, accounts, keys);
+        var detectors = plan.ToDetectors(catalog, accounts, keys, places);
         var notices = new List<string>(ledger.Repairs);
         var state = new DetectionStateFile(ledgerDirectory);
         if (state.Restore(detectors, ledger.Contents) is { } lost)

@@ -65,7 +65,7 @@ internal sealed class WorldOptions
     private readonly Option<string?> _disguise = new("--disguise")
     {
         Description = 
-            "What the thief of forged-passes does to look like people: agents, pages, logins, shared, or several.",
+            "What the thief of forged-passes does to look like people: agents, pages, logins, shared, listed, or several.",
         HelpName = "A,B",
     };
     private readonly Option<bool> _mild = new("--mild") { Description = "A crime that is hard to see." };
@@ -87,7 +87,7 @@ internal sealed class WorldOptions
             if (parsed.GetValue(_mild) && parsed.GetValue(_severe))
                 parsed.AddError("A crime is either --mild or --severe.");
             if (parsed.GetValue(_disguise) is { } worn && !Enum.TryParse<Disguise>(worn, ignoreCase: true, out _))
-                parsed.AddError($"--disguise takes agents, pages, logins and shared, not '{worn}'.");
+                parsed.AddError($"--disguise takes agents, pages, logins, shared and listed, not '{worn}'.");
             if (parsed.GetValue(_start) is { } text && !TryDay(text, out _))
                 parsed.AddError($"--start takes a day such as 2025-04-11, not '{text}'.");
         });

@@ -65,7 +65,7 @@ internal sealed class WatchRun(
         Faults.AddRange(placeFaults);
         if (Faults.Count > 0)
             return false;
-        _detectors = plan.ToDetectors(catalog, accounts, keys);
+        _detectors = plan.ToDetectors(catalog, accounts, keys, _places);
         var commits = LedgerJournal.Read(ledger.Contents.Directory).OfType<Committed>().ToList();
         _commit = commits.Count;
         var seen = RestoreDetection(commits is [.., { State: not null }]);

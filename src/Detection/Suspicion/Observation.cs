@@ -27,6 +27,9 @@ internal struct Observation
     public Trait Suspended;
     public Symbol Client;
     public Symbol Network;
+
+    /// <summary>The autonomous system of the client; none without a table of them.</summary>
+    public Symbol System;
     public Symbol Agent;
     public Symbol Key;
     public Symbol Principal;
@@ -43,12 +46,13 @@ internal enum ActorKind : byte
     Credential,
     Account,
     Principal,
+    System,
 }
 
 /// <summary>A value that ties observations together.</summary>
 internal readonly record struct Actor(ActorKind Kind, ulong Value)
 {
-    private const int Kinds = 7;
+    private const int Kinds = 8;
 
     /// <summary>Writes the actors of an observation, those that it has.</summary>
     public static int Of(in Observation observation, Span<Actor> actors)
@@ -73,6 +77,7 @@ internal readonly record struct Actor(ActorKind Kind, ulong Value)
         ActorKind.Credential => observation.Credential,
         // The number of an account can be 0; shifted by one it is never "none".
         ActorKind.Account => observation.Account.IsNone ? 0 : (ulong)observation.Account.Value + 1,
+        ActorKind.System => (ulong)observation.System.Index,
         _ => (ulong)observation.Principal.Index,
     };
 }

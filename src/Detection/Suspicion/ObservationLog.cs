@@ -56,6 +56,16 @@ internal sealed class ObservationLog(DetectionContext context)
         _kept = Math.Max(LeastKept, 2 * _unissued.Count);
     }
 
+    /// <summary>So many of the oldest are no observations any more.</summary>
+    public void Forget(int oldest)
+    {
+        _all.RemoveRange(0, oldest);
+        _unissued.Clear();
+        for (var place = 0; place < _all.Count; place++)
+            if (_all[place].Credential != 0 && (_all[place].Traits & Trait.Unissued) != 0)
+                Remember(_all[place].Credential, place);
+    }
+
     /// <summary>Takes off what an earlier look marked: only what came stays.</summary>
     public void Unmark()
     {
@@ -126,6 +136,7 @@ internal sealed class ObservationLog(DetectionContext context)
         SavedSymbols.Write(state, observation.Agent);
         SavedSymbols.Write(state, observation.Key);
         SavedSymbols.Write(state, observation.Principal);
+        SavedSymbols.Write(state, observation.System);
         state.Write(observation.Credential);
         state.Write(observation.Account.Value);
     }
@@ -152,6 +163,7 @@ internal sealed class ObservationLog(DetectionContext context)
             Agent = symbols.Read(state),
             Key = symbols.Read(state),
             Principal = symbols.Read(state),
+            System = symbols.Read(state),
             Credential = state.ReadUInt64(),
             Account = new SubjectId(state.ReadInt64()),
         };

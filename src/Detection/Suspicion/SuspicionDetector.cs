@@ -19,12 +19,13 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private const double OfRepeat = 1e-9;
 
     private readonly ObservationLog _log = new(context);
+    private readonly AddressSystems _systems = new(context);
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
     private readonly StaffHabits _habits = new(options.StaffWarmUp, options.SettlingReads);
     private readonly HashSet<int> _told = [];
-    private readonly PairSet _persons = new();
-    private readonly PairSet _accountHabits = new();
-    private readonly PairSet _readings = new();
+    private PairSet _persons = new();
+    private PairSet _accountHabits = new();
+    private PairSet _readings = new();
     private EventTime _began = EventTime.Latest;
     private readonly IReadOnlyList<SuspicionTrait> _traits =
         [.. SuspicionTrait.All.Where(trait => trait.CanShow(context))];
@@ -35,7 +36,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     public bool IgnoresUnissued { get; set; }
 
     private readonly MemoryLimit _limit = new(
-        "observations", "further ones had no weight as evidence", options.MostObservations);
+        "observations", "of them, the oldest, have no weight as evidence any more", options.MostObservations);
 
     internal override IEnumerable<MemoryLimit> Limits => [_limit];
 
@@ -54,6 +55,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         {
             if (batch.Kind[row] is RecordKind.Issued or RecordKind.Revoked)
                 continue;
+            if (_log.Count >= _limit.Most)
+                Forget();
             var shows = batch.Kind[row] == RecordKind.Access && batch.Operation[row] > 0;
             if (!batch.Principal[row].IsNone)
             {
@@ -67,7 +70,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
                 SeeReading(batch, row);
             if (shows && batch.Credential[row] != 0 && !batch.Account[row].IsNone && !batch.Subject[row].IsNone
                 && batch.Outcome[row] is Outcome.Disclosed or Outcome.Absent
-                && IsNew(_persons, batch.Credential[row], (ulong)batch.Subject[row].Value))
+                && _persons.Add(batch.Credential[row], (ulong)batch.Subject[row].Value))
                 Add(batch, row, Unit.Person, 0);
         }
     }
@@ -226,7 +229,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private void SeeReading(AccessBatch batch, int row)
     {
         if (batch.Credential[row] == 0 || batch.Outcome[row] is not (Outcome.Disclosed or Outcome.Absent)
-            || !IsNew(_readings, batch.Credential[row], 0))
+            || !_readings.Add(batch.Credential[row], 0))
             return;
         if (batch.Time[row] < _began)
             _began = batch.Time[row];
@@ -240,15 +243,13 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         batch.Traits[row] |= _habits.Look(batch, row);
         var day = Mixing.Mix(context.SymbolKeys.Of(batch.Principal[row]) + (ulong)batch.Time[row].DayNumber);
         if (batch.Outcome[row] == Outcome.Disclosed && !batch.Subject[row].IsNone
-            && IsNew(_persons, day, (ulong)batch.Subject[row].Value))
+            && _persons.Add(day, (ulong)batch.Subject[row].Value))
             Add(batch, row, Unit.StaffPerson, batch.Operation[row]);
     }
 
     private void Add(AccessBatch batch, int row, Unit unit, short context, Trait without = Trait.None)
     {
-        if (_limit.Refuses(_log.Count))
-            return;
-        _log.Add(new Observation
+        var observation = new Observation
         {
             Time = batch.Time[row],
             File = batch.File[row],
@@ -259,18 +260,38 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Silent = _log.SilentOf(batch.Operation[row]),
             Client = batch.Client[row],
             Network = batch.Network[row],
+            System = _systems.Of(batch.Client[row]),
             Agent = batch.Agent[row],
             Key = batch.Key[row],
             Principal = batch.Principal[row],
             Credential = batch.Credential[row],
             Account = batch.Account[row],
-            IsRepeat = unit is Unit.Session or Unit.FirstReading && !batch.Account[row].IsNone && !_accountHabits.Add(
-                (ulong)batch.Account[row].Value, (ulong)unit << 60 | (ulong)batch.Traits[row] << 16 | (ushort)context),
-        });
+        };
+        observation.IsRepeat = IsHabit(observation);
+        _log.Add(observation);
     }
 
-    /// <summary>What there is no room for is no observation, and needs not be remembered either.</summary>
-    private bool IsNew(PairSet pairs, ulong actor, ulong person) => _log.Count < _limit.Most
-        ? pairs.Add(actor, person)
-        : !pairs.Contains(actor, person) && !_limit.Refuses(_log.Count);
+    /// <summary>
+    /// The oldest eighth goes, odd or not: to keep what is odd alone would make a thief of everybody whose honest
+    /// sessions are forgotten. Habits are those of the accounts that are left.
+    /// </summary>
+    private void Forget()
+    {
+        var oldest = (_log.Count + 7) / 8;
+        _log.Forget(oldest);
+        _limit.Forget(oldest);
+        (_persons, _accountHabits, _readings) = (new PairSet(), new PairSet(), new PairSet());
+        foreach (var observation in _log.All)
+        {
+            IsHabit(observation);
+            if (observation.Unit == Unit.FirstReading)
+                _readings.Add(observation.Credential, 0);
+        }
+    }
+
+    /// <summary>The account was odd in that way before; it is known from now on.</summary>
+    private bool IsHabit(in Observation observation) =>
+        observation.Unit is Unit.Session or Unit.FirstReading && !observation.Account.IsNone && !_accountHabits.Add(
+            (ulong)observation.Account.Value,
+            (ulong)observation.Unit << 60 | (ulong)observation.Traits << 16 | (ushort)observation.Context);
 }

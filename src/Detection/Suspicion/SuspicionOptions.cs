@@ -31,7 +31,7 @@ public sealed record SuspicionOptions
     public double OffHoursShare { get; init; } = 0.004;
 
     /// <summary>
-    /// Observations that are held for the join; beyond that the run says that it looked at these alone.
+    /// Observations that are held for the join; beyond that the oldest eighth is forgotten, and the run says so.
     /// </summary>
     [Range(1000, 1_000_000_000)]
     public int MostObservations { get; init; } = 8_000_000;

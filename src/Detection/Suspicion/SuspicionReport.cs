@@ -126,20 +126,30 @@ internal sealed class SuspicionReport(
     {
         var singles = cover.Where(c => c.Clause.Second is null && c.Windows.Count == 0)
             .GroupBy(c => (c.Clause.First.Kind, c.Clause.Trait)).OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Trait)
-            .Select(g => With(Literals.In(Column(g.Key.Kind), g.Select(c => ValueOf(c.Clause.First))), g.Key.Trait));
+            .Select(g => With(LiteralOf(g.Key.Kind, g), g.Key.Trait));
         var pairs = cover.Where(c => c.Clause.Second is not null)
             .GroupBy(c => (c.Clause.First.Kind, c.Clause.Second!.Value, c.Clause.Trait))
             .OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Value.Kind).ThenBy(g => g.Key.Value.Value)
             .ThenBy(g => g.Key.Trait)
             .Select(g => "(" + With(
-                $"{Literals.In(Column(g.Key.Kind), g.Select(c => ValueOf(c.Clause.First)))} and "
-                    + $"{Column(g.Key.Value.Kind)} = {Literals.Text(ValueOf(g.Key.Value))}", g.Key.Trait) + ")");
+                LiteralOf(g.Key.Kind, g) + " and " + (g.Key.Value.Kind == ActorKind.System
+                    ? Literals.In("network", NetworksOf(g))
+                    : $"{Column(g.Key.Value.Kind)} = {Literals.Text(ValueOf(g.Key.Value))}"), g.Key.Trait) + ")");
         var stretches = cover.Where(c => c.Windows.Count > 0).Select(Stretches);
         var any = string.Join(" or ", singles.Concat(pairs).Concat(stretches));
         if (!readsOthers)
             return any;
         return any.Contains(" or ", StringComparison.Ordinal) ? $"({any}) and someone-else" : any + " and someone-else";
     }
+
+    private string LiteralOf(ActorKind kind, IEnumerable<Covered> covered) => kind == ActorKind.System
+        ? Literals.In("network", NetworksOf(covered))
+        : Literals.In(Column(kind), covered.Select(c => ValueOf(c.Clause.First)));
+
+    // The evidence has no column for autonomous systems: those networks of it that were seen stand for it.
+    private IEnumerable<string> NetworksOf(IEnumerable<Covered> covered) =>
+        covered.SelectMany(c => c.Observations).Select(i => _observations[i].Network).Where(n => !n.IsNone).Distinct()
+            .Select(network => context.Catalog.Symbols.Text(network)!);
 
     private static string With(string literal, Trait trait) =>
         trait == Trait.None ? literal : literal + " and " + TraitNames.All.First(name => name.Trait == trait).Name;

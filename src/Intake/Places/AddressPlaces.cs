@@ -60,6 +60,14 @@ public sealed class AddressPlaces : IDisposable
         return traits;
     }
 
+    /// <summary>The autonomous system of an address, as <c>AS64500</c>; null where no table knows one.</summary>
+    public string? SystemNameOf(ReadOnlySpan<byte> client) =>
+        _systems is not null && AddressText.IsPublic(client)
+        && IPAddress.TryParse(System.Text.Encoding.ASCII.GetString(client), out var address)
+        && SystemOf(address) is { } system
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"AS{system}")
+            : null;
+
     public void Dispose()
     {
         _countries?.Dispose();

@@ -92,6 +92,8 @@ internal sealed class ForgedPasses(World world, CrimePlan plan) : Crime(world, p
     private void Try(long at, long id, uint client, ref Dice dice)
     {
         var session = dice.Next();
+        if (World.Options.Disguise.HasFlag(Disguise.Listed) && !World.Answers(id, at))
+            return;
         at = Disguised(at, id, client, session, ref dice);
         if (!World.Answers(id, at))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Detection.Limits;
+using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Tests.Limits;
@@ -99,7 +100,7 @@ public sealed class MemoryLimitTests
     }
 
     [Fact]
-    public void Observations_beyond_their_limit_are_counted()
+    public void Beyond_the_observations_that_there_is_room_for_the_oldest_go()
     {
         var world = Some.Lenient();
         world.Options = world.Options with { Suspicion = world.Options.Suspicion with { MostObservations = 1000 } };
@@ -107,7 +108,20 @@ public sealed class MemoryLimitTests
             world.Login(At(i), Some.Visit(i)).Browse(At(i), Some.Visit(i));
 
         Assert.Equal(
-            "The limit of 1,000 observations was reached: 500 further ones had no weight as evidence; all are recorded.",
+            "The limit of 1,000 observations was reached: 625 of them, the oldest, have no weight as evidence any more; "
+                + "all are recorded.",
             Assert.Single(Reached(world)));
+    }
+
+    [Fact]
+    public void A_theft_after_the_limit_was_reached_is_found_all_the_same()
+    {
+        var shop = new Shop(1).Serve(4000).Rob(Shop.Start.Plus(4 * EventTime.Day), 40, "203.0.113.5");
+        shop.World.Options = shop.World.Options with
+        {
+            Suspicion = new SuspicionOptions { MostObservations = 2500 },
+        };
+
+        Assert.Equal("client = '203.0.113.5'", Assert.Single(shop.World.Findings()).Where);
     }
 }
