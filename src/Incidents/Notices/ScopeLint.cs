@@ -21,7 +21,7 @@ internal static partial class ScopeLint
     {
         if (context.Case.Scope is not { } scope)
         {
-            if (draft.Template.Id is not ("possible" or "refuted"))
+            if (draft.Template.NeedsScope)
                 yield return new("no-scope", "nobody has computed a scope: whosaw case scope");
             yield break;
         }

@@ -62,7 +62,7 @@ internal static partial class WordLint
     /// <summary>The regulator's words: 유출 is a leak; 노출, an exposure, is no notice of one.</summary>
     private static IEnumerable<LintFault> EventWordFaults(NoticeDraft draft, CaseState state)
     {
-        if (draft.Template.Id is "sec" or "gdpr")
+        if (!draft.Template.IsKorean && !draft.Template.ToPeople)
             yield break;
         var korean = draft.Language == Language.Korean;
         string[] wanted = korean ? ["유출"] : ["leak", "breach"];
