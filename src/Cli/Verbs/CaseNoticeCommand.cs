@@ -88,7 +88,7 @@ internal static class CaseNoticeCommand
                 return ExitStatus.Usage;
             var faults = CaseNotices.Faults(journal, notice);
             foreach (var fault in faults)
-                host.Out.WriteLine($"  {fault.Code,-22} {fault.Sentence}");
+                host.Out.WriteLine($"  {fault.Code,-22} {fault.In(notice.Draft.Language)}");
             if (recorded is not { } kind)
             {
                 host.Out.WriteLine(faults.Count == 0 ? "No fault." : CaseNotices.Count(faults));
