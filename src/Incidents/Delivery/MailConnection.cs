@@ -39,7 +39,7 @@ internal sealed class MailConnection : IAsyncDisposable
     private readonly MailServer _server;
     private readonly SmtpClient _client = new();
 
-    /// <summary>Throws <see cref="IOException"/> and CryptographicException when the trust file does not read.</summary>
+    /// <summary>Throws IOException or CryptographicException when the file of trust does not read.</summary>
     public MailConnection(MailServer server)
     {
         _server = server;
@@ -104,8 +104,8 @@ internal sealed class MailConnection : IAsyncDisposable
     {
         if (_client.IsConnected)
             return true;
-        // The end of a message is a small packet of its own: with Nagle's algorithm it waits for an acknowledgement that
-        // the other side delays, forty milliseconds a message.
+        // The end of a message is a small packet of its own: with Nagle's algorithm it waits for an acknowledgement
+        // that the other side delays, forty milliseconds a message.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -7,7 +7,7 @@ namespace WhoSaw.Incidents.Notices;
 /// <summary>A reason why a notice may not go out.</summary>
 /// <param name="Code">Stable; a test and a line of docs/incidents.md has it.</param>
 /// <param name="Sentence">In English.</param>
-/// <param name="About">What of this notice it is about, in words of every language: a quotation, a date, a name.</param>
+/// <param name="About">What of this notice it is about, whatever the language: a quotation, a date.</param>
 public sealed record LintFault(string Code, string Sentence, string About = "")
 {
     /// <summary>The sentence in the language of the notice.</summary>
@@ -54,7 +54,8 @@ public static class NoticeLinter
     {
         var incident = context.Case;
         if (draft.Case != incident.Id)
-            yield return new("other-case", $"the notice was written for {draft.Case}, not for {incident.Id}", draft.Case);
+            yield return new(
+                "other-case", $"the notice was written for {draft.Case}, not for {incident.Id}", draft.Case);
         if (!draft.Template.States.Contains(incident.State))
             yield return new("wrong-state", $"the notice {draft.Template.Id} is for a case that is "
                 + $"{string.Join(" or ", draft.Template.States).ToLowerInvariant()}; {incident.Id} is "

@@ -23,9 +23,8 @@ public static class NoticeWriter
         int version, LocalDate? posting = null)
     {
         if (!template.Languages.Contains(language))
-            throw new FormatException(
-                $"the notice {template.Id} is there in {string.Join(", ", template.Languages.Select(each => each.Code()))} "
-                + "alone: say so with --language");
+            throw new FormatException($"the notice {template.Id} is there in "
+                + string.Join(", ", template.Languages.Select(each => each.Code())) + " alone: say so with --language");
         var values = Values(incident, language, particulars, zone, version, posting);
         var context = new TemplateContext(values, Options);
         var text = Parser.Parse(NoticeTemplates.Resource($"{template.Id}.{language.Code()}.liquid")).Render(context);

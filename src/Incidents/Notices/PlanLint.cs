@@ -49,7 +49,8 @@ internal static class PlanLint
                 if (days <= PostingDays && each.At - up.At < PostingDays * Records.EventTime.Day)
                     yield return new("posting-taken-down", string.Create(CultureInfo.InvariantCulture,
                         $"the posting of {DayOf(up, zone):uuuu-MM-dd} was taken down after {days} days; ")
-                        + "30 is the least", string.Create(CultureInfo.InvariantCulture, $"{DayOf(up, zone):uuuu-MM-dd}"));
+                        + "30 is the least",
+                        string.Create(CultureInfo.InvariantCulture, $"{DayOf(up, zone):uuuu-MM-dd}"));
                 up = null;
             }
         }

@@ -64,7 +64,8 @@ public sealed class CaseTests
         Directory.CreateSymbolicLink(folder.At("samples"), Path.Combine(RepositoryFolder.Path, "samples"));
         var readme = File.ReadAllText(Path.Combine(RepositoryFolder.Path, "README.md"));
         var scan = readme.Split('\n').First(line => line.Contains(" -- scan ", StringComparison.Ordinal));
-        Assert.Equal(1, Whosaw.RunIn(folder.Path, scan[(scan.IndexOf(" -- ", StringComparison.Ordinal) + 4)..].Split(' ')).Status);
+        scan = scan[(scan.IndexOf(" -- ", StringComparison.Ordinal) + 4)..];
+        Assert.Equal(1, Whosaw.RunIn(folder.Path, scan.Split(' ')).Status);
         File.WriteAllLines(folder.At("contacts.csv"), File.ReadLines(folder.At("samples/shop/people.csv")).Skip(1)
             .Select(line => line.Split(',')[1]).Distinct()
             .Select((person, i) => string.Create(CultureInfo.InvariantCulture, $"{person},person{i}@example.com,,ko"))
@@ -85,7 +86,8 @@ public sealed class CaseTests
                 Assert.Contains(line.Trim(), last.Out, StringComparison.Ordinal);
             // Part of the people are told by then.
             Assert.True(last.Status == (line.Contains("case send", StringComparison.Ordinal) ? 3 : 0)
-                || !line.StartsWith("whosaw ", StringComparison.Ordinal), $"{line} gave {last.Status}: {last.Out}{last.Error}");
+                || !line.StartsWith("whosaw ", StringComparison.Ordinal),
+                $"{line} gave {last.Status}: {last.Out}{last.Error}");
         }
         Assert.Equal(20, server.Taken().Count);
     }

@@ -17,7 +17,8 @@ public sealed class NewsTests
             kind: access
             path: 'gw.log'
             format: json
-            fields: {time: ts, client: ip, method: m, target: uri, status: st, credential: sid, account: uid, principal: who}
+            fields:
+              {time: ts, client: ip, method: m, target: uri, status: st, credential: sid, account: uid, principal: who}
         """;
 
     private static readonly DateTime Start = new(2025, 4, 14, 9, 0, 0, DateTimeKind.Utc);
@@ -29,7 +30,11 @@ public sealed class NewsTests
         using var evidence = new Evidence();
         var configuration = evidence.Folder.Write("whosaw.yaml", Sources + """
 
-              - {id: issuer, kind: issuer, path: issuer.log, format: json, fields: {time: ts, credential: sid, account: uid}}
+              - id: issuer
+                kind: issuer
+                path: issuer.log
+                format: json
+                fields: {time: ts, credential: sid, account: uid}
             routes: [{route: 'GET /members/{subject}', name: profile, shows: [name]}]
             outputs:
               - {kind: ocsf, path: out.ocsf}
@@ -92,7 +97,8 @@ public sealed class NewsTests
 
         using var scan = new Evidence();
         Assert.Equal(0, scan.Scan(configuration).Status);
-        Assert.Equal(scan.Contents.Findings.Select(finding => (finding.Severity, finding.Title)).Order(), watched.Order());
+        Assert.Equal(
+            scan.Contents.Findings.Select(finding => (finding.Severity, finding.Title)).Order(), watched.Order());
     }
 
     [Fact]
@@ -150,5 +156,6 @@ public sealed class NewsTests
         CultureInfo.InvariantCulture,
         $"{{\"ts\":\"{Start.AddSeconds(second):yyyy-MM-ddTHH:mm:ssZ}\",\"ip\":\"198.51.100.7\",")
         + string.Create(
-            CultureInfo.InvariantCulture, $"\"m\":\"GET\",\"uri\":\"/members/{subject}\",\"st\":200,\"who\":\"{who}\"}}\n");
+            CultureInfo.InvariantCulture,
+            $"\"m\":\"GET\",\"uri\":\"/members/{subject}\",\"st\":200,\"who\":\"{who}\"}}\n");
 }

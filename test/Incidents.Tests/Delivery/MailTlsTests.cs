@@ -41,7 +41,10 @@ public sealed class MailTlsTests
         Assert.SkipUnless(process is not null, MailServerProcess.Missing);
 
         Assert.Equal(RecipientState.Deferred, await Send(
-            new MailServer("localhost", process.Port, MailSecurity.Tls, "privacy@example.com") { Trust = certificate }));
+            new MailServer("localhost", process.Port, MailSecurity.Tls, "privacy@example.com")
+            {
+                Trust = certificate,
+            }));
         Assert.Empty(process.Taken());
     }
 

@@ -88,7 +88,8 @@ public sealed class TextGatewayTests
         await using var sender = new TextGateway(client, gateway.Address, "token", "개인정보 유출 통지");
 
         Assert.Equal(
-            new SendResult(RecipientState.Accepted, 200), await sender.SendAsync(Somebody, "k1", CancellationToken.None));
+            new SendResult(RecipientState.Accepted, 200),
+            await sender.SendAsync(Somebody, "k1", CancellationToken.None));
 
         var (body, key, authorization, type) = Assert.Single(gateway.Requests);
         var message = JsonDocument.Parse(body).RootElement;
