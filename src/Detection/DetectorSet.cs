@@ -65,6 +65,12 @@ public sealed class DetectorSet
             .Where(limit => limit.PassedOver > 0);
 
     /// <summary>
+    /// False when lines of the past are not known to it: then an earlier finding that does not show is not refuted.
+    /// Saved with the rest.
+    /// </summary>
+    public bool RemembersAll { get; set; } = true;
+
+    /// <summary>
     /// Of every kind of theft that is weighed, the most that any actor's evidence came to, against
     /// <see cref="SuspicionOptions.Threshold"/>. After <see cref="Conclude"/>.
     /// </summary>
@@ -163,8 +169,8 @@ public sealed class DetectorSet
     public void Save(Stream stream) => StateParts.Save(
         stream,
         [
-            ("symbols", 1, _context.SavedSymbols.Save), ("issuance", 2, _issuance.Save),
-            ("refreshes", 1, _issuance.SaveRefreshes), ("sessions", 1, _marker.Save),
+            ("memory", 1, state => state.Write(RemembersAll)), ("symbols", 1, _context.SavedSymbols.Save),
+            ("issuance", 2, _issuance.Save), ("refreshes", 1, _issuance.SaveRefreshes), ("sessions", 1, _marker.Save),
             .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryWriter>)d.Save)),
         ]);
 
@@ -174,14 +180,18 @@ public sealed class DetectorSet
     /// </summary>
     public bool Restore(Stream stream)
     {
+        RemembersAll = false;
         var missing = StateParts.Restore(
             stream,
             [
+                ("memory", 1, state => RemembersAll = state.ReadBoolean()),
                 ("symbols", 1, _context.SavedSymbols.Restore), ("issuance", 2, _issuance.Restore),
                 ("refreshes", 1, _issuance.RestoreRefreshes), ("sessions", 1, _marker.Restore),
                 .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryReader>)d.Restore)),
             ]);
         _context.SavedSymbols.Forget();
-        return missing is { Count: 0 };
+        var isWhole = missing is { Count: 0 };
+        RemembersAll &= isWhole;
+        return isWhole;
     }
 }

@@ -46,11 +46,13 @@ public static class WatchVerb
             var ended = Stopwatch.GetTimestamp();
             WaitForAll(folder, shop.Lines);
             var behind = Stopwatch.GetElapsedTime(ended).TotalSeconds;
+            var peak = PeakOf(watch.Id);
             Process.Start("kill", ["-TERM", watch.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
             watch.WaitForExit();
             Say($"| lines, at {rate:#,0} a second | {shop.Lines:#,0} |");
             Say($"| kills | {kills} |");
             Say($"| caught up after the last line, committed | {behind:0.0} s |");
+            Say($"| peak memory of the last watch | {peak} |");
             SayLatency(shop, receiver);
             return Compare(program, folder, key) ? 0 : 1;
         }
@@ -78,6 +80,14 @@ public static class WatchVerb
                 return;
         var said = File.ReadAllText(Path.Combine(folder, "said"));
         throw new MeasurementException("the watch did not take every line: " + said);
+    }
+
+    private static string PeakOf(int process)
+    {
+        var status = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status");
+        return File.Exists(status)
+            ? File.ReadLines(status).First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))[6..].Trim()
+            : "not known here";
     }
 
     private static void SayLatency(PacedShop shop, NewsReceiver receiver)

@@ -30,7 +30,7 @@ public sealed record OutputOptions
     /// <summary>Of a webhook.</summary>
     internal Uri? Url { get; init; }
 
-    /// <summary>The environment variable, or the file, that holds the webhook's secret or the mail's password.</summary>
+    /// <summary>The environment variable, or the file, with the webhook's secret or the mail's password.</summary>
     internal string? SecretVariable { get; init; }
     internal string? SecretPath { get; init; }
 

@@ -11,6 +11,7 @@ internal sealed class DetectionStateFile(string ledger)
     /// <summary>Takes up the state of the ledger's last run; a sentence when there should be one and is not.</summary>
     public string? Restore(DetectorSet detectors, LedgerContents contents)
     {
+        detectors.RemembersAll = contents.Sources.Count == 0;
         if (contents.DetectionState is not { } digest)
             return null;
         using var state = _state.Open(digest);

@@ -88,7 +88,7 @@ internal static class CaseNoticeCommand
                 return ExitStatus.Usage;
             var faults = CaseNotices.Faults(journal, notice);
             foreach (var fault in faults)
-                host.Out.WriteLine($"  {fault.Code,-22} {fault.Sentence}");
+                host.Out.WriteLine($"  {fault.Code,-22} {fault.In(notice.Draft.Language)}");
             if (recorded is not { } kind)
             {
                 host.Out.WriteLine(faults.Count == 0 ? "No fault." : CaseNotices.Count(faults));
@@ -132,6 +132,8 @@ internal static class CaseNoticeCommand
         host.Out.WriteLine(approves
             ? $"{path} is approved by {happened.By}."
             : $"{path} is drafted by {happened.By}.");
+        foreach (var doubt in CaseNotices.Unverified(draft.Template))
+            host.Out.WriteLine($"not verified  {doubt}");
         host.Out.WriteLine(approves
             ? $"next  whosaw case send {incident.Id} --ledger {journal.Directory} --notice {path} …"
             : $"next  whosaw case notice lint {path} --ledger {journal.Directory}");
@@ -151,6 +153,11 @@ internal static class CaseNotices
     /// <summary>The zone of those who are told.</summary>
     public static DateTimeZone ZoneOf(NoticeTemplate template) =>
         template.Duties.Select(Laws.Find).FirstOrDefault()?.Zone ?? Laws.Find("kr-pipa-34-1")!.Zone;
+
+    /// <summary>What of the law behind a notice nobody has read in its own text.</summary>
+    public static IEnumerable<string> Unverified(NoticeTemplate template) => template.Duties.Select(Laws.Find)
+        .OfType<Duty>().SelectMany(duty => duty.Versions.Where(version => version.InForce is not null))
+        .SelectMany(version => version.Unverified).Distinct();
 
     public static LocalDate Today(CaseJournal journal, DateTimeZone zone) =>
         Instant.FromDateTimeOffset(journal.Now.ToUtc()).InZone(zone).Date;

@@ -40,8 +40,6 @@ internal sealed class WatchRun(
     private int _commit;
     private bool _isNew;
 
-    // Detection has seen, or will see again, every line that the ledger has.
-    private bool _remembersAll;
     private long _rowsSinceCommit;
     private long _committed = clock.GetTimestamp();
     private long _saved = clock.GetTimestamp();
@@ -96,7 +94,8 @@ internal sealed class WatchRun(
             if (!_tail.IsReplaying && !trusted)
             {
                 trusted = true;
-                if (_remembersAll && _tail.Forgotten == 0)
+                _detectors.RemembersAll &= _tail.Forgotten == 0;
+                if (_detectors.RemembersAll)
                     _book.TrustMemory();
             }
             var came = !isStopping && _tail.Read();
@@ -255,7 +254,8 @@ internal sealed class WatchRun(
             return null;
         if (_state.LoadDetection(_commit, _detectors) is { } seen)
             return seen;
-        _remembersAll = true;
+        // From the first line of every file that is there.
+        _detectors.RemembersAll = true;
         return new Dictionary<string, long>();
     }
 

@@ -127,7 +127,8 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
             traits |= Trait.Unissued;
         if (!isUnknown && (isLogin || !cannotTell))
             issuance.SeeSession(
-                batch.Credential[row], explained, isLogin, before, batch.Kind[row] == RecordKind.Activity, batch.Time[row]);
+                batch.Credential[row], explained, isLogin, before, batch.Kind[row] == RecordKind.Activity,
+                batch.Time[row]);
         if (!isLogin && !before && batch.Kind[row] == RecordKind.Access && batch.Operation[row] > 0)
             traits |= Trait.FirstPage;
         return (uint)traits | (isLogin || before ? SawLogin : 0);

@@ -39,7 +39,7 @@ internal sealed class MailConnection : IAsyncDisposable
     private readonly MailServer _server;
     private readonly SmtpClient _client = new();
 
-    /// <summary>Throws <see cref="IOException"/> and CryptographicException when the trust file does not read.</summary>
+    /// <summary>Throws IOException or CryptographicException when the file of trust does not read.</summary>
     public MailConnection(MailServer server)
     {
         _server = server;
@@ -104,9 +104,15 @@ internal sealed class MailConnection : IAsyncDisposable
     {
         if (_client.IsConnected)
             return true;
+        // The end of a message is a small packet of its own: with Nagle's algorithm it waits for an acknowledgement
+        // that the other side delays, forty milliseconds a message.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await _client.ConnectAsync(_server.Host, _server.Port, _server.Security switch
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(_server.Timeout);
+            await socket.ConnectAsync(_server.Host, _server.Port, patience.Token).ConfigureAwait(false);
+            await _client.ConnectAsync(socket, _server.Host, _server.Port, _server.Security switch
             {
                 MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
                 MailSecurity.None => SecureSocketOptions.None,
@@ -120,6 +126,7 @@ internal sealed class MailConnection : IAsyncDisposable
             or MailKit.Security.AuthenticationException or NotSupportedException)
         {
             await LeaveAsync(true).ConfigureAwait(false);
+            socket.Dispose();
             return false;
         }
     }

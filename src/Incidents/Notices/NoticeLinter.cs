@@ -1,11 +1,18 @@
 using NodaTime;
 using WhoSaw.Incidents.Cases;
+using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Incidents.Notices;
 
 /// <summary>A reason why a notice may not go out.</summary>
 /// <param name="Code">Stable; a test and a line of docs/incidents.md has it.</param>
-public sealed record LintFault(string Code, string Sentence);
+/// <param name="Sentence">In English.</param>
+/// <param name="About">What of this notice it is about, whatever the language: a quotation, a date.</param>
+public sealed record LintFault(string Code, string Sentence, string About = "")
+{
+    /// <summary>The sentence in the language of the notice.</summary>
+    public string In(Language language) => language == Language.Korean ? LintWords.Korean(this) : Sentence;
+}
 
 /// <summary>What a notice is held against.</summary>
 public sealed record LintContext
@@ -47,14 +54,16 @@ public static class NoticeLinter
     {
         var incident = context.Case;
         if (draft.Case != incident.Id)
-            yield return new("other-case", $"the notice was written for {draft.Case}, not for {incident.Id}");
+            yield return new(
+                "other-case", $"the notice was written for {draft.Case}, not for {incident.Id}", draft.Case);
         if (!draft.Template.States.Contains(incident.State))
             yield return new("wrong-state", $"the notice {draft.Template.Id} is for a case that is "
                 + $"{string.Join(" or ", draft.Template.States).ToLowerInvariant()}; {incident.Id} is "
-                + incident.State.ToString().ToLowerInvariant());
+                + incident.State.ToString().ToLowerInvariant(), draft.Template.Id);
         if (draft.Scope != (incident.Scope?.Version ?? 0))
             yield return new("stale-scope", $"the notice was written from scope {draft.Scope}; the case is at scope "
-                + $"{incident.Scope?.Version ?? 0}: draft it anew");
+                + $"{incident.Scope?.Version ?? 0}: draft it anew",
+                $"{draft.Scope} → {incident.Scope?.Version ?? 0}");
         var marked = draft.Title.Contains("DRILL", StringComparison.Ordinal);
         if (incident.IsDrill && !marked)
             yield return new("drill-unmarked", "the title of a notice of an exercise says DRILL");

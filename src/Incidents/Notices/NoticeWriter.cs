@@ -15,12 +15,16 @@ public static class NoticeWriter
     private static readonly FluidParser Parser = new();
     private static readonly TemplateOptions Options = new() { CultureInfo = CultureInfo.InvariantCulture };
 
+    /// <remarks>Throws <see cref="FormatException"/> where there is no such template in that language.</remarks>
     /// <param name="zone">The zone in which dates are told.</param>
     /// <param name="posting">For a posting: its first day; it is told to stay up for thirty full days after it.</param>
     public static NoticeDraft Write(
         Case incident, NoticeTemplate template, Language language, NoticeParticulars particulars, DateTimeZone zone,
         int version, LocalDate? posting = null)
     {
+        if (!template.Languages.Contains(language))
+            throw new FormatException($"the notice {template.Id} is there in "
+                + string.Join(", ", template.Languages.Select(each => each.Code())) + " alone: say so with --language");
         var values = Values(incident, language, particulars, zone, version, posting);
         var context = new TemplateContext(values, Options);
         var text = Parser.Parse(NoticeTemplates.Resource($"{template.Id}.{language.Code()}.liquid")).Render(context);

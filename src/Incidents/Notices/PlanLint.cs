@@ -31,7 +31,8 @@ internal static class PlanLint
             yield return new("posting-dates", "[posting] names the first and the last day of the posting");
         else if (Period.DaysBetween(dates[0], dates[^1]) < PostingDays)
             yield return new("posting-short", string.Create(CultureInfo.InvariantCulture,
-                $"the posting is to stay for {Period.DaysBetween(dates[0], dates[^1])} days; 30 is the least"));
+                $"the posting is to stay for {Period.DaysBetween(dates[0], dates[^1])} days; 30 is the least"),
+                $"{NoticeDates.Text(dates[0], draft.Language)} – {NoticeDates.Text(dates[^1], draft.Language)}");
     }
 
     /// <summary>What became of postings of this case, by the events.</summary>
@@ -48,7 +49,8 @@ internal static class PlanLint
                 if (days <= PostingDays && each.At - up.At < PostingDays * Records.EventTime.Day)
                     yield return new("posting-taken-down", string.Create(CultureInfo.InvariantCulture,
                         $"the posting of {DayOf(up, zone):uuuu-MM-dd} was taken down after {days} days; ")
-                        + "30 is the least");
+                        + "30 is the least",
+                        string.Create(CultureInfo.InvariantCulture, $"{DayOf(up, zone):uuuu-MM-dd}"));
                 up = null;
             }
         }
@@ -59,7 +61,8 @@ internal static class PlanLint
         for (var day = first.PlusDays(1); day < today && day <= first.PlusDays(PostingDays); day = day.PlusDays(1))
             if (!seen.Contains(day))
                 yield return new("posting-unseen", string.Create(CultureInfo.InvariantCulture,
-                    $"nobody has shown that the posting was up on {day:uuuu-MM-dd}"));
+                    $"nobody has shown that the posting was up on {day:uuuu-MM-dd}"),
+                    string.Create(CultureInfo.InvariantCulture, $"{day:uuuu-MM-dd}"));
     }
 
     private static IEnumerable<LintFault> RecipientFaults(CaseScope? scope, RecipientPlan plan)
@@ -68,14 +71,20 @@ internal static class PlanLint
             yield break;
         if (scope.NonMembers is { } others && others > 0 && plan.AddressBook < others)
             yield return new("address-book-untold", string.Create(CultureInfo.InvariantCulture,
-                $"{others:#,0} people are in address books alone, and {plan.AddressBook:#,0} of them are to be told"));
+                $"{others:#,0} people are in address books alone, and {plan.AddressBook:#,0} of them are to be told"),
+                Share(plan.AddressBook, others));
         if (scope.Members is { } members && plan.Holders < members)
             yield return new("holders-untold", string.Create(CultureInfo.InvariantCulture,
-                $"{members:#,0} holders of accounts were exposed, and {plan.Holders:#,0} are to be told"));
+                $"{members:#,0} holders of accounts were exposed, and {plan.Holders:#,0} are to be told"),
+                Share(plan.Holders, members));
         if (plan.Unreachable > 0 && !plan.WillPost)
             yield return new("unreachable-untold", string.Create(CultureInfo.InvariantCulture,
-                $"{plan.Unreachable:#,0} people have no contact, and no posting is planned"));
+                $"{plan.Unreachable:#,0} people have no contact, and no posting is planned"),
+                string.Create(CultureInfo.InvariantCulture, $"{plan.Unreachable:#,0}"));
     }
+
+    private static string Share(long part, long whole) =>
+        string.Create(CultureInfo.InvariantCulture, $"{part:#,0} / {whole:#,0}");
 
     private static LocalDate DayOf(CaseEvent each, DateTimeZone zone) =>
         LegalTime.InstantOf(each.At).InZone(zone).Date;

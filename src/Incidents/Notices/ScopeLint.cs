@@ -21,7 +21,7 @@ internal static partial class ScopeLint
     {
         if (context.Case.Scope is not { } scope)
         {
-            if (draft.Template.Id is not ("possible" or "refuted"))
+            if (draft.Template.NeedsScope)
                 yield return new("no-scope", "nobody has computed a scope: whosaw case scope");
             yield break;
         }
@@ -37,19 +37,22 @@ internal static partial class ScopeLint
             foreach (var category in scope.Categories)
                 if (!section.Lines.Any(line => Names(line, category, draft.Language)))
                     yield return new("category-missing",
-                        $"{CategoryWords.Name(category, draft.Language)} was exposed and is not named");
+                        $"{CategoryWords.Name(category, draft.Language)} was exposed and is not named",
+                        CategoryWords.Name(category, draft.Language));
             foreach (var line in section.Lines)
                 if (line.StartsWith("- ", StringComparison.Ordinal)
                     && CategoryWords.All.Keys.Where(each => Names(line, each, draft.Language)).ToList() is
                     { Count: > 0 } named && !named.Exists(each => scope.Categories.Contains(each)))
-                    yield return new("category-extra", $"\"{line[2..]}\" is named and was not exposed by this scope");
+                    yield return new("category-extra", $"\"{line[2..]}\" is named and was not exposed by this scope",
+                        $"\"{line[2..]}\"");
         }
         foreach (var sentence in Sentences(draft))
             if (Denials.FirstOrDefault(word => Has(sentence, word)) is not null)
                 foreach (var category in scope.Categories)
                     if (Names(sentence, category, draft.Language))
                         yield return new("category-denied",
-                            $"{CategoryWords.Name(category, draft.Language)} was exposed; denied by \"{sentence}\"");
+                            $"{CategoryWords.Name(category, draft.Language)} was exposed; denied by \"{sentence}\"",
+                            $"\"{sentence}\"");
     }
 
     private static IEnumerable<LintFault> DateFaults(NoticeDraft draft, CaseScope scope, LintContext context)
@@ -60,15 +63,19 @@ internal static partial class ScopeLint
         var (begin, end) = (DayOf(first, context.Zone), DayOf(last, context.Zone));
         if (dates.Count == 0)
         {
-            yield return new("dates-missing", $"[when] has no date; it was {Day(begin, draft)} to {Day(end, draft)}");
+            yield return new("dates-missing", $"[when] has no date; it was {Day(begin, draft)} to {Day(end, draft)}",
+                $"{Day(begin, draft)} – {Day(end, draft)}");
             yield break;
         }
         if (!dates.Contains(begin))
-            yield return new("first-date", $"[when] does not name the first day, {Day(begin, draft)}");
+            yield return new("first-date", $"[when] does not name the first day, {Day(begin, draft)}",
+                Day(begin, draft));
         if (!dates.Contains(end))
-            yield return new("last-date", $"[when] does not name the last day, {Day(end, draft)}");
+            yield return new("last-date", $"[when] does not name the last day, {Day(end, draft)}",
+                Day(end, draft));
         if (dates.FirstOrDefault(day => day > context.Today) is { Year: > 1 } future)
-            yield return new("future-date", $"[when] names {Day(future, draft)}, which has not come");
+            yield return new("future-date", $"[when] names {Day(future, draft)}, which has not come",
+                Day(future, draft));
     }
 
     private static IEnumerable<LintFault> NumberFaults(NoticeDraft draft, CaseScope scope)
@@ -80,7 +87,8 @@ internal static partial class ScopeLint
                 NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToHashSet();
         if (!numbers.Contains(scope.PeopleAtLeast) || !numbers.Contains(scope.PeopleAtMost))
             yield return new("number-wrong", string.Create(CultureInfo.InvariantCulture,
-                $"[number] does not say {NoticeWriter.People(scope)} people, which is what the scope says"));
+                $"[number] does not say {NoticeWriter.People(scope)} people, which is what the scope says"),
+                NoticeWriter.People(scope));
         if (scope.Accounts != scope.PeopleAtLeast
             && PeopleOf(draft.Language).Match(section.Text) is { Success: true } said
             && said.Groups[1].Value.Replace(",", "", StringComparison.Ordinal)

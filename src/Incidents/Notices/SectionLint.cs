@@ -15,18 +15,18 @@ internal static partial class SectionLint
         foreach (var id in draft.Template.Sections)
         {
             if (draft.Section(id) is not { } section)
-                yield return new(id + "-missing", $"the section [{id}] is missing: {Meaning(id)}");
+                yield return new(id + "-missing", $"the section [{id}] is missing: {Meaning(id)}", $"[{id}]");
             else if (section.Text.Trim().Length < 2)
-                yield return new(id + "-empty", $"the section [{id}] says nothing: {Meaning(id)}");
+                yield return new(id + "-empty", $"the section [{id}] says nothing: {Meaning(id)}", $"[{id}]");
             else if (!draft.Template.UnknownAllowed.Contains(id)
                 && UnknownWords.FirstOrDefault(word => Has(section.Text, word)) is { } word)
                 yield return new("unknown-not-allowed", $"[{id}] says \"{word}\"; the law lets only "
-                    + $"{string.Join(", ", draft.Template.UnknownAllowed)} be unknown at first");
+                    + $"{string.Join(", ", draft.Template.UnknownAllowed)} be unknown at first", $"[{id}] \"{word}\"");
         }
         foreach (var twice in draft.Sections.GroupBy(each => each.Id).Where(group => group.Count() > 1))
-            yield return new("section-twice", $"there are {twice.Count()} sections [{twice.Key}]");
+            yield return new("section-twice", $"there are {twice.Count()} sections [{twice.Key}]", $"[{twice.Key}]");
         if (Placeholder().Match(draft.Text) is { Success: true } left)
-            yield return new("placeholder", $"\"{left.Value}\" was left to be filled in");
+            yield return new("placeholder", $"\"{left.Value}\" was left to be filled in", $"\"{left.Value}\"");
         foreach (var fault in ContactFaults(draft, context.Particulars).Concat(RightsFaults(draft))
             .Concat(AdviceFaults(draft, context)).Concat(FurtherFaults(draft)))
             yield return fault;
@@ -37,7 +37,8 @@ internal static partial class SectionLint
         if (draft.Section("contact") is not { } contact)
             yield break;
         if (!Has(contact.Text, particulars.Department))
-            yield return new("contact-department", $"[contact] does not name {particulars.Department}");
+            yield return new("contact-department", $"[contact] does not name {particulars.Department}",
+                particulars.Department);
         if (!Has(contact.Text, particulars.Phone) && !Has(contact.Text, particulars.Email))
             yield return new("contact-address", "[contact] has neither the phone number nor the e-mail address of the "
                 + "particulars");
@@ -70,7 +71,8 @@ internal static partial class SectionLint
             var must = CategoryWords.All.GetValueOrDefault(category)?.Must(draft.Language) ?? [];
             if (must.Length > 0 && !advice.Lines.Any(line => must.All(word => Has(line, word))))
                 yield return new("advice-" + category, $"[people-can-do] does not say what to do about "
-                    + $"{CategoryWords.Name(category, draft.Language)}: {string.Join(" … ", must)}");
+                    + $"{CategoryWords.Name(category, draft.Language)}: {string.Join(" … ", must)}",
+                    $"{CategoryWords.Name(category, draft.Language)} ({string.Join(" … ", must)})");
         }
         if (advice.Lines.Count == 1 && advice.Text.Length < 20)
             yield return new("advice-vague", "[people-can-do] must be concrete");

@@ -47,7 +47,7 @@ internal static partial class WordLint
                 if (rule.Words.FirstOrDefault(word => Has(sentence, word)) is { } word
                     && !(rule.UnlessDenied && Denying.Any(each => Has(sentence, each))))
                 {
-                    yield return new(rule.Code, $"{rule.Sentence}: \"{word}\" in \"{sentence}\"");
+                    yield return new(rule.Code, $"{rule.Sentence}: \"{word}\" in \"{sentence}\"", Quoted(sentence));
                     break;
                 }
         foreach (var fault in EventWordFaults(draft, context.Case.State).Concat(LinkFaults(draft, context.Particulars))
@@ -62,7 +62,7 @@ internal static partial class WordLint
     /// <summary>The regulator's words: 유출 is a leak; 노출, an exposure, is no notice of one.</summary>
     private static IEnumerable<LintFault> EventWordFaults(NoticeDraft draft, CaseState state)
     {
-        if (draft.Template.Id is "sec" or "gdpr")
+        if (!draft.Template.IsKorean && !draft.Template.ToPeople)
             yield break;
         var korean = draft.Language == Language.Korean;
         string[] wanted = korean ? ["유출"] : ["leak", "breach"];
@@ -73,17 +73,20 @@ internal static partial class WordLint
             yield return new("body-word", $"the text does not say {wanted[0]}");
         foreach (var word in korean ? new[] { "노출", "무단 조회", "무단조회" } : ["exposure", "was exposed", "were exposed"])
             if (Has(draft.Text, word))
-                yield return new("exposure-word", $"it says \"{word}\"; what happened is called {wanted[0]}");
+                yield return new(
+                    "exposure-word", $"it says \"{word}\"; what happened is called {wanted[0]}", Quoted(word));
     }
 
     private static IEnumerable<LintFault> LinkFaults(NoticeDraft draft, NoticeParticulars particulars)
     {
         if (Link().Match(draft.Text) is { Success: true } link)
-            yield return new("link", $"\"{link.Value}\": a notice has no link that can be clicked");
+            yield return new(
+                "link", $"\"{link.Value}\": a notice has no link that can be clicked", Quoted(link.Value));
         foreach (Match match in Domain().Matches(Mail().Replace(draft.Text, " ")))
             if (!string.Equals(match.Value, particulars.Domain, StringComparison.OrdinalIgnoreCase)
                 && !Link().IsMatch(match.Value))
-                yield return new("foreign-domain", $"\"{match.Value}\" is not the company's own address to type in");
+                yield return new("foreign-domain", $"\"{match.Value}\" is not the company's own address to type in",
+                    Quoted(match.Value));
     }
 
     private static IEnumerable<LintFault> PersonalFaults(NoticeDraft draft, NoticeParticulars particulars)
@@ -102,10 +105,12 @@ internal static partial class WordLint
         foreach (var sentence in sentences)
             if (words.Any(word => Has(sentence, word)) && NoticeDates.In(sentence).Count == 0)
                 yield return new("reassurance",
-                    $"\"{sentence}\" says what was not found without saying as of which day");
+                    $"\"{sentence}\" says what was not found without saying as of which day", Quoted(sentence));
     }
 
     private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+
+    private static string Quoted(string text) => $"\"{text}\"";
 
     private static bool IsHangul(char letter) => letter is >= '가' and <= '힣';
 

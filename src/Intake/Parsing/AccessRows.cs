@@ -8,9 +8,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Intake.Parsing;
 
 /// <summary>
-/// An access log: a row for every person that a request shows, for logins, and for the first time in a block and an hour
-/// that a credential does something else. Detection must not ask how many of these there are: blocks are cut as files
-/// grow.
+/// An access log: a row for every person that a request shows, for logins, and for the first time in a block and an
+/// hour that a credential does something else. Detection must not ask how many of these there are: blocks are cut as
+/// files grow.
 /// </summary>
 internal sealed class AccessRows(
     SourceOptions source, RouteTable routes, Fingerprint fingerprint, bool keepAll) : RowMaker

@@ -144,7 +144,8 @@ internal sealed class TailMerger(
         var barrier = EventTime.Latest;
         foreach (var lane in _lanes)
         {
-            if (lane.HasRow || lane.File.IsFinished || (again ? !lane.File.IsReplaying : !lane.File.IsOpen || IsLeft(lane)))
+            if (lane.HasRow || lane.File.IsFinished
+                || (again ? !lane.File.IsReplaying : !lane.File.IsOpen || IsLeft(lane)))
                 continue;
             // Another issuer record of the same second may be on its way.
             if (lane.EmptyAt < empty)

@@ -56,6 +56,43 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void The_commands_of_the_README_do_what_it_says()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = MailServerProcess.Start(folder.At("mail.log"));
+        Assert.SkipUnless(server is not null, MailServerProcess.Missing);
+        Directory.CreateSymbolicLink(folder.At("samples"), Path.Combine(RepositoryFolder.Path, "samples"));
+        var readme = File.ReadAllText(Path.Combine(RepositoryFolder.Path, "README.md"));
+        var scan = readme.Split('\n').First(line => line.Contains(" -- scan ", StringComparison.Ordinal));
+        scan = scan[(scan.IndexOf(" -- ", StringComparison.Ordinal) + 4)..];
+        Assert.Equal(1, Whosaw.RunIn(folder.Path, scan.Split(' ')).Status);
+        File.WriteAllLines(folder.At("contacts.csv"), File.ReadLines(folder.At("samples/shop/people.csv")).Skip(1)
+            .Select(line => line.Split(',')[1]).Distinct()
+            .Select((person, i) => string.Create(CultureInfo.InvariantCulture, $"{person},person{i}@example.com,,ko"))
+            .Prepend("person,email,phone,language"));
+
+        var lines = readme[readme.IndexOf("## When it has happened", StringComparison.Ordinal)..].Split("```")[1]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var last = new Said(0, "", "");
+        foreach (var line in lines)
+        {
+            if (line.StartsWith("whosaw ", StringComparison.Ordinal))
+                last = Whosaw.RunIn(folder.Path, line["whosaw ".Length..].TrimEnd('…', ' ').Replace(
+                    "127.0.0.1:8025", $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}",
+                    StringComparison.Ordinal).Split(' '));
+            else if (line.Contains(": due ", StringComparison.Ordinal))
+                Assert.Contains("DUE        Report of the leak: due ", last.Out, StringComparison.Ordinal);
+            else
+                Assert.Contains(line.Trim(), last.Out, StringComparison.Ordinal);
+            // Part of the people are told by then.
+            Assert.True(last.Status == (line.Contains("case send", StringComparison.Ordinal) ? 3 : 0)
+                || !line.StartsWith("whosaw ", StringComparison.Ordinal),
+                $"{line} gave {last.Status}: {last.Out}{last.Error}");
+        }
+        Assert.Equal(20, server.Taken().Count);
+    }
+
+    [Fact]
     public void A_delivery_that_is_killed_again_and_again_tells_everybody_exactly_once()
     {
         using var folder = new TemporaryFolder();

@@ -20,6 +20,8 @@ internal sealed class TinyDisk : IDisposable
     /// <summary>From here on nothing can be written; false where the system does not let us.</summary>
     public bool TryMakeReadOnly() => Succeeds("mount", "-o", "remount,ro", Path);
 
+    public bool TryGrow(string size) => Succeeds("mount", "-o", "remount,size=" + size, Path);
+
     public void Dispose() => Succeeds("umount", Path);
 
     private static bool Succeeds(string program, params IEnumerable<string> arguments)

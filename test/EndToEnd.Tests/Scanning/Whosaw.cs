@@ -15,10 +15,14 @@ internal static class Whosaw
     private static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "whosaw.exe" : "whosaw");
 
-    public static Said Run(params IEnumerable<string> arguments)
+    public static Said Run(params IEnumerable<string> arguments) => RunIn("", arguments);
+
+    /// <param name="folder">Where it is run; empty for here.</param>
+    public static Said RunIn(string folder, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -56,6 +56,9 @@ internal sealed class GrowingShop : IDisposable
     public string ConfigurationPath { get; }
     public int Written { get; private set; }
 
+    /// <summary>Those of the issuer too.</summary>
+    public int AllLines => Written + (Written + 49) / 50;
+
     /// <summary>Makes so many lines, a tenth of a millisecond of the log apart, and appends them.</summary>
     public void Write(int lines)
     {

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using WhoSaw.EndToEnd.Tests.Scanning;
-using WhoSaw.Ledger;
-using WhoSaw.Records;
 using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Watching;
@@ -46,19 +44,10 @@ public sealed class WatchTests
         using var watch = new Watch(arguments);
         Assert.True(watch.WaitFor("watching"), watch.Said);
         shop.Write(LinesAStep);
-        Assert.True(Until(() => Lines(shop.Evidence.Contents) >= shop.Written), watch.Said);
+        Assert.True(Comparison.Until(() => Comparison.Lines(shop.Evidence.Contents) >= shop.AllLines), watch.Said);
         Assert.Equal(1, watch.End());
 
-        var watched = shop.Evidence.Contents;
-        Assert.Empty(LedgerVerification.Run(shop.Evidence.Ledger, new VerificationOptions()).Faults);
-        var scanned = Scanned(shop);
-        Assert.Equal(Totals(scanned), Totals(watched));
-        Assert.Equal(scanned.Segments.Sum(segment => segment.Rows), watched.Segments.Sum(segment => segment.Rows));
-        Assert.Equal(Rejected(scanned), Rejected(watched));
-        Assert.Equal(Scope(shop, "whole", "operation = 'profile'"), Scope(shop, "ledger", "operation = 'profile'"));
-        Assert.Equal(Scope(shop, "whole", "unissued"), Scope(shop, "ledger", "unissued"));
-        if (saveEvery > 1000)
-            Assert.Equal(scanned.Findings.Select(Same).Order(), watched.Findings.Select(Same).Order());
+        Comparison.IsThatOfAScan(shop);
         var news = File.ReadLines(shop.Evidence.Folder.At("news.jsonl"))
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("delivery").GetString()).ToList();
         Assert.NotEmpty(news);
@@ -90,7 +79,7 @@ public sealed class WatchTests
         Assert.Equal("alive\n", health);
         Assert.Equal(1, watch.End());
         Assert.Contains("ended", watch.Said, StringComparison.Ordinal);
-        Assert.Equal(shop.Written + shop.Written / 50, Lines(shop.Evidence.Contents));
+        Assert.Equal(shop.AllLines, Comparison.Lines(shop.Evidence.Contents));
     }
 
     [Fact]
@@ -105,47 +94,4 @@ public sealed class WatchTests
             "--patience takes a number from 0",
             Whosaw.Run("watch", "x.log", "--ledger", "l", "--patience", "-1").Error, StringComparison.Ordinal);
     }
-
-    private static LedgerContents Scanned(GrowingShop shop)
-    {
-        var whole = shop.Evidence.Folder.At("whole");
-        var said = Whosaw.Run(
-            "scan", "--config", shop.ConfigurationPath, "--ledger", whole, "--fingerprint-key", shop.Evidence.KeyPath);
-        Assert.Equal(1, said.Status);
-        return LedgerContents.Read(whole);
-    }
-
-    private static long Lines(LedgerContents ledger) => Coverage.Read(ledger).Sum(row => row.Lines)
-        + ledger.Sources.Sum(source => source.Rejects);
-
-    private static bool Until(Func<bool> holds)
-    {
-        for (var tries = 0; tries < 300; tries++, Thread.Sleep(100))
-            if (holds())
-                return true;
-        return false;
-    }
-
-    private static List<string> Totals(LedgerContents ledger) =>
-        [.. Coverage.Read(ledger).GroupBy(row => (row.Source, row.Stream, row.Minute, row.Operation, row.Outcome))
-            .Select(group => $"{group.Key} {group.Sum(row => row.Lines)} {group.Sum(row => row.Bytes)}").Order()];
-
-    private static string Scope(GrowingShop shop, string ledger, string where)
-    {
-        var path = shop.Evidence.Folder.At("compared.csv");
-        var said = Whosaw.Run("scope", "--ledger", shop.Evidence.Folder.At(ledger), "--where", where, "--out", path);
-        Assert.True(said.Status <= 1, said.Error);
-        return File.ReadAllText(path);
-    }
-
-    // The files have other names by the time of the scan.
-    private static IEnumerable<string> Rejected(LedgerContents ledger) =>
-        Rejects.Read(ledger.Directory).Select(rejected => Convert.ToHexString(rejected.Line.Span)).Order();
-
-    // A scan sorts the lines of a minute, a watch takes them as they come: which of two within a millisecond was the
-    // last is told apart by their order alone.
-    private static string Same(Finding finding) =>
-        string.Join(" | ", finding.Detector, finding.Kind, finding.Severity, finding.Where, finding.First,
-            finding.Last.Microseconds / 1000, finding.Raised, finding.Title, finding.Why,
-            string.Join(", ", finding.Evidence));
 }

@@ -10,7 +10,7 @@ namespace WhoSaw.Incidents.Tests.Delivery;
 public sealed class MailTlsTests
 {
     private static readonly DateTimeOffset Approved = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
-    private static readonly Recipient Somebody = new(0, "p1", true, "one@example.com", null);
+    private static readonly Recipient Somebody = new(0, "p1", true, "one@example.com", null, null);
 
     [Theory]
     [InlineData(MailSecurity.Tls, "tls")]
@@ -41,7 +41,10 @@ public sealed class MailTlsTests
         Assert.SkipUnless(process is not null, MailServerProcess.Missing);
 
         Assert.Equal(RecipientState.Deferred, await Send(
-            new MailServer("localhost", process.Port, MailSecurity.Tls, "privacy@example.com") { Trust = certificate }));
+            new MailServer("localhost", process.Port, MailSecurity.Tls, "privacy@example.com")
+            {
+                Trust = certificate,
+            }));
         Assert.Empty(process.Taken());
     }
 

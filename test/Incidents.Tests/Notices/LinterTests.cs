@@ -138,6 +138,25 @@ public sealed class LinterTests
     public void A_fault_in_a_report(string right, string wrong, string code) =>
         Assert.Contains(code, Shop.Edited(right, wrong, template: "report"));
 
+    /// <summary>Every code that docs/incidents.md lists is said in Korean where the notice is.</summary>
+    [Fact]
+    public void A_fault_of_a_Korean_notice_is_told_in_Korean()
+    {
+        var documented = File.ReadAllText(Path.Combine(RepositoryFolder.Path, "docs", "incidents.md"));
+        var table = documented[documented.IndexOf("### What the linter refuses", StringComparison.Ordinal)..];
+        var codes = table[..table.IndexOf("It tells each", StringComparison.Ordinal)].Split('`')
+            .Where((_, i) => i % 2 == 1).ToList();
+        Assert.True(codes.Count > 40);
+        Assert.All(codes, code => Assert.Contains(
+            new LintFault(code.Replace("SECTION", "when", StringComparison.Ordinal), "English", "‘…’")
+                .In(Language.Korean), letter => letter is >= '가' and <= '힣'));
+        var fault = Assert.Single(
+            Shop.Lint(NoticeDraft.Parse(Shop.Draft(Shop.Confirmed().Case).ToSource()
+                .Replace("- 공동현관 출입번호\n", "", StringComparison.Ordinal)), Shop.Confirmed().Case));
+        Assert.Equal("유출된 항목이 빠졌습니다: 공동현관 출입번호", fault.In(Language.Korean));
+        Assert.EndsWith("was exposed and is not named", fault.In(Language.English), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_confirmed_notice_while_it_is_only_suspected()
     {

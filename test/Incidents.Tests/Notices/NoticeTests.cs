@@ -11,9 +11,18 @@ public sealed class NoticeTests
     [InlineData("report")]
     [InlineData("gdpr")]
     [InlineData("sec")]
+    [InlineData("nis2-warning")]
+    [InlineData("nis2")]
+    [InlineData("uk")]
+    [InlineData("california")]
+    [InlineData("japan")]
+    [InlineData("singapore")]
+    [InlineData("certin")]
+    [InlineData("dpdp")]
+    [InlineData("taiwan")]
     public void What_a_template_writes_is_right_as_it_is(string template)
     {
-        foreach (var language in new[] { Language.Korean, Language.English })
+        foreach (var language in NoticeTemplates.Find(template)!.Languages)
             foreach (var complete in new[] { true, false })
             {
                 var incident = Shop.Confirmed(complete: complete).Case;
@@ -28,6 +37,43 @@ public sealed class NoticeTests
         foreach (var language in new[] { Language.Korean, Language.English })
             Assert.Empty(Shop.Lint(Shop.Draft(incident, "possible", language), incident).Select(f => f.Sentence));
     }
+
+    [Theory]
+    [InlineData("nis2-warning")]
+    [InlineData("nis2")]
+    [InlineData("japan")]
+    [InlineData("certin")]
+    public void An_authority_abroad_can_be_told_of_a_suspicion(string template)
+    {
+        var incident = Story.Opened(Shop.T).Then("leak-suspected", Shop.T).Case;
+        Assert.Empty(Shop.Lint(Shop.Draft(incident, template, Language.English), incident).Select(f => f.Sentence));
+    }
+
+    [Fact]
+    public void California_has_its_title_and_its_five_headings()
+    {
+        var draft = Shop.Draft(Shop.Confirmed().Case, "california", Language.English);
+        Assert.Equal("Notice of Data Breach", draft.Title);
+        Assert.Equal(
+            ["What Happened", "What Information Was Involved", "What We Are Doing", "What You Can Do",
+                "For More Information"],
+            draft.Sections.Select(section => section.Heading));
+    }
+
+    [Theory]
+    [InlineData("california", "## [people-can-do] What You Can Do", "## [other] What", "people-can-do-missing")]
+    [InlineData("california", "- building entrance code\n", "", "category-missing")]
+    [InlineData("uk", "## [records]", "## [other]", "records-missing")]
+    [InlineData("singapore", "2,374", "2,375", "number-wrong")]
+    [InlineData("japan", "## [publication]", "## [other]", "publication-missing")]
+    [InlineData("certin", "Chief privacy officer", "unknown", "unknown-not-allowed")]
+    [InlineData("taiwan", "2 November 2026", "3 November 2026", "first-date")]
+    public void A_fault_in_a_notice_abroad(string template, string right, string wrong, string code) =>
+        Assert.Contains(code, Shop.Edited(right, wrong, Language.English, template));
+
+    [Fact]
+    public void A_notice_is_written_in_the_languages_that_it_has() => Assert.Throws<FormatException>(
+        () => Shop.Draft(Shop.Confirmed().Case, "japan", Language.Korean));
 
     [Fact]
     public void A_refutation_says_that_nothing_leaked()
