@@ -81,9 +81,9 @@ public sealed class FillingThreadTests : IDisposable
         var text = new StringBuilder();
         for (var line = 0; line < count; line++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"198.51.100.{line % 200} - - [11/Apr/2025:");
-            text.Append(CultureInfo.InvariantCulture, $"{line / 3600 % 24:00}:{line / 60 % 60:00}:{line % 60:00}");
-            text.Append(CultureInfo.InvariantCulture, $" +0900] \"GET /page/{line} HTTP/1.1\" 200 512 \"-\" \"curl/8.0\"\n");
+            var clock = TimeSpan.FromSeconds(line % 86_400).ToString("c", CultureInfo.InvariantCulture);
+            text.Append(CultureInfo.InvariantCulture, $"198.51.100.{line % 200} - - [11/Apr/2025:{clock} +0900] ");
+            text.Append(CultureInfo.InvariantCulture, $"\"GET /page/{line} HTTP/1.1\" 200 512 \"-\" \"curl/8.0\"\n");
         }
         return text.ToString();
     }
