@@ -21,6 +21,18 @@ public sealed class SymbolTableTests
     }
 
     [Fact]
+    public void Warming_changes_nothing_whether_the_texts_are_known_or_not() => Gen.String.List[0, 300].Sample(texts =>
+    {
+        var (warmed, plain) = (new SymbolTable(), new SymbolTable());
+        foreach (var text in texts.Select(WellFormed).Select(Encoding.UTF8.GetBytes))
+        {
+            warmed.Warm([.. texts.Select(each => SymbolTable.HashOf(Encoding.UTF8.GetBytes(WellFormed(each))))]);
+            Assert.Equal(plain.Intern(text), warmed.Intern(text, SymbolTable.HashOf(text)));
+        }
+        Assert.Equal(plain.Count, warmed.Count);
+    }, iter: 20);
+
+    [Fact]
     public void It_numbers_texts_as_a_dictionary_does() => Gen.String.List[0, 300].Sample(texts =>
     {
         var table = new SymbolTable();

@@ -114,7 +114,7 @@ internal sealed class LogSample
         {
             fault = $"{path}: {problem.Message}";
         }
-        return buffer[..used];
+        return used == most ? buffer : buffer[..used];
     }
 
     private static IEnumerable<byte[]> Lines(byte[] bytes, Framing framing)

@@ -20,6 +20,9 @@ internal sealed record ScanRequest
     public int Threads { get; init; } = Environment.ProcessorCount;
     public bool KeepAll { get; init; }
 
+    /// <summary>False for a measurement of everything else; what is found then says nothing.</summary>
+    public bool Detects { get; init; } = true;
+
     /// <summary>The logs themselves go into the ledger too.</summary>
     public bool KeepOriginals { get; init; }
 

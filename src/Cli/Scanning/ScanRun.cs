@@ -71,6 +71,8 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
         var detectors = plan.ToDetectors(catalog, accounts, keys, places);
         var notices = new List<string>(ledger.Repairs);
+        if (!request.Detects)
+            notices.Add("No detector looked: this measures what the rest takes, and says nothing about the logs.");
         var state = new DetectionStateFile(ledgerDirectory);
         if (state.Restore(detectors, ledger.Contents) is { } lost)
             notices.Add(lost);
@@ -111,7 +113,8 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         });
         foreach (var filled in filling.All())
         {
-            detectors.Observe(filled.Batch);
+            if (request.Detects)
+                detectors.Observe(filled.Batch);
             lock (_writing)
             {
                 ledger.Append(filled.Batch);

@@ -80,11 +80,22 @@ internal static class ScanCommand
                 + "use in your configuration folder.",
             HelpName = "F",
         };
+        var withoutDetectors = new Option<bool>("--without-detectors")
+        {
+            Description = "Measure what all but the detectors take; such a run keeps no ledger.",
+            Hidden = true,
+        };
         var language = CommonOptions.Language();
         var command = new Command("scan", "Read logs, record who saw whose data, detect, and say what was found.")
         {
             logs, config, ledger, from, to, json, jsonLines, outputs, report, keep, originals, threads, key, language,
+            withoutDetectors,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(withoutDetectors) && result.GetResult(ledger) is not null)
+                result.AddError("--without-detectors keeps no ledger: what nobody looked at would read as innocent.");
+        });
         command.SetAction(parsed =>
         {
             var request = new ScanRequest
@@ -104,6 +115,7 @@ internal static class ScanCommand
                 Threads = parsed.GetValue(threads),
                 KeepAll = parsed.GetValue(keep) == "all",
                 KeepOriginals = parsed.GetValue(originals),
+                Detects = !parsed.GetValue(withoutDetectors),
             };
             return new ScanVerb(host).Run(request, parsed.GetValue(from), parsed.GetValue(to));
         });

@@ -20,6 +20,9 @@ internal sealed class ReaderCounts(DetectionContext context, BreadthOptions opti
     private readonly Dictionary<(ReaderKind Kind, short Role, CountingSpan Span), RoleWindows> _roles = [];
     private readonly int[][] _floors =
         [.. Reader.Kinds.Select(kind => Enum.GetValues<CountingSpan>().Select(s => options.Floor(kind, s)).ToArray())];
+
+    // Of the roles those that are no operation's, by kind and span: they are asked for with every person.
+    private readonly RoleWindows?[] _ofEverybody = new RoleWindows?[Reader.Kinds.Count * Spans.Count];
     private long _bytes;
 
     public int Known => _known.Count;
@@ -115,6 +118,7 @@ internal sealed class ReaderCounts(DetectionContext context, BreadthOptions opti
             if (role.Item2 >= 0)
                 _roles[role] = windows;
         }
+        Array.Clear(_ofEverybody);
     }
 
     /// <summary>A reader of one or two people: it counts as an hour, a day, a month, a year of so many.</summary>
@@ -142,6 +146,13 @@ internal sealed class ReaderCounts(DetectionContext context, BreadthOptions opti
     }
 
     private RoleWindows RoleOf(ReaderKind kind, short role, CountingSpan span)
+    {
+        if (role != 0)
+            return Find(kind, role, span);
+        return _ofEverybody[(int)kind * Spans.Count + (int)span] ??= Find(kind, role, span);
+    }
+
+    private RoleWindows Find(ReaderKind kind, short role, CountingSpan span)
     {
         if (!_roles.TryGetValue((kind, role, span), out var windows))
             _roles.Add((kind, role, span), windows = new RoleWindows());

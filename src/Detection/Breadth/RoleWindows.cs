@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
 
@@ -23,7 +24,7 @@ internal sealed class RoleWindows
 
     /// <summary>Windows with so many people came, or (below zero) turned out to have more.</summary>
     public void Count(int people, int windows) =>
-        _histogram[people] = _histogram.GetValueOrDefault(people) + windows;
+        CollectionsMarshal.GetValueRefOrAddDefault(_histogram, people, out _) += windows;
 
     /// <summary>The same with windows that are still open.</summary>
     public RoleWindows With(IEnumerable<(Reader Reader, WindowCount Window)> open, int floor)

@@ -201,8 +201,10 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     private TraitRates Learn(Theft theft, List<int> members, HashSet<int> without)
     {
         var rates = new TraitRates(TraitsOf(theft));
-        var wanted = new HashSet<int>(members);
-        rates.Learn(_log.All, i => !wanted.Contains(i) || without.Contains(i));
+        var isWanted = new bool[_log.All.Count];
+        foreach (var i in members)
+            isWanted[i] = !without.Contains(i);
+        rates.Learn(_log.All, i => !isWanted[i]);
         return rates;
     }
 

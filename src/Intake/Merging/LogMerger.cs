@@ -104,7 +104,8 @@ public sealed class LogMerger : IDisposable
         var barrier = (Time: long.MaxValue, Lane: int.MaxValue);
         if (_queue.TryPeek(out _, out var other))
             barrier = other;
-        while (lane.HasRow && !batch.IsFull && (lane.Key.Microseconds, lane.File.Index).CompareTo(barrier) < 0)
+        while (lane.HasRow && !batch.IsFull && lane.Key.Microseconds is var time
+            && (time < barrier.Time || time == barrier.Time && lane.File.Index < barrier.Lane))
         {
             ref readonly var row = ref lane.Row;
             batch.Add(row, _networks.Of(row.Client));
