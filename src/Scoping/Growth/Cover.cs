@@ -6,7 +6,9 @@ namespace WhoSaw.Scoping.Growth;
 internal sealed record Candidate(
     string Column, IReadOnlyList<int> Suspects, long Trait, long Evidence, long Observations, long Positive)
 {
-    /// <summary>Sessions that are ordinary by themselves and read others: what they read of their own is no theft.</summary>
+    /// <summary>
+    /// Sessions that are ordinary by themselves and read others: what they read of their own is no theft.
+    /// </summary>
     public bool ReadsOthers { get; init; }
 
     public double Purity => (double)Positive / Observations;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
+using WhoSaw.Scoping.Growth.Trails;
 using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Growth;

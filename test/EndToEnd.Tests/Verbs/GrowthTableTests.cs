@@ -56,7 +56,9 @@ public sealed class GrowthTableTests(ITestOutputHelper output) : IDisposable
     private List<string[]> Lines(string file) =>
         [.. File.ReadLines(Path.Combine(Replay, file)).Skip(1).Select(line => line.Split(','))];
 
-    /// <summary>Exposures of which every view is in the logs: a customer can name a day of which there are records.</summary>
+    /// <summary>
+    /// Exposures of which every view is in the logs: a customer can name a day of which there are records.
+    /// </summary>
     private string[] Known(Random random)
     {
         var known = Lines("truth-exposed.csv").Where(cells => cells[5] == "0").ToList();
@@ -161,9 +163,9 @@ public sealed class GrowthTableTests(ITestOutputHelper output) : IDisposable
                 Assert.NotEmpty(grown.Outflows);
                 Assert.Equal(rows ? truth.Count : 0, grown.Outflows.Sum(outflow => outflow.Amount.Rows));
             }
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| `{scenario}` | {Customers} | {string.Join("; ", growth.FromAll().Outflows.Select(outflow =>
-                    outflow.Amount.Rows > 0 ? $"{outflow.Amount.Rows:N0} rows" : $"{outflow.Amount.Bytes:N0} bytes"))} |"));
+            var left = growth.FromAll().Outflows.Select(outflow => outflow.Amount)
+                .Select(amount => amount.Rows > 0 ? $"{amount.Rows} rows" : $"{amount.Bytes} bytes");
+            output.WriteLine($"| `{scenario}` | {Customers} | {string.Join(", ", left)} |");
         }
     }
 

@@ -22,7 +22,9 @@ public sealed class Growth_follows_trails
             Traits = traits,
         };
 
-    /// <summary>Six agents at work from nine to five, one look in a hundred without a ticket where tickets are named.</summary>
+    /// <summary>
+    /// Six agents at work from nine to five, one look in a hundred without a ticket where tickets are named.
+    /// </summary>
     private static List<RecordRow> Office(Random random, bool tickets = true) =>
         [.. from day in Enumerable.Range(0, Days)
             from agent in Enumerable.Range(1, 6)
@@ -149,11 +151,12 @@ public sealed class Growth_follows_trails
             Credential = credential,
             Outcome = credential is null ? Outcome.Refused : Outcome.Disclosed,
         };
+        RecordRow Look(double minutes, string client, long subject, ulong credential) =>
+            World.Record(minutes, subject) with { Client = client, Agent = "browser", Credential = credential };
         var rows = Enumerable.Range(0, 3000).SelectMany(i =>
         {
             var (at, client, session) = (random.NextDouble() * Days * Day, $"192.0.2.{random.Next(250)}", (ulong)i + 1);
-            return new[] { Login(at, client, session),
-                World.Record(at + 1, random.Next(3000)) with { Client = client, Credential = session, Agent = "browser" } };
+            return new[] { Login(at, client, session), Look(at + 1, client, random.Next(3000), session) };
         }).ToList();
         var theft = new List<RecordRow>();
         for (var door = 0; door < 60; door++)
@@ -162,7 +165,7 @@ public sealed class Growth_follows_trails
             rows.AddRange(Enumerable.Range(0, 15).Select(i => Login(at + i, client, null)));
             rows.Add(Login(at + 20, client, session));
             theft.AddRange(new[] { client, client, $"203.0.113.{door}" }.Select((from, i) =>
-                World.Record(at + 21 + i, 4000 + door) with { Client = from, Credential = session, Agent = "browser" }));
+                Look(at + 21 + i, from, 4000 + door, session)));
         }
         using var world = new World { Rows = [.. rows, .. theft], RowsInSegment = 100_000 };
         using var engine = world.Open();

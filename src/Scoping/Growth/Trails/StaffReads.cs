@@ -2,7 +2,7 @@ using System.Globalization;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 
-namespace WhoSaw.Scoping.Growth;
+namespace WhoSaw.Scoping.Growth.Trails;
 
 /// <summary>A person whom a principal saw on a day.</summary>
 /// <param name="Hour">Hours since the epoch.</param>
@@ -22,7 +22,10 @@ internal sealed class StaffReads
     // Who was hardly at work before is a newcomer, and no insider at odd hours.
     private const int LeastPast = 20;
 
-    private const string InTime = "PARTITION BY principal ORDER BY moment, operation, subject, odd ROWS UNBOUNDED PRECEDING";
+    private const string InTime =
+        "PARTITION BY principal ORDER BY moment, operation, subject, odd ROWS UNBOUNDED PRECEDING";
+
+    private static readonly bool[] s_either = [false, true];
 
     private readonly Database _database;
 
@@ -50,9 +53,10 @@ internal sealed class StaffReads
     public StaffRates Rates { get; }
 
     /// <summary>In the order of time.</summary>
-    public List<StaffRead> Of(string principal) => _database.All(
-        "SELECT operation, hour, odd AND NOT silent, late, w FROM staff WHERE principal = $1 ORDER BY moment, operation,"
-        + " subject, odd", [principal], row => new StaffRead(
+    public List<StaffRead> Of(string principal) => _database.All("""
+        SELECT operation, hour, odd AND NOT silent, late, w FROM staff WHERE principal = $1
+        ORDER BY moment, operation, subject, odd
+        """, [principal], row => new StaffRead(
             row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetBoolean(3), row.GetInt64(4) / 1e6));
 
     /// <summary>The hours since the epoch in which records of a principal lack their ticket, in order.</summary>
@@ -89,7 +93,7 @@ internal sealed class StaffReads
     private void Weigh(List<StaffCount> counts)
     {
         var rows = counts.Select(count => (count.Operation, count.Principal, count.Hour)).Distinct()
-            .SelectMany(key => new[] { false, true }.Select(odd => (key.Operation, key.Principal, key.Hour, Odd: odd)))
+            .SelectMany(key => s_either.Select(odd => (key.Operation, key.Principal, key.Hour, Odd: odd)))
             .ToList();
         List<long> Weights(bool byHour) =>
             [.. rows.Select(row => Rates.Weight(row.Operation, row.Principal, row.Hour, row.Odd, byHour))];

@@ -1,8 +1,9 @@
+using System.Globalization;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Predicates;
 
-namespace WhoSaw.Scoping.Growth;
+namespace WhoSaw.Scoping.Growth.Trails;
 
 /// <summary>
 /// Stolen passwords are tried at the log-in: with some software, from many strange addresses, almost all refused. A
@@ -104,7 +105,7 @@ internal sealed class PasswordTrail(ScopeEngine engine, double threshold)
         var began = sessions.Count(session => session.Began);
         var leads = new List<Lead> { new(GrowthTrail.GuessedPasswords, literal, evidence, sessions.Count, began) };
         var carried = sessions.Where(session => session.Began && !session.Stayed)
-            .Select(session => session.Credential.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToList();
+            .Select(session => session.Credential.ToString(CultureInfo.InvariantCulture)).ToList();
         if (carried.Count > 0)
             leads.Add(new Lead(GrowthTrail.CarriedOn,
                 Predicate.Parse(Literals.In(engine, "credential", carried)).OrThrow(), evidence, carried.Count,

@@ -2,7 +2,7 @@ using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Predicates;
 
-namespace WhoSaw.Scoping.Growth;
+namespace WhoSaw.Scoping.Growth.Trails;
 
 /// <summary>
 /// An employee who reads, between his honest work, what is not his to read: without a ticket, or when nobody in the
@@ -40,10 +40,14 @@ internal sealed class InsiderTrail(ScopeEngine engine, double threshold, GrowthO
     private Dictionary<int, double> OddHours(List<StaffRead> own, StaffRates rates, string principal)
     {
         var (odd, expected) = (new double[HoursADay], new double[HoursADay]);
-        foreach (var operation in own.Where(read => read.Odd).Select(read => read.Operation).Distinct())
+        foreach (var operation in own.GroupBy(read => read.Operation).Where(reads => reads.Any(read => read.Odd)))
+        {
+            var rate = rates.RateOfOdd(operation.Key, principal);
             for (var hour = 0; hour < HoursADay; hour++)
-                expected[hour] += rates.RateOfOdd(operation, principal)
-                    * (0.5 + own.Count(read => read.Operation == operation && !read.Odd && read.Hour % HoursADay == hour));
+                expected[hour] += rate / 2;
+            foreach (var read in operation.Where(read => !read.Odd))
+                expected[read.Hour % HoursADay] += rate;
+        }
         foreach (var read in own.Where(read => read.Odd))
             odd[read.Hour % HoursADay]++;
         var kept = new Dictionary<int, double>();

@@ -1,4 +1,4 @@
-namespace WhoSaw.Scoping.Growth;
+namespace WhoSaw.Scoping.Growth.Trails;
 
 /// <summary>Hours in a row in which answers are longer (or shorter) than nearly all before.</summary>
 /// <param name="Evidence">In nats, of the hours together.</param>

@@ -1,4 +1,4 @@
-namespace WhoSaw.Scoping.Growth;
+namespace WhoSaw.Scoping.Growth.Trails;
 
 /// <summary>
 /// How many reads there are of one operation, by one principal, at one hour of the day (UTC), without a ticket or not.
@@ -26,13 +26,13 @@ internal sealed class StaffRates
     private const double Least = 1e-4;
     private const double Ordinary = 0.5;
 
+    private static readonly double[] s_nothing = new double[24];
     private readonly HashSet<string> _ticketed;
     private readonly Dictionary<(string, string), double[]> _own = [];
     private readonly Dictionary<string, double[]> _role = [];
     private readonly Dictionary<(string, string), (double Odd, double Late, double Ticketed, double All)> _sums = [];
     private readonly Dictionary<string, int> _readers;
     private readonly double _cap;
-    private static readonly double[] s_nothing = new double[24];
 
     /// <param name="without">Principals who were found: they say nothing about what is ordinary.</param>
     /// <param name="cap">Nothing is more ordinary than this.</param>
@@ -60,7 +60,8 @@ internal sealed class StaffRates
     /// <summary>Hours of the day in which, and next to which, nobody else of the role reads.</summary>
     public bool IsLate(string operation, string principal, int hour)
     {
-        if (_readers.GetValueOrDefault(operation) - (_own.ContainsKey((operation, principal)) ? 1 : 0) < LeastColleagues)
+        var colleagues = _readers.GetValueOrDefault(operation) - (_own.ContainsKey((operation, principal)) ? 1 : 0);
+        if (colleagues < LeastColleagues)
             return false;
         var (role, own) = (Hours(_role, operation), _own.GetValueOrDefault((operation, principal)) ?? s_nothing);
         var others = Enumerable.Range(hour + 23, 3).Max(h => role[h % 24] - own[h % 24]);

@@ -3,7 +3,7 @@ using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Predicates;
 
-namespace WhoSaw.Scoping.Growth;
+namespace WhoSaw.Scoping.Growth.Trails;
 
 /// <summary>
 /// An operation that shows people to others answers with far more bytes for each person than before, to everybody.
@@ -30,8 +30,7 @@ internal static class AnswerTrail
         var shorter = sizes.SelectMany(operation => AnswerSizes.Longer(Mirrored(operation.Value.Hours), threshold))
             .ToList();
         foreach (var operation in candidates.Order(StringComparer.Ordinal))
-            foreach (var run in runs[operation].Where(run =>
-                AnswerSizes.LowOf(run.During.Quantile(0.5)) >= LeastRatio * AnswerSizes.LowOf(run.Before.Quantile(0.5))))
+            foreach (var run in runs[operation].Where(run => MedianOf(run.During) >= LeastRatio * MedianOf(run.Before)))
             {
                 var alike = runs.Count(other => other.Key != operation && other.Value.Any(r => IsAtOnce(r, run)));
                 if (shorter.Any(r => IsAtOnce(r, run)) || alike * 2 > runs.Count)
@@ -43,6 +42,8 @@ internal static class AnswerTrail
             }
     }
 
+    private static double MedianOf(AnswerSizes sizes) => AnswerSizes.LowOf(sizes.Quantile(0.5));
+
     private static bool IsAtOnce(AnswerRun one, AnswerRun other) => Math.Abs(one.FromHour - other.FromHour) <= 24;
 
     // Where the two do not overlap the length itself says which answers are meant, in the hour of the change too.
@@ -53,9 +54,10 @@ internal static class AnswerTrail
         var from = new EventTime((run.FromHour - (isApart ? 1 : 0)) * EventTime.Hour);
         var to = new EventTime((run.ToHour + (isApart ? 2 : 1)) * EventTime.Hour).Plus(-1);
         var text = $"operation = {Printer.Quote(operation)} and {Literals.Within([(from, to)])}";
-        return Predicate.Parse(isApart
-            ? string.Create(CultureInfo.InvariantCulture, $"{text} and bytes >= {Math.Ceiling(AnswerSizes.LowOf(edge))}")
-            : text).OrThrow();
+        if (isApart)
+            text += " and bytes >= "
+                + Math.Ceiling(AnswerSizes.LowOf(edge)).ToString("0", CultureInfo.InvariantCulture);
+        return Predicate.Parse(text).OrThrow();
     }
 
     /// <summary>

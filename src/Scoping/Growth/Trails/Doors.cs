@@ -2,9 +2,10 @@ using System.Globalization;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 
-namespace WhoSaw.Scoping.Growth;
+namespace WhoSaw.Scoping.Growth.Trails;
 
-/// <summary>One address with one kind of software at the log-in; <paramref name="Agent"/> null: it names none.</summary>
+/// <summary>One address with one kind of software at the log-in.</summary>
+/// <param name="Agent">Null: it names none.</param>
 /// <param name="IsStranger">The address came to log in before it was ever seen with a session.</param>
 internal sealed record Door(
     string Client, string? Agent, long Refused, long Accepted, EventTime FirstRefused, bool IsStranger)

@@ -3,7 +3,7 @@ using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Predicates;
 
-namespace WhoSaw.Scoping.Growth;
+namespace WhoSaw.Scoping.Growth.Trails;
 
 /// <summary>
 /// Answers that showed a tenant the accounts of another. The directory says whose they are, so each is a fact and
@@ -57,7 +57,8 @@ internal sealed class TenantTrail(ScopeEngine engine, double threshold)
         var (from, to, listed) = engine.Database.One($"""
             WITH known AS (
                 SELECT epoch_us("time") AS moment, {IsCrossing} AS wrong FROM disclosed
-                WHERE operation = $1 AND principal IN (SELECT unnest($2)) AND subject IN (SELECT account FROM directory)),
+                WHERE operation = $1 AND principal IN (SELECT unnest($2))
+                      AND subject IN (SELECT account FROM directory)),
             stretch AS (
                 SELECT coalesce(max(moment) FILTER (NOT wrong AND moment < $3), -{Forever}) AS earliest,
                        coalesce(min(moment) FILTER (NOT wrong AND moment > $4), {Forever}) AS latest FROM known)
