@@ -10,7 +10,8 @@ internal static class ManyWorlds
     {
         var table = new PageTable(
             new("scenario"), new("worlds", true), new("days", true), new("right", true), new("found", true),
-            new("false findings", true), new("latest found after"), new("accounts before", true), new("least recall", true),
+            new("false findings", true), new("latest found after"), new("accounts before", true),
+            new("least recall", true),
             new("least precision", true));
         foreach (var group in scores.GroupBy(score => score.Scenario))
         {

@@ -65,7 +65,7 @@ internal sealed class WorldOptions
     private readonly Option<string?> _disguise = new("--disguise")
     {
         Description = 
-            "What the thief of forged-passes does to look like people: agents, pages, logins, shared, listed, or several.",
+            "How the thief of forged-passes hides: agents, pages, logins, shared, listed, or several of these.",
         HelpName = "A,B",
     };
     private readonly Option<bool> _mild = new("--mild") { Description = "A crime that is hard to see." };

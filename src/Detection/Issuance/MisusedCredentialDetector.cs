@@ -166,7 +166,8 @@ internal abstract class MisusedCredentialDetector(
         return fact with
         {
             Why = perhaps
-                ? $"{fact.Why} Of {Words.Number(register.Refreshes)} records that prolong a pass it may have lost as many."
+                ? $"{fact.Why} Of {Words.Number(register.Refreshes)} records that prolong a pass it may have lost as "
+                    + "many."
                 : fact.Why,
             ActorKind = "credential",
             ActorValue = told[0].Key.ToString("x16", CultureInfo.InvariantCulture),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WhoSaw.Detection.Limits;
 
-/// <summary>One bound on what is remembered. Nothing is forgotten in silence: a run says which ones it reached.</summary>
+/// <summary>A bound on what is remembered. Nothing is forgotten in silence: a run says which it reached.</summary>
 /// <param name="name">Of the bound, the same in every run.</param>
 /// <param name="consequence">What cannot be told any more; behind the number of what was passed over.</param>
 public sealed class MemoryLimit(string name, string consequence, long most)

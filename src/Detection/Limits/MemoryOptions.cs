@@ -13,8 +13,9 @@ public sealed record MemoryOptions
     [Range(1, 1_000_000_000)]
     public long Sessions { get; init; } = 200_000_000;
 
-    /// <summary>Actors of a kind (address, network, session, principal) whose order of reading is followed; some 200 bytes
-    /// each, more where they read much.</summary>
+    /// <summary>
+    /// Actors of a kind (address, network, session, principal) whose order of reading is followed; some 300 bytes each.
+    /// </summary>
     [Range(4, 1_000_000_000)]
     public int Walkers { get; init; } = 2_000_000;
 

@@ -67,7 +67,8 @@ internal static class Cover
             if (best is not { } found)
                 return chosen;
             var taken = tallies.ObservationsOf(found.Clause).Where(i => !isCovered[i]).ToList();
-            var clause = Narrowed(observations, taken, weights, threshold, rates, found.Clause, narrowing ?? SessionTraits);
+            var clause = Narrowed(
+                observations, taken, weights, threshold, rates, found.Clause, narrowing ?? SessionTraits);
             chosen.Add(new Covered(
                 clause, found.Weight, found.Purity, [.. taken.Where(i => clause.Holds(observations[i]))]));
             singles.Remove(taken);

@@ -11,7 +11,13 @@ internal struct Observation
     public int File;
     public Unit Unit;
 
-    /// <summary>Agent family of a session, operation of staff: rates are learned for each.</summary>
+    /// <summary>A first reading counts the weeks since the logs began, the last of these for all later ones.</summary>
+    public const int Weeks = 8;
+
+    /// <summary>
+    /// Agent family of a session, operation of staff: rates are learned for each. Of a first reading the family and the
+    /// week: the former times <see cref="Weeks"/>, plus the latter.
+    /// </summary>
     public short Context;
 
     /// <summary>

@@ -12,9 +12,6 @@ namespace WhoSaw.Detection.Suspicion;
 /// </summary>
 internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptions options) : Detector
 {
-    // With the family of the software it fits the number of a context.
-    private const int MostWeeks = 7;
-
     // Odd still, but no evidence.
     private const double OfRepeat = 1e-9;
 
@@ -114,7 +111,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
                 findings.AddRange(Judge(theft, members));
         }
         // Two traits that tell of the same silence, one sentence.
-        findings.AddRange(Suspended.DistinctBy(jump => (jump.From, jump.To)).Select(suspension => SuspicionReport.Of(Name, suspension)));
+        findings.AddRange(Suspended.DistinctBy(jump => (jump.From, jump.To))
+            .Select(suspension => SuspicionReport.Of(Name, suspension)));
         return findings.OrderBy(finding => finding.Raised).ThenBy(finding => finding.Where, StringComparer.Ordinal);
     }
 
@@ -235,8 +233,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             return;
         if (batch.Time[row] < _began)
             _began = batch.Time[row];
-        var weeks = Math.Min(MostWeeks, (batch.Time[row] - _began) / (7 * EventTime.Day));
-        Add(batch, row, Unit.FirstReading, (short)(_families.Of(batch.Agent[row]) * (MostWeeks + 1) + weeks),
+        var weeks = Math.Min(Observation.Weeks - 1, (batch.Time[row] - _began) / (7 * EventTime.Day));
+        Add(batch, row, Unit.FirstReading, (short)(_families.Of(batch.Agent[row]) * Observation.Weeks + weeks),
             without: batch.Account[row] == batch.Subject[row] ? Trait.None : Trait.Absent);
     }
 

@@ -24,6 +24,9 @@ internal sealed class TraitRates
     private readonly Dictionary<(Unit Unit, short Context), double[]> _counts = [];
     private readonly Dictionary<Unit, double[]> _population = [];
 
+    // What hangs on the age of the logs is alike for all software: its week stands between a context and everybody.
+    private readonly Dictionary<int, double[]> _weeks = [];
+
     private readonly Dictionary<(Symbol Principal, short Context), double[]> _own = [];
     private readonly double[] _nothing;
 
@@ -56,6 +59,8 @@ internal sealed class TraitRates
                 continue;
             Count(CountsOf(_counts, (observation.Unit, observation.Context)), observation);
             Count(CountsOf(_population, observation.Unit), observation);
+            if (observation.Unit == Unit.FirstReading)
+                Count(CountsOf(_weeks, observation.Context % Observation.Weeks), observation);
             if (observation.Unit == Unit.StaffPerson)
                 Count(CountsOf(_own, (observation.Principal, observation.Context)), observation);
         }
@@ -99,6 +104,11 @@ internal sealed class TraitRates
             ? CountsOf(_own, (observation.Principal, observation.Context))
             : _nothing;
         var everybody = (population[trait] - own[trait] + 1) / (population[all] - own[all] + Prior);
+        if (observation.Unit == Unit.FirstReading)
+        {
+            var week = CountsOf(_weeks, observation.Context % Observation.Weeks);
+            everybody = (week[trait] + Prior * everybody) / (week[all] + Prior);
+        }
         var rate = (context[trait] - own[trait] + Prior * everybody) / (context[all] - own[all] + Prior);
         return Math.Clamp(rate, Least, Most);
     }

@@ -67,7 +67,8 @@ public sealed class MisusedCredentialTests
         var finding = Assert.Single(world.Findings());
 
         Assert.Equal(("expired-credential", severity), (finding.Detector, finding.Severity));
-        Assert.Equal(severity == Severity.Low, finding.Why.EndsWith("may have lost as many.", StringComparison.Ordinal));
+        Assert.Equal(
+            severity == Severity.Low, finding.Why.EndsWith("may have lost as many.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -59,7 +59,8 @@ public sealed class MemoryLimitTests
 
         Assert.Equal(300, world.Traits().Count(traits => traits.HasFlag(Trait.SessionStart)));
         Assert.StartsWith(
-            "The limit of 300 sessions was reached: 3 requests", Assert.Single(Reached(world)), StringComparison.Ordinal);
+            "The limit of 300 sessions was reached: 3 requests", Assert.Single(Reached(world)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,8 +109,8 @@ public sealed class MemoryLimitTests
             world.Login(At(i), Some.Visit(i)).Browse(At(i), Some.Visit(i));
 
         Assert.Equal(
-            "The limit of 1,000 observations was reached: 625 of them, the oldest, have no weight as evidence any more; "
-                + "all are recorded.",
+            "The limit of 1,000 observations was reached: 625 of them, the oldest, have no weight as evidence any "
+                + "more; all are recorded.",
             Assert.Single(Reached(world)));
     }
 
