@@ -51,7 +51,7 @@ internal sealed class GrowthOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_grow, _account, _client, _day, _at, _yes])
+        foreach (var option in (Option[])[_grow, _account, _client, _session, _day, _at, _yes])
             command.Add(option);
         command.Validators.Add(parsed =>
         {

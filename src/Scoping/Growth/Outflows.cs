@@ -26,18 +26,16 @@ internal static class Outflows
 
     private static readonly Kind Rows = new("rows > 0", "principal", "rows", "subject is null", 1000, 2000);
 
-    private static readonly Kind[] Bytes =
-    [
-        new("status IS NULL AND client IS NOT NULL AND bytes > 0", "principal, client", "bytes",
-            "operation is null and status is null", 64L << 20, 256L << 20),
-        new("status IS NOT NULL AND bytes >= 1048576", "client", "bytes",
-            "operation is null and bytes >= 1048576", 256L << 20, 1L << 30),
-    ];
+    private static readonly Kind Flows = new("status IS NULL AND client IS NOT NULL AND bytes > 0",
+        "principal, client", "bytes", "operation is null and status is null", 64L << 20, 256L << 20);
+
+    private static readonly Kind Answers = new("status IS NOT NULL AND bytes >= 1048576",
+        "client", "bytes", "operation is null and bytes >= 1048576", 256L << 20, 1L << 30);
 
     public static IEnumerable<UnnamedOutflow> Of(ScopeEngine engine)
     {
         // segments of an older version have no rows
-        foreach (var kind in engine.View.HasRows ? [Rows, .. Bytes] : Bytes)
+        foreach (var kind in engine.View.HasRows ? new[] { Rows, Flows, Answers } : [Flows, Answers])
             foreach (var surge in Surges(engine, kind))
             {
                 var literal = Predicate.Parse(string.Join(" and ", surge.Actor.Append(kind.Literal)
@@ -51,6 +49,8 @@ internal static class Outflows
     {
         var columns = kind.By.Split(", ");
         var source = kind == Rows ? "subject IS NULL" : "subject IS NULL AND operation IS NULL";
+        // Large answers are rare: that a source has given none yet does not make it new.
+        var begins = kind == Answers ? "(SELECT min(epoch_us(\"time\")) FROM records)" : "min(first)";
         return engine.Database.All(string.Create(CultureInfo.InvariantCulture, $"""
             WITH moved AS (
                 SELECT source, {kind.By}, epoch_us("time") AS moment, {kind.Amount} AS amount FROM records
@@ -61,7 +61,7 @@ internal static class Outflows
                 FROM moved, (VALUES ({EventTime.Hour}, {kind.AnHour}), ({EventTime.Day}, {kind.ADay})) w(width, floor)
                 GROUP BY ALL),
             roles AS (
-                SELECT source, width, min(first) + {WarmUp} AS begins, CASE WHEN count(*) >= {LeastWindows}
+                SELECT source, width, {begins} + {WarmUp} AS begins, CASE WHEN count(*) >= {LeastWindows}
                     THEN exp(median(ln(amount)) + 6 * greatest(0.5,
                         (quantile_cont(ln(amount), 0.75) - quantile_cont(ln(amount), 0.25)) / 1.349)) ELSE 0 END AS most
                 FROM spans GROUP BY source, width),
