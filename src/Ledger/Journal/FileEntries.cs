@@ -4,8 +4,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// A log is kept as it was read, so that its lines can be shown when it is gone; or, of a plain log that has grown, what
-/// was read since.
+/// A log is kept as it was read, so that its lines can be shown when it is gone; or, of a plain log that has grown,
+/// what was read since.
 /// </summary>
 /// <param name="Name"><c>originals/DIGEST.zst</c>, by the digest of what is kept of the log.</param>
 /// <param name="Sha256">Of the file in the ledger; that of the log is in <paramref name="Name"/>.</param>
