@@ -64,7 +64,7 @@ internal sealed class WorldOptions
         new("--order") { Description = "How forged-passes goes through the ids.", HelpName = "ORDER" };
     private readonly Option<string?> _disguise = new("--disguise")
     {
-        Description = 
+        Description =
             "How the thief of forged-passes hides: agents, pages, logins, shared, listed, or several of these.",
         HelpName = "A,B",
     };

@@ -90,7 +90,7 @@ internal sealed class Cover(ObservationTable table, GrowthOptions options)
         var candidates = Tallies(left, among, trait).Where(pair => pair.Value.Evidence > (threshold ?? _threshold))
             .Select(pair => new Candidate(table.Suspects[pair.Key.Suspect].Column, [pair.Key.Suspect], trait,
                 pair.Value.Evidence, pair.Value.Count, pair.Value.Positive)
-                { ReadsOthers = pair.Key.Kind == UnitKind.PersonSeen && 2 * pair.Value.Others > pair.Value.Count })
+            { ReadsOthers = pair.Key.Kind == UnitKind.PersonSeen && 2 * pair.Value.Others > pair.Value.Count })
             .ToList();
         // Eight pure addresses of a hundred sessions each are surer than a key of eight hundred, six of them honest.
         return candidates.GroupBy(candidate => candidate.Column).Select(Together)
