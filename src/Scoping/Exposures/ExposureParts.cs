@@ -31,23 +31,41 @@ internal sealed class ExposureParts
 
     public static int PartOf(long subject) => (int)(CellStore.Mix(subject) >> (64 - Bits));
 
-    /// <summary>Takes rows, days in order. True when <see cref="Count"/> has something to do.</summary>
+    /// <summary>Takes rows, days in order. True when <see cref="CountFull"/> has something to do.</summary>
     /// <remarks>
     /// As many rows as the part has accounts are counted at once: each of its cells comes from far only once then.
     /// </remarks>
     public bool Add(int part, ReadOnlySpan<ShownRow> rows) =>
         !rows.IsEmpty && _pending[part].Add(rows) > _parts[part].Cells.Heads;
 
-    /// <summary>Counts the rows that wait in a part: blocks that are full, or all of them.</summary>
-    public void Count(int part, bool all)
+    /// <summary>Counts the blocks of waiting rows that are full, unless another thread is at this part.</summary>
+    public void CountFull(int part)
+    {
+        if (!Monitor.TryEnter(_parts[part]))
+            return;
+        try
+        {
+            Count(part, all: false);
+        }
+        finally
+        {
+            Monitor.Exit(_parts[part]);
+        }
+    }
+
+    /// <summary>Counts what is left.</summary>
+    public void CountRest(int part)
     {
         lock (_parts[part])
+            Count(part, all: true);
+    }
+
+    private void Count(int part, bool all)
+    {
+        while (_pending[part].TryTake(all, out var rows, out var count))
         {
-            while (_pending[part].TryTake(all, out var rows, out var count))
-            {
-                _parts[part].Apply(rows.AsSpan(0, count));
-                _pool.Push(rows);
-            }
+            _parts[part].Apply(rows.AsSpan(0, count));
+            _pool.Push(rows);
         }
     }
 

@@ -40,7 +40,7 @@ internal static class ExposureScan
         if (parts.IsTooLarge())
             return null;
         Parallel.For(0, ExposureParts.Number, new ParallelOptions { MaxDegreeOfParallelism = engine.Threads },
-            part => parts.Count(part, all: true));
+            part => parts.CountRest(part));
         var unnamed = new UnnamedTally();
         foreach (var worker in workers)
             unnamed.Add(worker.Unnamed);

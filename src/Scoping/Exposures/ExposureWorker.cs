@@ -64,7 +64,7 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) 
     public void Count()
     {
         foreach (var part in _many)
-            parts.Count(part, all: false);
+            parts.CountFull(part);
         _many.Clear();
     }
 
