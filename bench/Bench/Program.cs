@@ -10,7 +10,7 @@ const string usage = """
     bench curve [--millions 2,10,50] [--folder DIR] [--whosaw COMMAND]
     bench sizes LEDGER
     bench journal [--entries 100000] [--batch 1000] [--repeats 5] [--megabytes 128 | --ledger LEDGER] [--scan LINES]
-    bench breadth [--events 20000000] [--actors 1000000,10000000,50000000]
+    bench breadth [--events 20000000] [--actors 100000,1000000,10000000,50000000] [--picture F.svg]
     bench issuance [--credentials 100000000]
     bench delivery [--people 1000000] [--batch 64] [--connections 4] [--smtp HOST:PORT]
     bench watch [--seconds 60] [--rate 50000] [--rotate 10] [--copies] [--kills 20] [--save-every 5]
@@ -30,7 +30,7 @@ try
             new Arguments(rest, ["lines", "repeats", "whosaw"], ["smoke", "write"])),
         ["curve", .. var rest] => CurveVerb.Run(new Arguments(rest, ["millions", "folder", "whosaw"], [])),
         ["sizes", .. var rest] => SizesVerb.Run(new Arguments(rest, [], [])),
-        ["breadth", .. var rest] => BreadthVerb.Run(new Arguments(rest, ["actors", "events"], [])),
+        ["breadth", .. var rest] => BreadthVerb.Run(new Arguments(rest, ["actors", "events", "picture"], [])),
         ["issuance", .. var rest] => IssuanceVerb.Run(new Arguments(rest, ["credentials"], [])),
         ["journal", .. var rest] => JournalVerb.Run(
             new Arguments(rest, ["entries", "batch", "ledger", "repeats", "megabytes", "scan", "whosaw"], [])),

@@ -46,8 +46,8 @@ public sealed class MailServerProcess : IDisposable
         return null;
     }
 
-    /// <summary>The message that it took last, as it came.</summary>
-    public string Letter => File.ReadAllText(Log + ".letter");
+    /// <summary>The messages that it took, as they came, one after the other.</summary>
+    public string Letters => File.ReadAllText(Log + ".letters");
 
     /// <summary>Who got how many messages, by the server's own log.</summary>
     public IReadOnlyDictionary<string, int> Taken() => File.Exists(Log)

@@ -18,8 +18,10 @@ public static class BreadthVerb
             { (1800, 1_000_000), (1800, 10_000_000), (1800, 33_700_000), (16_000, 10_000_000) })
             OneSet(events / 4, distinct, population);
         Console.WriteLine("\n| actors | bytes | bytes an actor | events a second and core |\n|--:|--:|--:|--:|");
-        foreach (var actors in arguments.Text("actors", "1000000,10000000,50000000").Split(','))
-            Actors(long.Parse(actors, CultureInfo.InvariantCulture));
+        var points = arguments.Text("actors", "100000,1000000,10000000,50000000").Split(',')
+            .Select(actors => Actors(long.Parse(actors, CultureInfo.InvariantCulture))).ToList();
+        if (arguments.Text("picture", "") is { Length: > 0 } picture)
+            BreadthPicture.Write(picture, points);
         return 0;
     }
 
@@ -54,7 +56,7 @@ public static class BreadthVerb
             $"| {set.Count:#,0} | {population:#,0} | {rate:#,0} | {set.Bytes / (double)set.Count:0.00} |"));
     }
 
-    private static void Actors(long actors)
+    private static (long Actors, long Bytes) Actors(long actors)
     {
         var fresh = new FreshActors();
         var watch = ProcessorTime();
@@ -64,6 +66,7 @@ public static class BreadthVerb
         var rate = actors * 1.5 / (ProcessorTime() - watch);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {fresh.Count:#,0} | {fresh.Bytes:#,0} | {fresh.Bytes / (double)fresh.Count:0.0} | {rate:#,0} |"));
+        return (fresh.Count, fresh.Bytes);
     }
 
     // A core's time, not the clock's: others may be working on this machine.

@@ -109,7 +109,7 @@ public sealed class LogMerger : IDisposable
         {
             ref readonly var row = ref lane.Row;
             batch.Add(row, _networks.Of(row.Client));
-            batch.Traits[batch.Count - 1] = _networks.TraitsOf(row.Client);
+            batch.Traits[batch.Count - 1] |= _networks.TraitsOf(row.Client);
             lane.Advance();
         }
     }

@@ -112,8 +112,7 @@ internal sealed class TailMerger(
         ref readonly var row = ref lane.Row;
         var client = row.Client;
         batch.Add(row, _networks.Of(client));
-        if (options.Places is not null)
-            batch.Traits[batch.Count - 1] = _networks.TraitsOf(client);
+        batch.Traits[batch.Count - 1] |= _networks.TraitsOf(client);
         _unfinishedLine = lane.Advance(into) ? null : lane;
     }
 

@@ -132,9 +132,9 @@ public sealed class NewsTests
         var told = Json(shop.Evidence, "news.jsonl", "id").Count;
         Assert.True(told >= 6, watch.Said);
         Assert.True(server.Taken().Values.Sum() < told, "a letter for each finding");
-        Assert.Contains("[WhoSaw]", server.Letter, StringComparison.Ordinal);
-        Assert.Contains("To: duty@example.com, lead@example.com", server.Letter, StringComparison.Ordinal);
-        Assert.Contains("is still accepted although", server.Letter, StringComparison.Ordinal);
+        Assert.Contains("[WhoSaw]", server.Letters, StringComparison.Ordinal);
+        Assert.Contains("To: duty@example.com, lead@example.com", server.Letters, StringComparison.Ordinal);
+        Assert.Contains("is still accepted although", server.Letters, StringComparison.Ordinal);
         var state = File.ReadAllText(Path.Combine(shop.Evidence.Ledger, "state", "watch", "told.json"));
         Assert.DoesNotContain("\"finding\":", state, StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@
 
 smtp_server.py LOG SEED REFUSE DEFER DROP DELAY_MS [CERTIFICATE SECURITY]: prints its port, appends a line to LOG for each
 message that it took (before it answers), and drops the connection before or after that for a share DROP of the messages.
-What it took last lies whole in LOG.letter. CERTIFICATE is a PEM file with its key, SECURITY is tls or starttls.
+What it took lies whole in LOG.letters, one after the other. CERTIFICATE is a PEM file with its key, SECURITY is tls or starttls.
 """
 import asyncio
 import random
@@ -41,7 +41,7 @@ class Unreliable:
             return "421 gone"
         head = envelope.content.split(b"\r\n\r\n", 1)[0].decode("ascii", "replace")
         key = next(line for line in head.split("\r\n") if line.lower().startswith("message-id:"))
-        with open(LOG + ".letter", "wb") as letter:
+        with open(LOG + ".letters", "ab") as letter:
             letter.write(envelope.content)
         log.write(f"{envelope.rcpt_tos[0]} {key.split(':', 1)[1].strip()}\n")
         if fate > 1 - DROP / 2:

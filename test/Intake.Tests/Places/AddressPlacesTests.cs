@@ -1,5 +1,6 @@
 using System.Text;
 using WhoSaw.Intake.Places;
+using WhoSaw.Intake.Routes;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Intake.Tests.Parsing;
 using WhoSaw.Records;
@@ -94,5 +95,28 @@ public sealed class AddressPlacesTests : IDisposable
             "203.0.113.1 - - [14/Apr/2025:09:00:00 +0000] \"GET /a HTTP/1.1\" 200 1 \"-\" \"x\"",
             "203.0.113.201 - - [14/Apr/2025:09:00:01 +0000] \"GET /a HTTP/1.1\" 200 1 \"-\" \"x\"");
         Assert.Equal([Trait.None, Trait.Foreign], rows.Select(row => row.Traits));
+    }
+
+    [Fact]
+    public void What_the_route_says_of_a_row_stays_beside_it()
+    {
+        using var places = Load(new PlaceOptions { CountryPath = Countries(), Home = ["KR"] });
+        var rows = new Logs(Logs.Source(SourceKind.Access, "combined"))
+        {
+            Routes =
+            [
+                new RouteOptions
+                {
+                    Method = "GET", Template = "/admin/{subject}", Name = "admin", Shows = [new DataCategory("name")],
+                    Ticket = "ticket",
+                },
+            ],
+            Options = new IntakeOptions { Threads = 1, Places = places },
+        }.Read(
+            "203.0.113.1 - - [14/Apr/2025:09:00:00 +0000] \"GET /admin/7 HTTP/1.1\" 200 1 \"-\" \"x\"",
+            "203.0.113.201 - - [14/Apr/2025:09:00:01 +0000] \"GET /admin/9 HTTP/1.1\" 200 1 \"-\" \"x\"",
+            "203.0.113.201 - - [14/Apr/2025:09:00:02 +0000] \"GET /admin/8?ticket=T1 HTTP/1.1\" 200 1 \"-\" \"x\"");
+        Assert.Equal(
+            [Trait.NoTicket, Trait.NoTicket | Trait.Foreign, Trait.Foreign], rows.Select(row => row.Traits));
     }
 }
