@@ -31,12 +31,15 @@ public static class IssuanceVerb
         for (long i = 1; i <= asked; i++)
             wrong += book.TryGet(Credential(credentials + i), out _) ? 1 : 0;
         var misses = (ProcessorTime() - watch);
-        if (found != asked || book.Count != credentials)
+        // Two of which 56 bits agree are one: among a hundred million there is such a pair once in fourteen times.
+        var merged = credentials - book.Count;
+        if (found != asked || merged > 5)
             throw new MeasurementException($"{found} of {asked} were found, {book.Count} are held");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             | what | figure |
             |---|--:|
-            | credentials | {book.Count:#,0} |
+            | credentials | {credentials:#,0} |
+            | held as one with another | {merged} |
             | bytes held | {book.Bytes:#,0} |
             | bytes a credential | {book.Bytes / (double)book.Count:0.00} |
             | peak of the process | {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:#,0} MB |
