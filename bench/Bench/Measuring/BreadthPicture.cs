@@ -37,8 +37,11 @@ internal static class BreadthPicture
         {
             var (x, y) = (X(actors), Y(bytes));
             file.WriteLine(Text($"""<circle class="dot" cx="{x:0.#}" cy="{y:0.#}" r="4"/>"""));
-            file.WriteLine(Text(
-                $"""<text x="{x - 8:0.#}" y="{y - 8:0.#}" text-anchor="end">{bytes / (double)actors:0.0} bytes</text>"""));
+            // The first stands at the axis, where its label has room on the other side only.
+            var (side, anchor) = actors == points[0].Actors ? (8, "start") : (-8, "end");
+            file.WriteLine(Text($"""
+                <text x="{x + side:0.#}" y="{y - 8:0.#}" text-anchor="{anchor}">{bytes / (double)actors:0.0} bytes</text>
+                """));
         }
         file.WriteLine("</svg>");
     }
