@@ -56,8 +56,10 @@ internal sealed record ScanPlan
         To = request.To,
     };
 
+    /// <param name="options">Other settings than the usual ones; what this plan says of them holds.</param>
     public DetectorSet ToDetectors(
-        Catalog catalog, AccountDirectory accounts, KeyRegister keys, AddressPlaces? places)
+        Catalog catalog, AccountDirectory accounts, KeyRegister keys, AddressPlaces? places,
+        DetectionOptions? options = null)
     {
         var hasIssuer = Sources.Any(source => source.Kind == SourceKind.Issuer);
         var context = new DetectionContext(catalog, accounts, keys, Zone, hasIssuer)
@@ -66,7 +68,8 @@ internal sealed record ScanPlan
                 | (Places.KnowsCountries ? Trait.Foreign : Trait.None),
             SystemOf = places is not null && Places.SystemPath is not null ? places.SystemNameOf : null,
         };
-        return new DetectorSet(context, new DetectionOptions { Announcements = Announcements, Only = Detectors });
+        return new DetectorSet(
+            context, (options ?? new DetectionOptions()) with { Announcements = Announcements, Only = Detectors });
     }
 
     public static ScanPlan Of(Configuration configuration) => new()
