@@ -33,6 +33,9 @@ internal sealed record ScanPlan
 
     public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
+    /// <summary>The settings of the detectors.</summary>
+    public DetectionOptions Detection { get; init; } = new();
+
     /// <summary>The detectors that look; null: all. For <c>score</c>, which asks what one does by itself.</summary>
     public IReadOnlySet<string>? Detectors { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed record ScanPlan
         To = request.To,
     };
 
-    /// <param name="options">Other settings than the usual ones; what this plan says of them holds.</param>
+    /// <param name="options">Other settings than <see cref="Detection"/>.</param>
     public DetectorSet ToDetectors(
         Catalog catalog, AccountDirectory accounts, KeyRegister keys, AddressPlaces? places,
         DetectionOptions? options = null)
@@ -69,7 +72,7 @@ internal sealed record ScanPlan
             SystemOf = places is not null && Places.SystemPath is not null ? places.SystemNameOf : null,
         };
         return new DetectorSet(
-            context, (options ?? new DetectionOptions()) with { Announcements = Announcements, Only = Detectors });
+            context, (options ?? Detection) with { Announcements = Announcements, Only = Detectors });
     }
 
     public static ScanPlan Of(Configuration configuration) => new()
@@ -86,6 +89,7 @@ internal sealed record ScanPlan
         Places = configuration.Places,
         Outputs = configuration.Outputs,
         Announcements = configuration.Announcements,
+        Detection = configuration.Detection,
     };
 }
 

@@ -64,6 +64,16 @@ internal static class TuneJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteStartArray("new");
+        foreach (var finding in setting.New)
+        {
+            json.WriteStartObject();
+            json.WriteString("detector", finding.Detector);
+            json.WriteString("severity", JsonNamingPolicy.CamelCase.ConvertName(finding.Severity.ToString()));
+            json.WriteString("raised", finding.Raised.ToString());
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -21,13 +21,16 @@ internal sealed record TunedDetector(Dial Dial, IReadOnlyList<TunedSetting> Sett
     public bool HasOwn => Settings[0].Own.Any();
 
     /// <summary>False when every setting raises as much, and tells of what stands at the same time.</summary>
-    public bool MakesDifference => Settings.Select(setting => (setting.Findings, setting.ByItself)).Distinct().Count() > 1
-        || Settings.Any(setting => !setting.Told.Select(told => (told.Here?.Detector, told.Here?.Raised))
-            .SequenceEqual(Settings[0].Told.Select(told => (told.Here?.Detector, told.Here?.Raised))));
+    public bool MakesDifference =>
+        Settings.Select(setting => (setting.Findings, setting.ByItself)).Distinct().Count() > 1
+        || Settings.Any(setting => !Alarms(setting).SequenceEqual(Alarms(Settings[0])));
 
     /// <summary>The detector and what was tried, in words.</summary>
     public string Span =>
         $"{Dial.Detector} ({Dial.Setting} {Dial.Text(Settings[0].Value)} to {Dial.Text(Settings[^1].Value)})";
+
+    private static IEnumerable<(string?, EventTime?)> Alarms(TunedSetting setting) =>
+        setting.Told.Select(told => (told.Here?.Detector, told.Here?.Raised));
 }
 
 /// <summary>What all detectors raised when one of them had this setting.</summary>
@@ -44,6 +47,9 @@ internal sealed record TunedSetting(
     public int ByItself => Raised.Count(finding => IsAlarm(finding) && finding.Detector == Detector);
 
     public int Found => Told.Count(told => told.Here is not null);
+
+    /// <summary>Those that tell of nothing that stands.</summary>
+    public IEnumerable<Finding> New => Raised.Where(IsAlarm).Where(finding => Told.All(told => told.Here != finding));
 
     /// <summary>The standing findings of this detector.</summary>
     public IEnumerable<(Finding Standing, Finding? Here)> Own =>

@@ -13,8 +13,8 @@ internal static class TunePicture
     private const int Width = 720;
     private const int Height = 430;
     private const int Left = 70;
-    private const int Right = 520;
-    private const int Lost = 560;
+    private const int Right = 490;
+    private const int Lost = 556;
     private const int Top = 56;
     private const int Bottom = 360;
     private const double LeastHours = 1.0 / 60;

@@ -31,9 +31,11 @@ internal sealed class TuneRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     /// <summary>Null when a directory file has faults, or nothing is left to replay.</summary>
     public TuneOutcome? Run(LedgerContents ledger, PastLogs logs, IReadOnlyList<Dial> dials)
     {
-        var usual = new DetectionOptions();
-        var settings = dials.SelectMany(dial => dial.Values.Select(value => (Dial: dial, Value: value))).ToList();
-        IReadOnlyList<DetectionOptions> options = [usual, .. settings.Select(each => each.Dial.Turn(usual, each.Value))];
+        var present = plan.Detection;
+        var settings = dials.SelectMany(dial => dial.Scale(present).Where(value => value != dial.Of(present))
+            .Select(value => (Dial: dial, Value: value))).ToList();
+        IReadOnlyList<DetectionOptions> options =
+            [present, .. settings.Select(each => each.Dial.Turn(present, each.Value))];
         var raised = new List<IReadOnlyList<Finding>>();
         var chunks = options.Chunk(AtOnce()).ToList();
         var read = new Replay(EventTime.Latest, EventTime.Earliest, []);
@@ -56,8 +58,9 @@ internal sealed class TuneRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         var match = new FindingMatch(engine);
         var tuned = dials.Select(dial => new TunedDetector(dial,
         [
-            .. dial.Scale(usual).Select(value =>
+            .. dial.Scale(present).Select(value =>
             {
+                // the present one stands in no list of others: its findings are the first
                 var place = settings.IndexOf((dial, value));
                 var findings = raised[place + 1];
                 return new TunedSetting(dial.Detector, value, place < 0, findings,

@@ -19,7 +19,7 @@ internal static class TuneTable
         page.Rule();
         page.Text(string.Create(Culture, $"{Counted.Of(outcome.Logs.Logs.Count, "log")} replayed, ")
             + string.Create(Culture, $"{outcome.Days:0.#} days; ")
-            + $"{Counted.Of(outcome.Standing.Count, "finding")} of medium severity or above stand in the ledger");
+            + $"the ledger has {Counted.Of(outcome.Standing.Count, "finding")} of medium severity or above");
         foreach (var note in Notes(outcome, zone))
             page.Text(note, Tone.Warning);
         foreach (var detector in outcome.Detectors.Where(detector => detector.MakesDifference))
@@ -68,28 +68,44 @@ internal static class TuneTable
         page.Line(new Span(detector.Dial.Detector, Tone.Strong));
         var table = new PageTable(
             new(detector.Dial.Setting, true), new("findings", true), new("its own", true), new("a day", true),
-            new("standing found", true), new("time to detection", true), new("otherwise than now", Widest: 44));
+            new("standing found", true), new("time to detection", true),
+            new("otherwise than in the ledger", Widest: 40));
         foreach (var setting in detector.Settings)
             table.Add(
                 (setting.IsPresent ? "» " : "") + detector.Dial.Text(setting.Value), Count(setting.Findings),
                 Count(setting.ByItself), (setting.Findings / outcome.Days).ToString("0.##", Culture),
                 string.Create(Culture, $"{setting.Found} of {setting.Told.Count}"),
                 setting.HoursToDetect is { } hours ? ScoreTable.Duration(hours) : detector.HasOwn ? "not found" : "",
-                string.Join(", ", setting.Told.Select(told => Change(told.Standing, told.Here)).OfType<string>()));
+                Changes(setting));
         table.Write(page, indent: 2);
     }
 
-    /// <summary>How a finding comes otherwise than it stands in the ledger; null when it comes alike.</summary>
-    private static string? Change(Finding standing, Finding? here)
+    /// <summary>What comes otherwise than it stands in the ledger: one finding by its id, more as a count.</summary>
+    private static string Changes(TunedSetting setting)
     {
-        if (here is null)
-            return standing.Id + " not found";
-        var by = here.Detector == standing.Detector ? "" : " by " + here.Detector;
-        var hours = TunedSetting.Hours(standing.Raised, here.Raised);
-        if (hours == 0)
-            return by.Length == 0 ? null : standing.Id + by;
-        return $"{standing.Id}{by} {ScoreTable.Duration(Math.Abs(hours))} {(hours > 0 ? "later" : "earlier")}";
+        var told = setting.Told.Select(told => (told.Standing.Id, told.Here, By: By(told.Standing, told.Here),
+            Hours: told.Here is null ? 0 : TunedSetting.Hours(told.Standing.Raised, told.Here.Raised))).ToList();
+        IEnumerable<string> changes =
+        [
+            Moved([.. told.Where(each => each.Hours < 0).Select(each => (each.Id + each.By, -each.Hours))], "earlier"),
+            Moved([.. told.Where(each => each.Hours > 0).Select(each => (each.Id + each.By, each.Hours))], "later"),
+            .. told.Where(each => each.Here is null).Select(each => each.Id + " not found"),
+            .. told.Where(each => each.Hours == 0 && each.By.Length > 0).Select(each => each.Id + each.By),
+            .. setting.New.GroupBy(finding => finding.Detector).Select(
+                by => $"{Count(by.Count())} more by {by.Key}"),
+        ];
+        return string.Join(", ", changes.Where(change => change.Length > 0));
     }
+
+    private static string By(Finding standing, Finding? here) =>
+        here is null || here.Detector == standing.Detector ? "" : " by " + here.Detector;
+
+    private static string Moved(IReadOnlyList<(string Name, double Hours)> moved, string where) => moved.Count switch
+    {
+        0 => "",
+        1 => $"{moved[0].Name} {ScoreTable.Duration(moved[0].Hours)} {where}",
+        _ => $"{Count(moved.Count)} up to {ScoreTable.Duration(moved.Max(each => each.Hours))} {where}",
+    };
 
     private static string Day(EventTime time, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(time.ToUtc(), zone).ToString("d MMMM yyyy HH:mm", Culture);

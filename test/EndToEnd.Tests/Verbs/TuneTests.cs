@@ -94,6 +94,41 @@ public sealed class TuneTests : IDisposable
     }
 
     [Fact]
+    public void A_setting_of_the_configuration_is_what_a_scan_looks_with_and_the_present_one_here()
+    {
+        Scanned();
+        var thief = _evidence.Contents.Findings.First(finding => finding.Detector == "suspicion");
+        File.AppendAllText(Configuration, "detection:\n  suspicion: {threshold: 34}\n");
+        using var wary = new Evidence();
+        Assert.Equal(1, wary.Scan(Configuration).Status);
+        var later = wary.Contents.Findings.First(finding => finding.Detector == "suspicion");
+        Assert.True(later.Raised > thief.Raised);
+        Assert.Equal(0, Tune("--detector", "suspicion").Status);
+        Assert.Equal(34, Present().GetProperty("value").GetDouble());
+        var told = Present().GetProperty("standing").EnumerateArray()
+            .Single(told => told.GetProperty("id").GetString() == thief.Id);
+        Assert.Equal(later.Raised.ToString(), told.GetProperty("raised").GetString());
+        Assert.Contains(Settings("suspicion"), setting =>
+            setting.GetProperty("value").GetDouble() == 20.72
+            && setting.GetProperty("standing").EnumerateArray().All(each =>
+                each.GetProperty("hoursLater").GetDouble() == 0));
+    }
+
+    [Theory]
+    [InlineData("detection: {suspicion: {threshold: 3}}", "'threshold' is a number from 13.9 to 34.5")]
+    [InlineData("detection: {walk: {least-steps: 2.5}}", "'least-steps' is a whole number from 2 to 1000000")]
+    [InlineData("detection: {walk: {most: 3}}", "'walk' has no key 'most'")]
+    [InlineData("detection: {nobody: {}}", "'detection' has no key 'nobody'")]
+    public void A_setting_that_there_is_not_is_a_fault_of_the_configuration(string line, string sentence)
+    {
+        Scanned();
+        File.AppendAllText(Configuration, line + "\n");
+        var said = Tune();
+        Assert.Equal(2, said.Status);
+        Assert.Contains(sentence, said.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Logs_that_have_grown_are_replayed_as_far_as_the_ledger_has_them()
     {
         Scanned();
