@@ -39,11 +39,16 @@ internal sealed class TuneRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         var raised = new List<IReadOnlyList<Finding>>();
         var chunks = options.Chunk(AtOnce()).ToList();
         var read = new Replay(EventTime.Latest, EventTime.Earliest, []);
+        var linesBefore = 0L;
         foreach (var (pass, chunk) in chunks.Index())
         {
-            var before = pass * logs.StoredBytes;
-            var findings = Replayed(logs, chunk, ref read,
-                (stored, lines) => Progress?.Invoke(before + stored, chunks.Count * logs.StoredBytes, lines));
+            var (bytesBefore, linesNow) = (pass * logs.StoredBytes, 0L);
+            var findings = Replayed(logs, chunk, ref read, (stored, lines) =>
+            {
+                linesNow = lines;
+                Progress?.Invoke(bytesBefore + stored, chunks.Count * logs.StoredBytes, linesBefore + lines);
+            });
+            linesBefore += linesNow;
             if (findings is null)
                 return null;
             raised.AddRange(findings);
