@@ -11,6 +11,7 @@ var root = new RootCommand("WhoSaw tells a company that holds customers' persona
     ParseCommand.Create(host), ScopeCommand.Create(host),
     PersonCommand.Create(host), ExplainCommand.Create(host), LedgerCommand.Create(host),
     CanaryCommand.Create(host), CaseCommand.Create(host), SimulateCommand.Create(host), ScoreCommand.Create(host),
+    TuneCommand.Create(host),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && args.Length > 0)

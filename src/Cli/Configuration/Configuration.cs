@@ -1,4 +1,5 @@
 using WhoSaw.Cli.Outputs;
+using WhoSaw.Detection;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Intake.Places;
 using WhoSaw.Intake.Routes;
@@ -32,6 +33,9 @@ public sealed record Configuration
 
     /// <summary>Work that was announced, so that its volume is no finding.</summary>
     public IReadOnlyList<Announcement> Announcements { get; init; } = [];
+
+    /// <summary>The settings of the detectors.</summary>
+    public DetectionOptions Detection { get; init; } = new();
 
     /// <summary>For times without an offset, and for what people read.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;

@@ -70,6 +70,7 @@ public static class ConfigurationFile
                 [.. top.List("outputs").Select(new OutputReader(folder, faults).Read).OfType<OutputOptions>()],
             Announcements = [.. top.List("announcements").Select(new AnnouncementReader(faults, zone).Read)
                 .OfType<Announcement>()],
+            Detection = DetectionReader.Read(top.Value("detection"), faults),
             Zone = zone,
             Language = language ?? "",
         };

@@ -9,7 +9,7 @@ internal static class KnownWords
     public static readonly string[] Top =
     [
         "version", "sources", "routes", "tables", "accounts", "people", "keys", "zone", "language", "trusted-proxies",
-        "networks", "outputs", "announcements",
+        "networks", "outputs", "announcements", "detection",
     ];
 
     public static readonly string[] Source =

@@ -84,6 +84,22 @@ internal sealed class Section
         return null;
     }
 
+    /// <summary>A number with or without a fraction.</summary>
+    public double? Measure(string key, double least, double most)
+    {
+        if (Value(key) is not { } value)
+            return null;
+        if (value is { Kind: YamlKind.Text, IsPlain: true }
+            && double.TryParse(
+                value.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
+            return number;
+        _faults.Add(value, string.Create(
+            CultureInfo.InvariantCulture, $"'{key}' is a number from {least:0.##} to {most:0.##}"));
+        return null;
+    }
+
     public IReadOnlyList<YamlValue> List(string key)
     {
         if (Value(key) is not { } value)

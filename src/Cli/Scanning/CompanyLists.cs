@@ -5,13 +5,14 @@ using WhoSaw.Records;
 namespace WhoSaw.Cli.Scanning;
 
 /// <summary>
-/// The company's own lists, read once at the start of a run and given to the ledger with its next commit.
+/// The company's own lists, read once at the start of a run and given to the ledger, if there is one to write, with
+/// its next commit.
 /// </summary>
 internal static class CompanyLists
 {
     /// <summary>Null, with every fault, when one of the files cannot be used.</summary>
     public static (AccountDirectory Accounts, KeyRegister Keys)? Read(
-        ScanPlan plan, Catalog catalog, LedgerWriter ledger, List<FileFault> faults)
+        ScanPlan plan, Catalog catalog, LedgerWriter? ledger, List<FileFault> faults)
     {
         var accounts = AccountDirectory.Empty;
         var keys = KeyRegister.Empty;
@@ -21,14 +22,14 @@ internal static class CompanyLists
             faults.AddRange(read.Faults);
             accounts = read.Directory;
             if (read.Faults.Count == 0)
-                ledger.SetAccounts(read.Rows);
+                ledger?.SetAccounts(read.Rows);
         }
         if (plan.KeysPath is { } keysPath)
         {
             (keys, var problems) = KeysFile.Read(keysPath, plan.Zone);
             faults.AddRange(problems);
         }
-        if (plan.PeoplePath is { } peoplePath && faults.Count == 0)
+        if (plan.PeoplePath is { } peoplePath && faults.Count == 0 && ledger is not null)
             faults.AddRange(PeopleTable.Copy(peoplePath, catalog.Subjects, ledger));
         return faults.Count == 0 ? (accounts, keys) : null;
     }

@@ -12,9 +12,7 @@ internal static class FindingContinuation
         var next = earlier.Concat(withdrawn).Select(finding => FindingNumber.Of(finding.Id)).DefaultIfEmpty().Max();
         return [.. found.Select(finding =>
         {
-            var known = earlier.FirstOrDefault(e =>
-                e.Detector == finding.Detector && e.Where == finding.Where
-                && (finding.Where.Length > 0 || e.ActorValue == finding.ActorValue));
+            var known = earlier.FirstOrDefault(e => IsSame(e, finding));
             return known is null
                 ? finding with { Id = FindingNumber.ToId(++next) }
                 : finding with
@@ -26,6 +24,11 @@ internal static class FindingContinuation
                 };
         })];
     }
+
+    /// <summary>Whether two runs say the same thing.</summary>
+    public static bool IsSame(Finding one, Finding other) =>
+        one.Detector == other.Detector && one.Where == other.Where
+        && (other.Where.Length > 0 || one.ActorValue == other.ActorValue);
 
     private static EventTime Earlier(EventTime one, EventTime other) => one < other ? one : other;
 }

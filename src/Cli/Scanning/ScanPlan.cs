@@ -33,6 +33,9 @@ internal sealed record ScanPlan
 
     public IReadOnlyList<Announcement> Announcements { get; init; } = [];
 
+    /// <summary>The settings of the detectors.</summary>
+    public DetectionOptions Detection { get; init; } = new();
+
     /// <summary>The detectors that look; null: all. For <c>score</c>, which asks what one does by itself.</summary>
     public IReadOnlySet<string>? Detectors { get; init; }
 
@@ -56,8 +59,10 @@ internal sealed record ScanPlan
         To = request.To,
     };
 
+    /// <param name="options">Other settings than <see cref="Detection"/>.</param>
     public DetectorSet ToDetectors(
-        Catalog catalog, AccountDirectory accounts, KeyRegister keys, AddressPlaces? places)
+        Catalog catalog, AccountDirectory accounts, KeyRegister keys, AddressPlaces? places,
+        DetectionOptions? options = null)
     {
         var hasIssuer = Sources.Any(source => source.Kind == SourceKind.Issuer);
         var context = new DetectionContext(catalog, accounts, keys, Zone, hasIssuer)
@@ -66,7 +71,8 @@ internal sealed record ScanPlan
                 | (Places.KnowsCountries ? Trait.Foreign : Trait.None),
             SystemOf = places is not null && Places.SystemPath is not null ? places.SystemNameOf : null,
         };
-        return new DetectorSet(context, new DetectionOptions { Announcements = Announcements, Only = Detectors });
+        return new DetectorSet(
+            context, (options ?? Detection) with { Announcements = Announcements, Only = Detectors });
     }
 
     public static ScanPlan Of(Configuration configuration) => new()
@@ -83,6 +89,7 @@ internal sealed record ScanPlan
         Places = configuration.Places,
         Outputs = configuration.Outputs,
         Announcements = configuration.Announcements,
+        Detection = configuration.Detection,
     };
 }
 

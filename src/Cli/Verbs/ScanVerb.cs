@@ -117,7 +117,8 @@ internal sealed class ScanVerb(Host host)
             ScanPage.Write(host.Page(), story, language);
     }
 
-    internal ScanPlan? Plan(ScanRequest request)
+    /// <param name="checkFiles">Whether logs that the configuration names must be there.</param>
+    internal ScanPlan? Plan(ScanRequest request, bool checkFiles = true)
     {
         if (request.Config is null)
         {
@@ -126,7 +127,7 @@ internal sealed class ScanVerb(Host host)
                 host.Fail(ExitStatus.Usage, faults);
             return plan;
         }
-        var (configuration, problems) = ConfigurationFile.Load(request.Config);
+        var (configuration, problems) = ConfigurationFile.Load(request.Config, checkFiles);
         if (configuration is null || problems.Count > 0)
         {
             foreach (var problem in problems)
