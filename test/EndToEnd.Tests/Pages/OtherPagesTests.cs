@@ -1,4 +1,5 @@
 using WhoSaw.Cli.Pages;
+using WhoSaw.Incidents.Cases;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports;
 using WhoSaw.Scoping.Tests.Reports;
@@ -23,14 +24,28 @@ public sealed class OtherPagesTests
         Written = ["exposed.csv"],
     };
 
+    private static Case OfCase(string id)
+    {
+        var opened = new CaseEvent
+        {
+            Case = id,
+            Number = 1,
+            Kind = CaseEventKind.Opened,
+            At = ForgedPassStory.At(17, 9, 0),
+            Recorded = ForgedPassStory.At(17, 9, 0),
+            By = "kim",
+        };
+        return Case.Begin(opened).With(opened with { Number = 2, Kind = CaseEventKind.LeakConfirmed });
+    }
+
     private static readonly PersonStory Person = new("1204", ForgedPassStory.Seoul,
     [
         new(ForgedPassStory.At(16, 3, 4), "addresses", ["name", "phone", "address"], "198.51.100.3",
-            Outcome.Disclosed, "F1"),
+            Outcome.Disclosed, ["F1"], ["C1"]),
         new(ForgedPassStory.At(12, 9, 30), "orders", ["order-history"], "2001:db8::1204:ffff:0:1",
-            Outcome.Disclosed, ""),
-        new(ForgedPassStory.At(11, 8, 0), "profile", ["name", "email"], "support-7", Outcome.Refused, ""),
-    ], [ForgedPassStory.Gap with { LikelyViews = null, AtMostViews = null }]);
+            Outcome.Disclosed, [], []),
+        new(ForgedPassStory.At(11, 8, 0), "profile", ["name", "email"], "support-7", Outcome.Refused, [], []),
+    ], [OfCase("C1"), OfCase("C2")], [ForgedPassStory.Gap with { LikelyViews = null, AtMostViews = null }]);
 
     private static readonly LedgerStatus Ledger = new()
     {
