@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
 using WhoSaw.EndToEnd.Tests.Scanning;
 using Xunit;
 
@@ -87,6 +89,25 @@ public sealed class ScopeTests : IDisposable
         var atMost = cannotTell.GetProperty("accounts").GetProperty("atMost").GetInt64();
         Assert.True(atMost >= hidden.Count, $"{hidden.Count} accounts are hidden, the scope says at most {atMost}");
         Assert.Contains(said, cannotTell.GetProperty("why").GetString(), StringComparison.Ordinal);
+        CalendarShows(json.GetProperty("coverage").GetProperty("gaps"));
+    }
+
+    // the calendar marks a day of each gap, the table beside it has each by name
+    private void CalendarShows(JsonElement gaps)
+    {
+        var report = _evidence.Folder.At("scope.html");
+        Assert.Equal(0, Scope("--finding", "F1", "--report", report).Status);
+        var tables = XDocument.Load(report).Descendants("table").ToList();
+        var calendar = tables.Where(table => ((string?)table.Attribute("class"))?.StartsWith(
+            "calendar", StringComparison.Ordinal) == true).SelectMany(table => table.Element("tbody")!.Elements());
+        var holes = calendar.Where(row => row.Elements("td").Any(cell => (string?)cell.Attribute("class") == "hole"))
+            .Select(row => row.Element("th")!.Value).ToHashSet();
+        var named = tables.Single(table => table.Element("caption")!.Value == "Gaps").Element("tbody")!.Elements()
+            .Select(row => row.Element("th")!.Value);
+        var expected = gaps.EnumerateArray().Select(gap => gap.GetProperty("stream").GetString()!).ToList();
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, named);
+        Assert.All(expected, stream => Assert.Contains(stream, holes));
     }
 
     [Fact]
