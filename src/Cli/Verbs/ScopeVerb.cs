@@ -145,6 +145,7 @@ internal sealed class ScopeVerb(Host host, Watching who)
             Unnamed = scope.Unnamed.Sentence,
             Findings = ids,
             Where = where,
+            Head = scope.Head,
             Written = [.. written.OfType<string>().Where(file => file != "-")],
         };
 }

@@ -62,6 +62,8 @@ public static class ScopeReport
         html.Element("p", page.Say("scope.tries", Words.Number(scope.Refused.Tries),
             Words.Number(scope.Refused.Accounts), Words.Number(scope.Absent.Tries),
             Words.Number(scope.Absent.Accounts)), "class", "note");
+        if (scope.Head is { } head)
+            html.Element("p", page.Say("scope.head", Words.Number(head.Size), head.Root), "class", "note");
         if (scope.Canaries.Agrees == false)
             html.Element("p", page.Say("canaries.disagree", Words.Number(scope.Accounts)), "class", "alarm-text");
         html.Close();

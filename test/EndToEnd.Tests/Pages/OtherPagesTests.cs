@@ -1,5 +1,6 @@
 using WhoSaw.Cli.Pages;
 using WhoSaw.Incidents.Cases;
+using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports;
 using WhoSaw.Scoping.Tests.Reports;
@@ -21,6 +22,7 @@ public sealed class OtherPagesTests
         Gaps = [ForgedPassStory.Gap],
         Canaries = new(14, 500, 2_810, 1_542, 4_663),
         Findings = ["F1"],
+        Head = new LedgerHead("example.com/ledger", 1_214, "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k="),
         Written = ["exposed.csv"],
     };
 
@@ -47,7 +49,7 @@ public sealed class OtherPagesTests
         new(ForgedPassStory.At(11, 8, 0), "profile", ["name", "email"], "support-7", Outcome.Refused, [], []),
     ], [OfCase("C1"), OfCase("C2")], [ForgedPassStory.Gap with { LikelyViews = null, AtMostViews = null }]);
 
-    private static readonly LedgerStatus Ledger = new()
+    private static readonly LedgerStatus Status = new()
     {
         Path = "evidence",
         Records = 22_410,
@@ -81,7 +83,7 @@ public sealed class OtherPagesTests
     [InlineData("en")]
     [InlineData("ko")]
     public void A_ledger_is_told_as_agreed(string code) =>
-        Check("ledger", code, (console, language) => LedgerPage.Write(console, Ledger, language));
+        Check("ledger", code, (console, language) => LedgerPage.Write(console, Status, language));
 
     [Fact]
     public void An_empty_scope_a_person_nobody_saw_and_an_empty_ledger_have_words()

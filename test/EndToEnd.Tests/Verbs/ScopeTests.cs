@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using WhoSaw.EndToEnd.Tests.Scanning;
+using WhoSaw.Ledger;
 using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Verbs;
@@ -124,12 +125,17 @@ public sealed class ScopeTests : IDisposable
         Assert.Equal(0, unknown.Status);
         Assert.Contains("Nobody is in this scope", unknown.Out, StringComparison.Ordinal);
         var segments = _evidence.Contents.Segments;
-        var path = _evidence.Contents.PathOf(segments[1].Name);
+        var name = segments[1].Name;
+        var path = _evidence.Contents.PathOf(name);
+        var entry = LedgerJournal.Read(_evidence.Ledger).Index()
+            .Single(each => each.Item is SegmentAdded added && added.Name == name).Index;
+        var named = string.Create(
+            CultureInfo.InvariantCulture, $"{name}, which entry {entry} of its journal names");
         var bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, [.. bytes.Take(bytes.Length / 2)]);
-        Refused(segments[1].Name);
+        Refused("has another file in the place of " + named);
         File.Delete(path);
-        Refused(segments[1].Name);
+        Refused("lacks " + named);
     }
 
     [Fact]
