@@ -23,7 +23,8 @@ public static class PersonHistory
     /// Every access to the data of the account with this id (as the logs write it), whatever became of it, the newest
     /// first; nothing for an id that was never seen. Streamed: ask the engine nothing else meanwhile.
     /// </summary>
-    public static IEnumerable<PersonAccess> History(this ScopeEngine engine, string account, int limit = int.MaxValue) =>
+    public static IEnumerable<PersonAccess> History(
+        this ScopeEngine engine, string account, int limit = int.MaxValue) =>
         engine.Records(Of(account), limit, newestFirst: true).Select(record => new PersonAccess(
             record.Row.Time, record.Row.Operation, record.Row.Outcome, record.Row.Fields,
             record.Row.Principal ?? record.Account, record.Account is not null && record.Account == record.Subject,
