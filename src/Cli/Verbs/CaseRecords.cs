@@ -5,7 +5,7 @@ using WhoSaw.Scoping.Versions;
 
 namespace WhoSaw.Cli.Verbs;
 
-/// <summary>Which records a case is about: those of the findings that it names, and those of its latest scope.</summary>
+/// <summary>Which records a case is about: those of its findings, and those of its latest scope.</summary>
 /// <param name="Predicates">None where the case names nothing that points to records.</param>
 /// <param name="Faults">What could not be read, so that records may be missing: a sentence each.</param>
 internal sealed record CaseRecords(Case Case, IReadOnlyList<Predicate> Predicates, IReadOnlyList<string> Faults)
