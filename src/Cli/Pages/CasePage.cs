@@ -102,8 +102,10 @@ internal static class CasePage
         ? scope.PeopleAtLeast.ToString("#,0", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{scope.PeopleAtLeast:#,0} to {scope.PeopleAtMost:#,0}");
 
-    private static string StateOf(Case incident, Words words) =>
-        words.Say("case.state." + incident.State.ToString().ToLowerInvariant());
+    /// <summary>What is established of the leak, and whether the case is closed.</summary>
+    public static string StateOf(Case incident, Words words) =>
+        words.Say("case.state." + incident.State.ToString().ToLowerInvariant())
+        + (incident.IsClosed ? ", " + words.Say("case.closed") : "");
 
     private static string Details(CaseEvent each) => string.Join(" ",
         each.Evidence.Select(Short).Concat(each.Duties)

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports;
 
@@ -31,6 +32,9 @@ internal sealed record ScopeSummary
 
     /// <summary>The predicate, as given; null when it came from findings.</summary>
     public string? Where { get; init; }
+
+    /// <summary>The head of the journal at which it was taken.</summary>
+    public LedgerHead? Head { get; init; }
 
     /// <summary>The files that were written, as given.</summary>
     public IReadOnlyList<string> Written { get; init; } = [];
@@ -107,6 +111,8 @@ internal static class ScopePage
             if (!canaries.AgreesWith(scope.Accounts))
                 page.Labelled("", width, words.Say("canaries.disagree", Words.Number(scope.Accounts)), Tone.Alarm);
         }
+        if (scope.Head is { } head)
+            page.Text(words.Say("scope.head", Words.Number(head.Size), head.Root), Tone.Dim);
         foreach (var file in scope.Written)
             page.Text(words.Say("scope.written", file), Tone.Dim);
     }

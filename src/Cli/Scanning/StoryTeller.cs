@@ -95,7 +95,7 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
                 c.Name, c.Accounts, scope.Operations.Where(o => o.Fields.Contains(c.Name)).Sum(o => o.Views)))],
             PerDay = perDay,
             AccountsBeforeAlarm = Before(engine, predicate, finding.Raised),
-            Gaps = GapsOf(scope),
+            Gaps = GapStory.Of(scope),
             CannotTell = scope.Coverage.Gaps.Count == 1 ? scope.Unnamed.Sentence : CannotTellOf(scope),
             // nobody read a decoy by name where nobody is named
             Canaries = scope.Accounts == 0 && !scope.Unnamed.IsNone ? null : Canaries(scope),
@@ -107,15 +107,6 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         scope.Canaries is { Planted: { } planted, Estimate: { } estimate, Low: { } low, High: { } high }
             ? new CanaryStory(scope.Canaries.Touched, planted, estimate, low, high)
             : null;
-
-    /// <summary>The estimate is of all gaps together: it stands beside a gap only where there is one.</summary>
-    private static List<GapStory> GapsOf(Scope scope) =>
-        [.. scope.Coverage.Gaps.Select(gap => scope.Coverage.Gaps.Count > 1
-            ? new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)
-            : new GapStory(
-                gap.Stream, gap.From, gap.To, gap.Reason,
-                scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null,
-                scope.CannotTell.ViewsAtMost))];
 
     private static string? CannotTellOf(Scope scope) => scope.Coverage.Complete ? scope.Unnamed.Sentence
         : scope.CannotTell.Why;

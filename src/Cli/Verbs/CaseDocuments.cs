@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using WhoSaw.Incidents.Cases;
+using WhoSaw.Scoping.Versions;
 
 namespace WhoSaw.Cli.Verbs;
 
@@ -40,6 +42,24 @@ internal static class CaseDocuments
             : [];
         return [.. incident.Events.Where(each => IsOurs(each.Kind) && each.Sha256 is { } sha && !present.Contains(sha))
             .Select(each => $"the document of event {each.Number} ({each.Kind}) is not in {folder} as it was")];
+    }
+
+    /// <summary>The name of the document of a scope.</summary>
+    public static string ScopeName(int version) => string.Create(CultureInfo.InvariantCulture, $"scope-{version}.json");
+
+    /// <summary>
+    /// The latest scope of a case; null before the first. Throws <see cref="ScopeVersionException"/> when its document
+    /// is not as the journal has it.
+    /// </summary>
+    public static ScopeVersion? ReadScope(string ledger, Case incident)
+    {
+        if (incident.Scope is not { } scope)
+            return null;
+        var path = PathOf(ledger, incident.Id, ScopeName(scope.Version));
+        var document = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        return Convert.ToHexStringLower(SHA256.HashData(document)) == scope.Sha256
+            ? ScopeVersion.Read(scope.Version, document)
+            : throw new ScopeVersionException(path + " is gone or was changed");
     }
 
     private static bool IsOurs(CaseEventKind kind) => kind == CaseEventKind.ScopeIssued

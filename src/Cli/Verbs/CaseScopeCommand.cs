@@ -48,7 +48,7 @@ internal static class CaseScopeCommand
         using var json = new MemoryStream();
         scope.WriteJson(json);
         var digest = CaseDocuments.Write(
-            journal.Directory, incident.Id, string.Create(null, $"scope-{version}.json"), json.ToArray());
+            journal.Directory, incident.Id, CaseDocuments.ScopeName(version), json.ToArray());
         if (output is not null)
         {
             using var file = File.Create(output);

@@ -37,7 +37,7 @@ internal static class LedgerCommand
     {
         var ledger = LedgerContents.Read(directory);
         var zone = DisplayZone.Read(directory);
-        var coverage = CoverageOf(ledger, zone);
+        var coverage = CoverageDays.Of(ledger, zone);
         var status = new LedgerStatus
         {
             Path = directory,
@@ -64,18 +64,5 @@ internal static class LedgerCommand
         CoverageCalendar.Write(new PageWriter(page), coverage, language);
         CoverageCalendar.WriteNotes(new PageWriter(page), ledger, language);
         return ExitStatus.Nothing;
-    }
-
-    private static IReadOnlyList<CoverageDay> CoverageOf(LedgerContents ledger, TimeZoneInfo zone)
-    {
-        var totals = Coverage.Read(ledger);
-        if (totals.Count == 0)
-            return [];
-        var calendar = new LocalCalendar(zone);
-        var first = calendar.DayOf(totals.Min(row => row.Minute));
-        var days = calendar.DayOf(totals.Max(row => row.Minute)).DayNumber - first.DayNumber + 1;
-        // A clock that was never set must not make a calendar of fifty years.
-        return CoverageDays.Of(totals, Coverage.Gaps(ledger),
-            [.. Enumerable.Range(0, Math.Min(3700, days)).Select(first.AddDays)], zone);
     }
 }

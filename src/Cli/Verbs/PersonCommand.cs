@@ -6,7 +6,6 @@ using WhoSaw.Cli.Scanning;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
-using WhoSaw.Scoping.Predicates;
 using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Verbs;
@@ -42,41 +41,41 @@ internal sealed class PersonVerb(Host host, Watching who)
         using var engine = ScopeEngine.Open(ledger);
         var accesses = engine.History(account).ToList();
         who.Record(directory, new PersonLookedUp(Watching.PersonMark(account), accesses.Count, who.Reason, who.By));
+        IReadOnlyList<CaseRecords> cases = accesses.Count == 0 ? []
+            : [.. new CaseJournal(directory, host).Read().Select(each => CaseRecords.Of(directory, ledger, each))];
+        var marks = new PersonMarks(engine, PersonHistory.Of(account), cases);
         if (json)
         {
             using var output = host.OpenOutput();
             foreach (var access in accesses)
-                Write(output, access);
-            return ExitStatus.Nothing;
+                Write(output, access, marks);
         }
-        var findings = BehindFindings(engine, ledger, account);
-        string FindingOf(PersonAccess access) => findings.GetValueOrDefault((access.File, access.Offset), "");
+        else
+        {
+            WritePage(directory, ledger, account, accesses, cases, marks, language);
+        }
+        var faults = cases.SelectMany(each => each.Faults).ToList();
+        return faults.Count == 0 ? ExitStatus.Nothing : host.Fail(ExitStatus.Incomplete, faults);
+    }
+
+    private void WritePage(
+        string directory, LedgerContents ledger, string account, IReadOnlyList<PersonAccess> accesses,
+        IReadOnlyList<CaseRecords> cases, PersonMarks marks, Language language)
+    {
         var gaps = Coverage.Gaps(ledger).Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)).ToList();
         var zone = DisplayZone.Read(directory);
         PersonPage.Write(host.Page(), new PersonStory(account, zone, [.. accesses.Select(access => new PersonRow(
             access.Time, access.Operation ?? "", access.Fields.Split(',', StringSplitOptions.RemoveEmptyEntries),
-            Actor(access, FindingOf(access)), access.Outcome, FindingOf(access)))], gaps), language);
-        return ExitStatus.Nothing;
+            Actor(access, marks.FindingsOf(access).Count > 0), access.Outcome, marks.FindingsOf(access),
+            marks.CasesOf(access)))], [.. cases.Select(each => each.Case)], gaps), language);
     }
 
-    /// <summary>Which of the account's records a finding points to.</summary>
-    private static Dictionary<(string File, long Offset), string> BehindFindings(
-        ScopeEngine engine, LedgerContents ledger, string account)
-    {
-        var own = Predicate.Parse($"subject = '{account.Replace("'", "''", StringComparison.Ordinal)}'").OrThrow();
-        var found = new Dictionary<(string, long), string>();
-        foreach (var finding in ledger.Findings.Where(f => f.Kind == FindingKind.Access && f.Where.Length > 0))
-            foreach (var record in engine.Records(Predicate.And(own, Predicate.Parse(finding.Where).OrThrow())))
-                found.TryAdd((record.Row.File, record.Row.Offset), finding.Id);
-        return found;
-    }
-
-    private static string Actor(PersonAccess access, string finding) =>
-        access.Own ? (finding.Length > 0 ? "a pass for this account, " : "own session, ") + access.Client
+    private static string Actor(PersonAccess access, bool isFound) =>
+        access.Own ? (isFound ? "a pass for this account, " : "own session, ") + access.Client
         : access.Who is null ? access.Client ?? ""
         : $"{access.Who}, {access.Client}";
 
-    private static void Write(Stream output, PersonAccess access)
+    private static void Write(Stream output, PersonAccess access, PersonMarks marks)
     {
         using (var writer = new Utf8JsonWriter(output, FindingJson.Options))
         {
@@ -93,8 +92,18 @@ internal sealed class PersonVerb(Host host, Watching who)
             writer.WriteString("key", access.Key);
             writer.WriteString("file", access.File);
             writer.WriteString("offset", access.Offset.ToString(CultureInfo.InvariantCulture));
+            WriteIds(writer, "findings", marks.FindingsOf(access));
+            WriteIds(writer, "cases", marks.CasesOf(access));
             writer.WriteEndObject();
         }
         output.Write("\n"u8);
+    }
+
+    private static void WriteIds(Utf8JsonWriter writer, string name, IReadOnlyList<string> ids)
+    {
+        writer.WriteStartArray(name);
+        foreach (var id in ids)
+            writer.WriteStringValue(id);
+        writer.WriteEndArray();
     }
 }

@@ -44,8 +44,9 @@ internal sealed class ScopeVerb(Host host, Watching who)
         if (asked.Report is { } report)
         {
             using var page = new StreamWriter(report) { NewLine = "\n" };
-            ScopeReport.Write(page, scope, number, engine.Actors(scope.Predicate), DisplayZone.Read(directory),
-                asked.Language);
+            var zone = DisplayZone.Read(directory);
+            ScopeReport.Write(page, scope, number, engine.Actors(scope.Predicate),
+                CoverageDays.Around(scope, ledger, zone), zone, asked.Language);
         }
         if (asked.Json != "-")
             ScopePage.Write(host.Page(), Summary(
@@ -144,6 +145,7 @@ internal sealed class ScopeVerb(Host host, Watching who)
             Unnamed = scope.Unnamed.Sentence,
             Findings = ids,
             Where = where,
+            Head = scope.Head,
             Written = [.. written.OfType<string>().Where(file => file != "-")],
         };
 }

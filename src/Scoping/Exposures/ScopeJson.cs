@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using WhoSaw.Ledger;
 using WhoSaw.Records;
 
 namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>
-/// The scope for programs. Members come in a fixed order; nothing in it depends on when or where it was made.
+/// The scope for programs. Members come in a fixed order; nothing but the head of the journal depends on when or where
+/// it was made.
 /// </summary>
 internal static class ScopeJson
 {
@@ -178,6 +180,21 @@ internal static class ScopeJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        Head(json, scope.Head);
+    }
+
+    private static void Head(Utf8JsonWriter json, LedgerHead? head)
+    {
+        if (head is null)
+        {
+            json.WriteNull("head");
+            return;
+        }
+        json.WriteStartObject("head");
+        json.WriteString("origin", head.Origin);
+        json.WriteNumber("size", head.Size);
+        json.WriteString("root", head.Root);
+        json.WriteEndObject();
     }
 
     private static void Tries(Utf8JsonWriter json, string name, TryCount tries)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports.Sections;
 
@@ -18,7 +16,7 @@ public static class HtmlReport
         var html = page.Html;
         html.Doctype();
         html.Open("html", "lang", language.Code());
-        WriteHead(page);
+        page.Head(Title(page), EmbeddedText.Read("theme.js"));
         html.Open("body");
         var told = story.Findings.Where(finding => finding.IsAboutPeople)
             .OrderByDescending(finding => finding.Finding.Severity).ToList();
@@ -42,30 +40,10 @@ public static class HtmlReport
         html.Close().Close().Close();
     }
 
-    private static void WriteHead(ReportPage page)
-    {
-        var style = EmbeddedText.Read("report.css");
-        var script = EmbeddedText.Read("theme.js");
-        var policy = $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'";
-        page.Html.Open("head")
-            .Empty("meta", "charset", "utf-8")
-            .Empty("meta", "http-equiv", "Content-Security-Policy", "content", policy)
-            .Empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-            .Empty("meta", "name", "color-scheme", "content", "light dark")
-            .Empty("meta", "name", "robots", "content", "noindex")
-            .Element("title", Title(page))
-            .Own("style", style)
-            .Own("script", script)
-            .Close();
-    }
-
     private static string Title(ReportPage page)
     {
         var first = page.Story.Findings.Where(finding => finding.IsAboutPeople)
             .MaxBy(finding => finding.Finding.Severity)?.Finding;
         return page.Say("report.title") + (first is null ? "" : ": " + page.Words.Title(first));
     }
-
-    private static string Hash(string content) =>
-        "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 }

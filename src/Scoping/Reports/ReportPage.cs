@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace WhoSaw.Scoping.Reports;
 
 /// <summary>What every part of the report needs: where to write, what to tell, in which words and times.</summary>
@@ -7,6 +10,25 @@ internal sealed record ReportPage(HtmlWriter Html, ScanStory Story, Words Words,
     {
         var words = Words.For(language);
         return new(new HtmlWriter(output), story, words, new Moments(words, story.Zone, story.First, story.Last));
+    }
+
+    /// <summary>The head of a page that loads nothing: our style, and our script where the page has one.</summary>
+    public void Head(string title, string? script = null)
+    {
+        var style = EmbeddedText.Read("report.css");
+        var policy = $"default-src 'none'; style-src '{Hash(style)}'"
+            + (script is null ? "" : $"; script-src '{Hash(script)}'");
+        Html.Open("head")
+            .Empty("meta", "charset", "utf-8")
+            .Empty("meta", "http-equiv", "Content-Security-Policy", "content", policy)
+            .Empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+            .Empty("meta", "name", "color-scheme", "content", "light dark")
+            .Empty("meta", "name", "robots", "content", "noindex")
+            .Element("title", title)
+            .Own("style", style);
+        if (script is not null)
+            Html.Own("script", script);
+        Html.Close();
     }
 
     /// <summary>
@@ -30,6 +52,9 @@ internal sealed record ReportPage(HtmlWriter Html, ScanStory Story, Words Words,
         }
         Html.Close().Close().Close();
     }
+
+    private static string Hash(string content) =>
+        "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
     public string Say(string key, params ReadOnlySpan<object?> values) => Words.Say(key, values);
 }

@@ -1,4 +1,5 @@
 using WhoSaw.Records;
+using WhoSaw.Scoping.Exposures;
 
 namespace WhoSaw.Scoping.Reports;
 
@@ -86,7 +87,22 @@ public sealed record RejectCount(string Reason, long Count);
 /// estimated.</param>
 /// <param name="AtMostViews">The bound of that estimate.</param>
 public sealed record GapStory(
-    string Stream, EventTime From, EventTime To, string Reason, long? LikelyViews = null, long? AtMostViews = null);
+    string Stream, EventTime From, EventTime To, string Reason, long? LikelyViews = null, long? AtMostViews = null)
+{
+    /// <summary>
+    /// The gaps that a scope cannot tell of. Its estimate is of all together: it stands beside a gap only where there
+    /// is one.
+    /// </summary>
+    public static IReadOnlyList<GapStory> Of(Scope scope) =>
+    [
+        .. scope.Coverage.Gaps.Select(gap => scope.Coverage.Gaps.Count > 1
+            ? new GapStory(gap.Stream, gap.From, gap.To, gap.Reason)
+            : new GapStory(
+                gap.Stream, gap.From, gap.To, gap.Reason,
+                scope.CannotTell.ViewsExpected is { } likely ? (long)Math.Round(likely) : null,
+                scope.CannotTell.ViewsAtMost)),
+    ];
+}
 
 /// <summary>A route template inferred from the paths.</summary>
 /// <param name="Values">Different values of its parameter.</param>

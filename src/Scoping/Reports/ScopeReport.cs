@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Reports.Charts;
+using WhoSaw.Scoping.Reports.Sections;
 
 namespace WhoSaw.Scoping.Reports;
 
@@ -16,39 +15,38 @@ public sealed record ScopeActor(string Column, string Value, long Accounts, long
 /// </summary>
 public static class ScopeReport
 {
+    /// <param name="coverage">The days around the scope, in the zone; see <see cref="GapStory.Of"/> for its
+    /// gaps.</param>
     public static void Write(
-        TextWriter output, Scope scope, int number, IReadOnlyList<ScopeActor> actors, TimeZoneInfo zone,
-        Language language)
+        TextWriter output, Scope scope, int number, IReadOnlyList<ScopeActor> actors,
+        IReadOnlyList<CoverageDay> coverage, TimeZoneInfo zone, Language language)
     {
-        var words = Words.For(language);
-        var moments = new Moments(words, zone, scope.First, scope.Last);
-        var story = new ScanStory { Lines = 0, Files = 0, Streams = 0, Version = "", Zone = zone };
-        var page = new ReportPage(new HtmlWriter(output), story, words, moments);
+        var story = new ScanStory
+        {
+            Lines = 0,
+            Files = 0,
+            Streams = 0,
+            Version = "",
+            Zone = zone,
+            First = scope.First,
+            Last = scope.Last,
+            Coverage = coverage,
+            Gaps = GapStory.Of(scope),
+        };
+        var page = ReportPage.Of(output, story, language);
         var html = page.Html;
         html.Doctype();
         html.Open("html", "lang", language.Code());
-        WriteHead(page, number);
+        page.Head(page.Say("scope.numbered", number));
         html.Open("body").Open("header").Element("h1", page.Say("scope.numbered", number)).Close().Open("main");
         WriteNumbers(page, scope);
         WriteDays(page, scope);
         WriteShown(page, scope);
         WriteActors(page, actors);
         WriteGrowth(page, scope);
-        WriteCoverage(page, scope);
+        WriteCannotTell(page, scope);
+        CoverageSection.Write(page);
         html.Close().Close().Close();
-    }
-
-    private static void WriteHead(ReportPage page, int number)
-    {
-        var style = EmbeddedText.Read("report.css");
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
-        page.Html.Open("head").Empty("meta", "charset", "utf-8")
-            .Empty("meta", "http-equiv", "Content-Security-Policy", "content",
-                $"default-src 'none'; style-src 'sha256-{hash}'")
-            .Empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-            .Empty("meta", "name", "color-scheme", "content", "light dark")
-            .Empty("meta", "name", "robots", "content", "noindex")
-            .Element("title", page.Say("scope.numbered", number)).Own("style", style).Close();
     }
 
     private static void WriteNumbers(ReportPage page, Scope scope)
@@ -64,6 +62,8 @@ public static class ScopeReport
         html.Element("p", page.Say("scope.tries", Words.Number(scope.Refused.Tries),
             Words.Number(scope.Refused.Accounts), Words.Number(scope.Absent.Tries),
             Words.Number(scope.Absent.Accounts)), "class", "note");
+        if (scope.Head is { } head)
+            html.Element("p", page.Say("scope.head", Words.Number(head.Size), head.Root), "class", "note");
         if (scope.Canaries.Agrees == false)
             html.Element("p", page.Say("canaries.disagree", Words.Number(scope.Accounts)), "class", "alarm-text");
         html.Close();
@@ -150,16 +150,16 @@ public static class ScopeReport
         page.Html.Close();
     }
 
-    private static void WriteCoverage(ReportPage page, Scope scope)
+    private static void WriteCannotTell(ReportPage page, Scope scope)
     {
         page.Html.Open("section").Element("h2", page.Say("label.cannot-tell"));
         if (scope.Coverage.Complete)
             page.Html.Element("p", page.Say("scope.complete"));
         else
             page.Html.Element("p", page.Words.Translate(scope.CannotTell.Why));
-        foreach (var gap in scope.Coverage.Gaps)
-            page.Html.Element("p", StoryText.Gap(
-                new GapStory(gap.Stream, gap.From, gap.To, gap.Reason), page.Words, page.Moments), "class", "note");
+        if (scope.Coverage.GapsElsewhere > 0)
+            page.Html.Element("p", page.Words.Count("scope.gaps-elsewhere", scope.Coverage.GapsElsewhere), "class",
+                "note");
         page.Html.Close();
     }
 }

@@ -12,7 +12,8 @@ public sealed record ScopeVersion(
     int Number, long Accounts, long Views, string Predicate, IReadOnlyList<(string Path, string Sha256)> ValueFiles,
     IReadOnlyDictionary<string, string> Segments, IReadOnlyList<CoverageGap> Gaps)
 {
-    internal static ScopeVersion Read(int number, byte[] document)
+    /// <summary>Reads a document that <see cref="Scope.WriteJson"/> wrote; its digest was checked before.</summary>
+    public static ScopeVersion Read(int number, byte[] document)
     {
         using var json = JsonDocument.Parse(document);
         var root = json.RootElement;
@@ -33,7 +34,7 @@ public sealed record ScopeVersion(
     /// <summary>
     /// The predicate as it was then. Throws <see cref="ScopeVersionException"/> when a file of values is another now.
     /// </summary>
-    internal Predicate ParsePredicate()
+    public Predicate ParsePredicate()
     {
         var parsed = Predicates.Predicate.Parse(Predicate);
         var changed = ValueFiles.Any(file => parsed.Predicate?.Files.Any(

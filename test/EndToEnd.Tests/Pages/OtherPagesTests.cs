@@ -1,4 +1,6 @@
 using WhoSaw.Cli.Pages;
+using WhoSaw.Incidents.Cases;
+using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Reports;
 using WhoSaw.Scoping.Tests.Reports;
@@ -20,19 +22,34 @@ public sealed class OtherPagesTests
         Gaps = [ForgedPassStory.Gap],
         Canaries = new(14, 500, 2_810, 1_542, 4_663),
         Findings = ["F1"],
+        Head = new LedgerHead("example.com/ledger", 1_214, "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k="),
         Written = ["exposed.csv"],
     };
+
+    private static Case OfCase(string id)
+    {
+        var opened = new CaseEvent
+        {
+            Case = id,
+            Number = 1,
+            Kind = CaseEventKind.Opened,
+            At = ForgedPassStory.At(17, 9, 0),
+            Recorded = ForgedPassStory.At(17, 9, 0),
+            By = "kim",
+        };
+        return Case.Begin(opened).With(opened with { Number = 2, Kind = CaseEventKind.LeakConfirmed });
+    }
 
     private static readonly PersonStory Person = new("1204", ForgedPassStory.Seoul,
     [
         new(ForgedPassStory.At(16, 3, 4), "addresses", ["name", "phone", "address"], "198.51.100.3",
-            Outcome.Disclosed, "F1"),
+            Outcome.Disclosed, ["F1"], ["C1"]),
         new(ForgedPassStory.At(12, 9, 30), "orders", ["order-history"], "2001:db8::1204:ffff:0:1",
-            Outcome.Disclosed, ""),
-        new(ForgedPassStory.At(11, 8, 0), "profile", ["name", "email"], "support-7", Outcome.Refused, ""),
-    ], [ForgedPassStory.Gap with { LikelyViews = null, AtMostViews = null }]);
+            Outcome.Disclosed, [], []),
+        new(ForgedPassStory.At(11, 8, 0), "profile", ["name", "email"], "support-7", Outcome.Refused, [], []),
+    ], [OfCase("C1"), OfCase("C2")], [ForgedPassStory.Gap with { LikelyViews = null, AtMostViews = null }]);
 
-    private static readonly LedgerStatus Ledger = new()
+    private static readonly LedgerStatus Status = new()
     {
         Path = "evidence",
         Records = 22_410,
@@ -66,7 +83,7 @@ public sealed class OtherPagesTests
     [InlineData("en")]
     [InlineData("ko")]
     public void A_ledger_is_told_as_agreed(string code) =>
-        Check("ledger", code, (console, language) => LedgerPage.Write(console, Ledger, language));
+        Check("ledger", code, (console, language) => LedgerPage.Write(console, Status, language));
 
     [Fact]
     public void An_empty_scope_a_person_nobody_saw_and_an_empty_ledger_have_words()

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
 using WhoSaw.EndToEnd.Tests.Scanning;
+using WhoSaw.Ledger;
 using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Verbs;
@@ -87,6 +90,25 @@ public sealed class ScopeTests : IDisposable
         var atMost = cannotTell.GetProperty("accounts").GetProperty("atMost").GetInt64();
         Assert.True(atMost >= hidden.Count, $"{hidden.Count} accounts are hidden, the scope says at most {atMost}");
         Assert.Contains(said, cannotTell.GetProperty("why").GetString(), StringComparison.Ordinal);
+        CalendarShows(json.GetProperty("coverage").GetProperty("gaps"));
+    }
+
+    // the calendar marks a day of each gap, the table beside it has each by name
+    private void CalendarShows(JsonElement gaps)
+    {
+        var report = _evidence.Folder.At("scope.html");
+        Assert.Equal(0, Scope("--finding", "F1", "--report", report).Status);
+        var tables = XDocument.Load(report).Descendants("table").ToList();
+        var calendar = tables.Where(table => ((string?)table.Attribute("class"))?.StartsWith(
+            "calendar", StringComparison.Ordinal) == true).SelectMany(table => table.Element("tbody")!.Elements());
+        var holes = calendar.Where(row => row.Elements("td").Any(cell => (string?)cell.Attribute("class") == "hole"))
+            .Select(row => row.Element("th")!.Value).ToHashSet();
+        var named = tables.Single(table => table.Element("caption")!.Value == "Gaps").Element("tbody")!.Elements()
+            .Select(row => row.Element("th")!.Value);
+        var expected = gaps.EnumerateArray().Select(gap => gap.GetProperty("stream").GetString()!).ToList();
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, named);
+        Assert.All(expected, stream => Assert.Contains(stream, holes));
     }
 
     [Fact]
@@ -103,12 +125,17 @@ public sealed class ScopeTests : IDisposable
         Assert.Equal(0, unknown.Status);
         Assert.Contains("Nobody is in this scope", unknown.Out, StringComparison.Ordinal);
         var segments = _evidence.Contents.Segments;
-        var path = _evidence.Contents.PathOf(segments[1].Name);
+        var name = segments[1].Name;
+        var path = _evidence.Contents.PathOf(name);
+        var entry = LedgerJournal.Read(_evidence.Ledger).Index()
+            .Single(each => each.Item is SegmentAdded added && added.Name == name).Index;
+        var named = string.Create(
+            CultureInfo.InvariantCulture, $"{name}, which entry {entry} of its journal names");
         var bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, [.. bytes.Take(bytes.Length / 2)]);
-        Refused(segments[1].Name);
+        Refused("has another file in the place of " + named);
         File.Delete(path);
-        Refused(segments[1].Name);
+        Refused("lacks " + named);
     }
 
     [Fact]

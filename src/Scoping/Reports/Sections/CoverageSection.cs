@@ -11,24 +11,37 @@ internal static class CoverageSection
     {
         if (page.Story.Coverage.Count == 0 && page.Story.Gaps.Count == 0)
             return;
-        var (html, moments) = (page.Html, page.Moments);
+        var html = page.Html;
         html.Open("section").Element("h2", page.Say("report.coverage"));
         html.Element("p", page.Say("report.coverage-meaning"), "class", "note");
         CoverageCalendar.Write(page);
         if (page.Story.Gaps.Count == 0)
             html.Element("p", page.Say("report.no-gaps"));
         else
-            page.Table(page.Say("report.gaps"),
-                [
-                    new(page.Say("column.stream")), new(page.Say("column.from")), new(page.Say("column.to")),
-                    new(page.Say("column.may-hide")), new(page.Say("column.reason")),
-                ],
-                page.Story.Gaps.Take(MostGaps).Select(gap => new[]
-                {
-                    gap.Stream, moments.Moment(gap.From), moments.Moment(gap.To), Hidden(page, gap),
-                    page.Words.Translate(gap.Reason),
-                }));
+            WriteGaps(page);
         html.Close();
+    }
+
+    private static void WriteGaps(ReportPage page)
+    {
+        var (gaps, moments) = (page.Story.Gaps, page.Moments);
+        var rows = gaps.Take(MostGaps).Select(gap => (Gap: gap, Hidden: Hidden(page, gap))).ToList();
+        var isEstimated = rows.Exists(row => row.Hidden.Length > 0);
+        IEnumerable<T> Shown<T>(T stream, T from, T to, T hidden, T reason) =>
+            isEstimated ? [stream, from, to, hidden, reason] : [stream, from, to, reason];
+        page.Table(page.Say("report.gaps"),
+            [
+                .. Shown("column.stream", "column.from", "column.to", "column.may-hide", "column.reason")
+                    .Select(key => new Heading(page.Say(key))),
+            ],
+            rows.Select(row => (IReadOnlyList<string>)
+            [
+                .. Shown(row.Gap.Stream, moments.Moment(row.Gap.From), moments.Moment(row.Gap.To), row.Hidden,
+                    page.Words.Translate(row.Gap.Reason)),
+            ]));
+        if (gaps.Count > MostGaps)
+            page.Html.Element("p", page.Say("report.gaps-more", Words.Number((long)gaps.Count - MostGaps)), "class",
+                "note");
     }
 
     private static string Hidden(ReportPage page, GapStory gap)
