@@ -52,6 +52,9 @@ public sealed class Scope : IDisposable
     /// <summary>The steps by which the predicate was grown; none when it was not.</summary>
     public required IReadOnlyList<GrowthStep> Growth { get; init; }
 
+    /// <summary>The number of the last commit of evidence in it.</summary>
+    public int Commit => _engine.Ledger.Commits;
+
     /// <summary>The head of the journal at which all of it was taken; null where nothing was read.</summary>
     public LedgerHead? Head => _engine.Ledger.Head;
 

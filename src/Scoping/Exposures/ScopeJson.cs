@@ -180,21 +180,7 @@ internal static class ScopeJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        Head(json, scope.Head);
-    }
-
-    private static void Head(Utf8JsonWriter json, LedgerHead? head)
-    {
-        if (head is null)
-        {
-            json.WriteNull("head");
-            return;
-        }
-        json.WriteStartObject("head");
-        json.WriteString("origin", head.Origin);
-        json.WriteNumber("size", head.Size);
-        json.WriteString("root", head.Root);
-        json.WriteEndObject();
+        json.WriteNumber("commit", scope.Commit);
     }
 
     private static void Tries(Utf8JsonWriter json, string name, TryCount tries)

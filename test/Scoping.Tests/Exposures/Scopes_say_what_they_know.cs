@@ -123,7 +123,7 @@ public sealed class Scopes_say_what_they_know
         [
             "accounts", "people", "views", "operations", "first", "last", "canaries", "coverage",
             "cannotTell", "categories", "perDay", "refused", "absent", "unnamed", "predicate", "growth", "valueFiles",
-            "segments", "head",
+            "segments", "commit",
         ];
         Assert.Equal(members, json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal("2025-04-12T00:00:00Z", json.RootElement.GetProperty("first").GetString());
