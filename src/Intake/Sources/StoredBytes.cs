@@ -58,9 +58,6 @@ internal sealed class StoredBytes(Stream inner) : Stream
 /// <summary>Plain, gzip (any number of members) or zstd, told by the first bytes and never by the name.</summary>
 internal static class Decompression
 {
-    // Without it a truncated gzip ends silently, as if it were whole.
-    static Decompression() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     public static Stream Open(Stream stored)
     {
         var head = new byte[4];
