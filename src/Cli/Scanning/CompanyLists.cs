@@ -1,17 +1,20 @@
 using WhoSaw.Intake.Directories;
+using WhoSaw.Intake.Places;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 
 namespace WhoSaw.Cli.Scanning;
 
 /// <summary>
-/// The company's own lists, read once at the start of a run and given to the ledger, if there is one to write, with
-/// its next commit.
+/// The company's own lists and tables, read once at the start of a run; the lists are given to the ledger, if there is
+/// one to write, with its next commit.
 /// </summary>
 internal static class CompanyLists
 {
-    /// <summary>Null, with every fault, when one of the files cannot be used.</summary>
-    public static (AccountDirectory Accounts, KeyRegister Keys)? Read(
+    /// <summary>
+    /// Null, with every fault, when one of the files cannot be used. The tables of addresses are the caller's to close.
+    /// </summary>
+    public static (AccountDirectory Accounts, KeyRegister Keys, AddressPlaces? Places)? Read(
         ScanPlan plan, Catalog catalog, LedgerWriter? ledger, List<FileFault> faults)
     {
         var accounts = AccountDirectory.Empty;
@@ -31,6 +34,10 @@ internal static class CompanyLists
         }
         if (plan.PeoplePath is { } peoplePath && faults.Count == 0 && ledger is not null)
             faults.AddRange(PeopleTable.Copy(peoplePath, catalog.Subjects, ledger));
-        return faults.Count == 0 ? (accounts, keys) : null;
+        if (faults.Count > 0)
+            return null;
+        var (places, problemsOfPlaces) = AddressPlaces.Load(plan.Places);
+        faults.AddRange(problemsOfPlaces);
+        return faults.Count == 0 ? (accounts, keys, places) : null;
     }
 }

@@ -60,13 +60,9 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         using var ledger = LedgerWriter.Open(ledgerDirectory, catalog, LedgerKeys.Options(mayCreate: true));
         var faults = new List<FileFault>();
         DirectoryFaults = faults;
-        if (CompanyLists.Read(plan, catalog, ledger, faults) is not var (accounts, keys))
+        if (CompanyLists.Read(plan, catalog, ledger, faults) is not var (accounts, keys, places))
             return null;
-        var (places, placeFaults) = AddressPlaces.Load(plan.Places);
         using var _ = places;
-        faults.AddRange(placeFaults);
-        if (faults.Count > 0)
-            return null;
         var inputs = InputPlan.Of(plan, catalog, ledger);
         ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
         var detectors = plan.ToDetectors(catalog, accounts, keys, places);

@@ -34,17 +34,13 @@ internal static class ScoreTable
         page.Blank();
     }
 
-    public static void WriteJson(Stream output, IEnumerable<ReplayScore> scores)
+    public static void WriteJson(Stream output, IEnumerable<ReplayScore> scores) => output.WriteDocument(json =>
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartArray();
-            foreach (var score in scores)
-                Write(json, score);
-            json.WriteEndArray();
-        }
-        output.Write("\n"u8);
-    }
+        json.WriteStartArray();
+        foreach (var score in scores)
+            Write(json, score);
+        json.WriteEndArray();
+    });
 
     private static void Write(Utf8JsonWriter json, ReplayScore score)
     {
@@ -58,12 +54,12 @@ internal static class ScoreTable
         json.WriteNumber("trueFindings", score.TrueFindings);
         json.WriteNumber("falseFindings", score.FalseFindings);
         json.WriteNumber("falseFindingsADay", Math.Round(score.FalseFindingsADay, 4));
-        Write(json, "foundBy", score.FoundBy);
-        Write(json, "falseBy", score.FalseBy);
+        json.WriteStrings("foundBy", score.FoundBy);
+        json.WriteStrings("falseBy", score.FalseBy);
         if (score.IsCrime)
         {
-            Write(json, "hoursToDetect", score.HoursToDetect);
-            Write(json, "accountsBeforeAlarm", score.AccountsBeforeAlarm);
+            json.WriteRounded("hoursToDetect", score.HoursToDetect);
+            json.WriteRounded("accountsBeforeAlarm", score.AccountsBeforeAlarm);
             Write(json, "pairs", score.Pairs);
             Write(json, "accounts", score.Accounts);
             if (score.People is { } people)
@@ -85,27 +81,11 @@ internal static class ScoreTable
         json.WriteNumber("said", matched.Said);
         if (withShares)
         {
-            Write(json, "recall", matched.Recall);
-            Write(json, "precision", matched.Precision);
+            json.WriteRounded("recall", matched.Recall);
+            json.WriteRounded("precision", matched.Precision);
         }
-        Write(json, "countError", matched.CountError);
+        json.WriteRounded("countError", matched.CountError);
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, Math.Round(number, 6));
-        else
-            json.WriteNull(name);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 
     private static string FoundAfter(ReplayScore score) =>

@@ -6,24 +6,20 @@ namespace WhoSaw.Cli.Tuning;
 /// <summary>What <c>whosaw tune</c> says to programs.</summary>
 internal static class TuneJson
 {
-    public static void Write(Stream output, TuneOutcome outcome)
+    public static void Write(Stream output, TuneOutcome outcome) => output.WriteDocument(json =>
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            json.WriteString("from", outcome.From.ToString());
-            json.WriteString("to", outcome.To.ToString());
-            json.WriteNumber("days", Math.Round(outcome.Days, 4));
-            Write(json, "gone", outcome.Logs.Gone.Select(entry => entry.File));
-            Write(json, "outside", outcome.Outside.Select(finding => finding.Id));
-            json.WriteStartArray("detectors");
-            foreach (var detector in outcome.Detectors)
-                Write(json, detector, outcome.Days);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        output.Write("\n"u8);
-    }
+        json.WriteStartObject();
+        json.WriteString("from", outcome.From.ToString());
+        json.WriteString("to", outcome.To.ToString());
+        json.WriteNumber("days", Math.Round(outcome.Days, 4));
+        json.WriteStrings("gone", outcome.Logs.Gone.Select(entry => entry.File));
+        json.WriteStrings("outside", outcome.Outside.Select(finding => finding.Id));
+        json.WriteStartArray("detectors");
+        foreach (var detector in outcome.Detectors)
+            Write(json, detector, outcome.Days);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     private static void Write(Utf8JsonWriter json, TunedDetector detector, double days)
     {
@@ -51,7 +47,7 @@ internal static class TuneJson
                 JsonNamingPolicy.CamelCase.ConvertName(severity.ToString()),
                 setting.Raised.Count(finding => finding.Severity == severity));
         json.WriteEndObject();
-        Write(json, "hoursToDetect", setting.HoursToDetect);
+        json.WriteRounded("hoursToDetect", setting.HoursToDetect);
         json.WriteStartArray("standing");
         foreach (var (standing, here) in setting.Told)
         {
@@ -59,8 +55,8 @@ internal static class TuneJson
             json.WriteString("id", standing.Id);
             json.WriteString("detector", here?.Detector);
             json.WriteString("raised", here?.Raised.ToString());
-            Write(json, "hoursToDetect", here is null ? null : TunedSetting.Hours(standing.First, here.Raised));
-            Write(json, "hoursLater", here is null ? null : TunedSetting.Hours(standing.Raised, here.Raised));
+            json.WriteRounded("hoursToDetect", here is null ? null : TunedSetting.Hours(standing.First, here.Raised));
+            json.WriteRounded("hoursLater", here is null ? null : TunedSetting.Hours(standing.Raised, here.Raised));
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -75,21 +71,5 @@ internal static class TuneJson
         }
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, Math.Round(number, 6));
-        else
-            json.WriteNull(name);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 }

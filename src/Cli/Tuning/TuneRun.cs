@@ -88,13 +88,9 @@ internal sealed class TuneRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         var catalog = new Catalog(plan.Operations);
         var faults = new List<FileFault>();
         DirectoryFaults = faults;
-        if (CompanyLists.Read(plan, catalog, null, faults) is not var (accounts, keys))
+        if (CompanyLists.Read(plan, catalog, null, faults) is not var (accounts, keys, places))
             return null;
-        var (places, placeFaults) = AddressPlaces.Load(plan.Places);
         using var _ = places;
-        faults.AddRange(placeFaults);
-        if (faults.Count > 0)
-            return null;
         var sets = options.Select(each => plan.ToDetectors(catalog, accounts, keys, places, each)).ToList();
         using var merger = new LogMerger(
             catalog, logs.ToInputs(plan, catalog), new RouteTable(plan.Routes), fingerprint,

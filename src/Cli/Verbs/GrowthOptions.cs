@@ -12,35 +12,20 @@ internal sealed class GrowthOptions
         Description = "From a little, such as one complaining customer, to the whole theft; --where narrows the seed.",
     };
 
-    private readonly Option<string?> _account = new("--seed-account")
-    {
-        Description = "Begin with the accesses to this account's data.",
-        HelpName = "ID",
-    };
+    private readonly Option<string?> _account = Text(
+        "--seed-account", "ID", "Begin with the accesses to this account's data.");
 
-    private readonly Option<string?> _client = new("--seed-client")
-    {
-        Description = "Begin with what this address did.",
-        HelpName = "ADDRESS",
-    };
+    private readonly Option<string?> _client = Text(
+        "--seed-client", "ADDRESS", "Begin with what this address did.");
 
-    private readonly Option<string?> _session = new("--seed-session")
-    {
-        Description = "Begin with what this session did: its fingerprint, 16 hexadecimal digits.",
-        HelpName = "CREDENTIAL",
-    };
+    private readonly Option<string?> _session = Text(
+        "--seed-session", "CREDENTIAL", "Begin with what this session did: its fingerprint, 16 hexadecimal digits.");
 
-    private readonly Option<string?> _day = new("--day")
-    {
-        Description = "Only this day of the seed, in the ledger's zone.",
-        HelpName = "2025-04-15",
-    };
+    private readonly Option<string?> _day = Text(
+        "--day", "2025-04-15", "Only this day of the seed, in the ledger's zone.");
 
-    private readonly Option<string?> _at = new("--at")
-    {
-        Description = "Only the hour before and the hour after this time.",
-        HelpName = "TIME",
-    };
+    private readonly Option<string?> _at = Text(
+        "--at", "TIME", "Only the hour before and the hour after this time.");
 
     private readonly Option<double?> _yes = new("--yes")
     {
@@ -75,4 +60,7 @@ internal sealed class GrowthOptions
         var isAsked = confidence is null && !Console.IsInputRedirected && !Console.IsOutputRedirected;
         return (seed, new GrowthDialogue(host, confidence, isAsked ? new StreamReader(host.OpenInput()) : null));
     }
+
+    private static Option<string?> Text(string name, string helpName, string description) =>
+        new(name) { Description = description, HelpName = helpName };
 }

@@ -57,12 +57,9 @@ internal sealed class WatchRun(
     /// <summary>False when the company's lists have faults. Reads nothing yet.</summary>
     public bool Prepare()
     {
-        if (CompanyLists.Read(plan, catalog, ledger, Faults) is not var (accounts, keys))
+        if (CompanyLists.Read(plan, catalog, ledger, Faults) is not var (accounts, keys, places))
             return false;
-        (_places, var placeFaults) = AddressPlaces.Load(plan.Places);
-        Faults.AddRange(placeFaults);
-        if (Faults.Count > 0)
-            return false;
+        _places = places;
         _detectors = plan.ToDetectors(catalog, accounts, keys, _places);
         var commits = LedgerJournal.Read(ledger.Contents.Directory).OfType<Committed>().ToList();
         _commit = commits.Count;

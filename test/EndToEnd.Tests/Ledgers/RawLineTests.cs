@@ -11,18 +11,20 @@ namespace WhoSaw.EndToEnd.Tests.Ledgers;
 
 public sealed class RawLineTests
 {
+    private const string Configuration = """
+        version: 1
+        sources: [{id: web, kind: access, path: '{stream}.log', format: combined}]
+        routes: [{route: 'GET /members/{subject}', name: profile, shows: [name]}]
+
+        """;
+
     private static readonly EventTime Noon = EventTime.FromMinute(29_000_000);
 
     [Fact]
     public void The_line_of_a_log_that_is_gone_is_shown_where_logs_are_kept()
     {
         using var evidence = new Evidence();
-        evidence.Folder.Write("whosaw.yaml", """
-            version: 1
-            sources: [{id: web, kind: access, path: '{stream}.log', format: combined}]
-            routes: [{route: 'GET /members/{subject}', name: profile, shows: [name]}]
-
-            """);
+        evidence.Folder.Write("whosaw.yaml", Configuration);
         var lines = Enumerable.Range(0, 40).Select(line => $"192.0.2.{line} - - [14/Apr/2025:00:00:{line:D2} +0000] "
             + $"\"GET /members/{line * 48_271L % 899_981} HTTP/1.1\" 200 512").ToList();
         evidence.Folder.Write("web.log", string.Concat(lines.Select(line => line + " \"-\" \"Mozilla/5.0\"\n")));
@@ -46,12 +48,7 @@ public sealed class RawLineTests
     public void The_lines_of_a_kept_log_that_grew_are_shown_from_both_its_parts()
     {
         using var evidence = new Evidence();
-        evidence.Folder.Write("whosaw.yaml", """
-            version: 1
-            sources: [{id: web, kind: access, path: '{stream}.log', format: combined}]
-            routes: [{route: 'GET /members/{subject}', name: profile, shows: [name]}]
-
-            """);
+        evidence.Folder.Write("whosaw.yaml", Configuration);
         var lines = Enumerable.Range(0, 6).Select(line => $"192.0.2.{line} - - [14/Apr/2025:00:00:{line:D2} +0000] "
             + $"\"GET /members/{line * 48_271L % 899_981} HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0\"\n").ToList();
         foreach (var count in new[] { 4, 6 })
