@@ -33,8 +33,10 @@ public sealed record Hold(
 /// <param name="Root">Standard base64.</param>
 public sealed record LedgerHead(string Origin, long Size, string Root);
 
-/// <summary>A file that was read to its end, by its digest; read = parsed + rejected + blank.</summary>
-/// <param name="Size">Bytes as stored (compressed where it is).</param>
+/// <summary>
+/// A file that was read, by the digest of what was read of it; read = parsed + rejected + blank.
+/// </summary>
+/// <param name="Size">Bytes as stored (compressed where it is), unless <see cref="IsDecompressed"/>.</param>
 /// <param name="First">Event time of its first line; null when no line had one.</param>
 public sealed record SourceEntry(
     string Source, string Stream, string File, long Size, string Sha256,
@@ -42,6 +44,17 @@ public sealed record SourceEntry(
 {
     /// <summary>How records end, where not at a line end; null where they do.</summary>
     public string? Framing { get; init; }
+
+    /// <summary>
+    /// The mark of its first line, by which it is looked for under another name or compressed; null where it had no
+    /// whole line, or was read before marks were kept.
+    /// </summary>
+    public string? Head { get; init; }
+
+    /// <summary>
+    /// Size and digest are of the bytes inside a compressed file that had been taken when a commit was made.
+    /// </summary>
+    public bool IsDecompressed { get; init; }
 }
 
 /// <summary>An operation as it was configured when records were kept under its name.</summary>

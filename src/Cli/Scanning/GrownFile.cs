@@ -9,20 +9,31 @@ namespace WhoSaw.Cli.Scanning;
 /// </summary>
 internal static class GrownFile
 {
-    /// <param name="read">How many bytes the file had when it was read.</param>
-    public static long Continuation(string path, SourceOptions source, long read)
+    /// <param name="read">How many bytes the file had when it was read; decompressed, where it is compressed
+    /// now.</param>
+    public static long Continuation(string path, bool isCompressed, SourceOptions source, long read)
     {
-        var length = (int)Math.Min(read, RecordLines.MaximumLine);
-        var tail = new byte[length];
-        using (var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete))
-            length = RandomAccess.Read(file, tail, read - length);
-        var line = tail.AsSpan(0, length);
-        line = line[(line.LastIndexOf((byte)'\n') + 1)..];
+        var last = Before(path, isCompressed, read);
+        var line = last.AsSpan()[(last.AsSpan().LastIndexOf((byte)'\n') + 1)..];
         if (line.IsEmpty || line.Length == RecordLines.MaximumLine)
             return read;
         var format = FormatCatalog.Create(new FormatOptions(source.Format, source.Fields, source.Zone))!;
         format.BeginBlock(default);
         var isRecord = format.Parse(line.TrimEnd((byte)'\r'), new LineFields()) == RejectReason.None;
         return isRecord ? read : read - line.Length;
+    }
+
+    /// <summary>The bytes before an offset, as many as a line may have.</summary>
+    private static byte[] Before(string path, bool isCompressed, long offset)
+    {
+        var last = new byte[Math.Min(offset, RecordLines.MaximumLine)];
+        using var log = isCompressed ? SourceStreams.OpenDecompressed(path) : SourceStreams.Open(path);
+        if (!isCompressed)
+            log.Seek(offset - last.Length, SeekOrigin.Begin);
+        var piece = new byte[1 << 17];
+        for (var left = isCompressed ? offset - last.Length : 0; left > 0;)
+            left -= log.ReadAtLeast(piece.AsSpan(0, (int)Math.Min(piece.Length, left)), 1);
+        log.ReadExactly(last);
+        return last;
     }
 }

@@ -8,7 +8,7 @@ internal static class OriginalLogs
 {
     /// <summary>A sentence for each that could not be kept.</summary>
     public static IEnumerable<string> Keep(
-        LedgerWriter ledger, IEnumerable<(InputFile File, SourceEntry Entry)> sources)
+        LedgerWriter ledger, InputPlan inputs, IEnumerable<(InputFile File, SourceEntry Entry)> sources)
     {
         var notices = new List<string>();
         foreach (var (file, entry) in sources)
@@ -20,7 +20,9 @@ internal static class OriginalLogs
             }
             try
             {
-                if (!ledger.KeepOriginal(entry, () => SourceStreams.Open(file.Path), file.Skip))
+                // Of a compressed log no part can be kept by itself.
+                var read = inputs.Heads.GetValueOrDefault(file.Path) is { IsWhole: true } ? 0 : file.Skip;
+                if (!ledger.KeepOriginal(entry, () => SourceStreams.Open(file.Path), read))
                     notices.Add($"{file.Display} is no longer as it was read, and is not kept.");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -66,7 +66,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
         var inputs = InputPlan.Of(plan, catalog, ledger);
         ledger.AddSourceChanges([.. SourceAudit.Changes(plan, inputs, ledger.Contents)]);
         var detectors = plan.ToDetectors(catalog, accounts, keys, places);
-        var notices = new List<string>(ledger.Repairs);
+        var notices = new List<string>([.. ledger.Repairs, .. inputs.Notices]);
         if (!request.Detects)
             notices.Add("No detector looked: this measures what the rest takes, and says nothing about the logs.");
         var state = new DetectionStateFile(ledgerDirectory);
@@ -82,9 +82,10 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             ledger.Contents.Findings, ledger.Contents.Withdrawn, detectors.Conclude());
         notices.AddRange(detectors.LimitsReached.Select(limit => limit.Sentence!));
         var files = merger.Tallies.ToList();
-        var sources = files.Where(IsComplete).Select(f => (f.File, Entry: Entry(catalog, f.File, f.Tally))).ToList();
+        var sources = files.Where(IsComplete).Select(f => (f.File, Entry: Entry(catalog, inputs, f.File, f.Tally)))
+            .ToList();
         if (request.KeepOriginals)
-            notices.AddRange(OriginalLogs.Keep(ledger, sources));
+            notices.AddRange(OriginalLogs.Keep(ledger, inputs, sources));
         ledger.AddStreamFaults(
             _streams, stream => files.Where(f => f.File.Stream == stream).Sum(f => f.Tally.Records));
         var saved = state.Save(detectors);
@@ -134,11 +135,12 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
     private bool IsComplete((InputFile File, FileTally Tally) read) =>
         read.Tally.Sha256.Length > 0 && request.From == EventTime.Earliest && request.To == EventTime.Latest;
 
-    private static SourceEntry Entry(Catalog catalog, InputFile file, FileTally tally) => new(
+    private static SourceEntry Entry(Catalog catalog, InputPlan inputs, InputFile file, FileTally tally) => new(
         file.Source.Id, catalog.Streams[file.Stream].Name, file.Display, tally.Size, tally.Sha256, tally.Lines,
         tally.Records,
         tally.Rejects, tally.Blank, tally.First, tally.Last, tally.Fault is not null)
     {
         Framing = RecordFraming.NameOf(file.Source),
+        Head = inputs.Heads.GetValueOrDefault(file.Path)?.Mark,
     };
 }

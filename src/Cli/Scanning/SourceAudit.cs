@@ -16,7 +16,8 @@ internal static class SourceAudit
         foreach (var last in ledger.Sources.Where(source => sources.Contains(source.Source) && source.Size > 0)
             .GroupBy(source => (source.Source, source.File)).Select(group => group.Last()))
         {
-            if (known.Contains(last.File) || last.File == InputFile.StandardInput)
+            // Under whatever name it lies now, it is as it was.
+            if (known.Contains(last.File) || last.File == InputFile.StandardInput || inputs.Matched.Contains(last))
                 continue;
             if (Change(plan, read[last.File].FirstOrDefault(), last) is { } change
                 && !said.Contains((change.File, change.How, change.Size)))

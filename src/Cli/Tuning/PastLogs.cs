@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Intake.Sources;
 using WhoSaw.Ledger;
@@ -19,20 +18,19 @@ internal sealed record PastLogs(IReadOnlyList<PastLog> Logs, IReadOnlyList<Sourc
     public static PastLogs Of(ScanPlan plan, LedgerContents ledger)
     {
         var logs = new List<PastLog>();
+        var readings = new LedgerReadings(ledger.Sources);
         var pending = ledger.Sources.Where(entry => entry.Size > 0).ToList();
         foreach (var source in plan.Sources.Where(source => source.Path != InputFile.StandardInput))
             foreach (var file in SourceFiles.Expand(source, plan.BaseDirectory).Files)
             {
-                var size = new FileInfo(file.Path).Length;
-                var candidates = pending.Where(entry => entry.Source == source.Id
-                    && (entry.Size == size || entry.File == file.Display && entry.Size < size)).ToList();
-                var read = AsRead(file.Path, candidates);
-                if (read.Count == 0)
+                var known = readings.Of(source.Id, file.Path);
+                if (known.Entries.Count == 0)
                     continue;
-                logs.Add(new PastLog(
-                    source, file.Stream, file.Display, read.Max(entry => entry.Size),
-                    () => SourceStreams.Open(file.Path)));
-                pending.RemoveAll(read.Contains);
+                logs.Add(known.Stored > 0
+                    ? new PastLog(source, file.Stream, file.Display, known.Stored, () => SourceStreams.Open(file.Path))
+                    : new PastLog(source, file.Stream, file.Display, known.Taken,
+                        () => SourceStreams.OpenDecompressed(file.Path)));
+                pending.RemoveAll(known.Entries.Contains);
             }
         foreach (var entry in pending.ToList())
             if (Kept(plan, ledger, entry) is { } log)
@@ -74,34 +72,10 @@ internal sealed record PastLogs(IReadOnlyList<PastLog> Logs, IReadOnlyList<Sourc
         return kept is null || source is null || !File.Exists(ledger.PathOf(kept.Name)) ? null
             : new PastLog(source, entry.Stream, entry.File, entry.Size, () => KeptLogs.Open(ledger, kept));
     }
-
-    /// <summary>Those of the entries whose bytes the file begins with; the file is read once.</summary>
-    private static List<SourceEntry> AsRead(string path, List<SourceEntry> candidates)
-    {
-        var same = new List<SourceEntry>();
-        if (candidates.Count == 0)
-            return same;
-        using var file = SourceStreams.Open(path);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 18];
-        var at = 0L;
-        foreach (var entries in candidates.GroupBy(entry => entry.Size).OrderBy(group => group.Key))
-        {
-            while (at < entries.Key
-                && file.Read(buffer, 0, (int)Math.Min(buffer.Length, entries.Key - at)) is var got and > 0)
-            {
-                hash.AppendData(buffer, 0, got);
-                at += got;
-            }
-            var digest = Convert.ToHexStringLower(hash.GetCurrentHash());
-            same.AddRange(entries.Where(entry => entry.Sha256.Equals(digest, StringComparison.OrdinalIgnoreCase)));
-        }
-        return same;
-    }
 }
 
 /// <summary>One log of the past.</summary>
-/// <param name="Size">Stored bytes that the ledger has of it.</param>
+/// <param name="Size">Bytes that the ledger has of it, of those that opening it gives.</param>
 internal sealed record PastLog(
     SourceOptions Source, string Stream, string Display, long Size, Func<Stream> OpenWhole)
 {

@@ -30,7 +30,7 @@ internal sealed class RawLines(LedgerContents ledger, string? folder) : IDisposa
             return Read(kept.Name, () => KeptLogs.Open(ledger, kept), row.Offset - kept.From, source);
         if (folder is null)
             return ([], null);
-        if (FileMark.Find(folder, row.File) is not { } path)
+        if (FileMark.Find(folder, source?.Head is { } mark ? FileMark.Marked(row.File, mark) : row.File) is not { } path)
             return ([], $"{row.File} is not there");
         if (source is not null && !IsAsRead(path, source))
             return ([], $"{row.File} is not the log that was read");
@@ -56,12 +56,12 @@ internal sealed class RawLines(LedgerContents ledger, string? folder) : IDisposa
             : ([], "the log ends before");
     }
 
-    // A log may have grown since: what was read is its beginning.
+    // A log may have grown since, or been compressed: what was read is its beginning.
     private bool IsAsRead(string path, SourceEntry source)
     {
         if (!_isAsRead.TryGetValue(path, out var same))
-            _isAsRead[path] = same = SourceStreams.Digest(path, source.Size).Equals(
-                source.Sha256, StringComparison.OrdinalIgnoreCase);
+            _isAsRead[path] = same = LedgerReadings.AsStored(path, [source]).Count > 0
+                || LedgerReadings.AsDecompressed(path, [source]).Count > 0;
         return same;
     }
 

@@ -64,10 +64,11 @@ internal sealed class WatchRun(
         var commits = LedgerJournal.Read(ledger.Contents.Directory).OfType<Committed>().ToList();
         _commit = commits.Count;
         var seen = RestoreDetection(commits is [.., { State: not null }]);
-        var readings = new LedgerReadings(ledger.Contents);
+        var readings = new LedgerReadings(ledger.Contents.Sources);
         var positions = _state.LoadPositions(_commit) ?? [];
         _tail = new LogTail(
-            catalog, new TailPlan(plan.Sources, plan.BaseDirectory, positions, seen, readings.TakenOf),
+            catalog, new TailPlan(
+                plan.Sources, plan.BaseDirectory, positions, seen, (source, file) => TakenOf(readings, source, file)),
             new RouteTable(plan.Routes), fingerprint,
             plan.ToIntake(request.Scan, _places),
             new TailOptions { Patience = request.Patience }, clock, Reject);
@@ -256,11 +257,20 @@ internal sealed class WatchRun(
         return new Dictionary<string, long>();
     }
 
+    /// <summary>Of a compressed file that was read to its end, everything: nobody adds to it.</summary>
+    private static long TakenOf(LedgerReadings readings, SourceOptions source, SourceFile file) =>
+        readings.Of(source.Id, file.Path) is var known && known is { IsWhole: true, Head.IsWhole: true }
+            ? long.MaxValue : known.Taken;
+
     private void Reject(int file, long offset, RejectReason reason, ReadOnlySpan<byte> line) =>
         ledger.Reject(file, offset, RejectReasons.Words(reason), line);
 
     private static SourceEntry Entry(TailReading reading) => new(
         reading.Source, reading.Stream, reading.Display, reading.Size, reading.Sha256, reading.Tally.Lines,
         reading.Tally.Records, reading.Tally.Rejects, reading.Tally.Blank, reading.Tally.First, reading.Tally.Last,
-        reading.Tally.Fault is not null);
+        reading.Tally.Fault is not null)
+    {
+        Head = reading.Mark,
+        IsDecompressed = reading.IsDecompressed,
+    };
 }

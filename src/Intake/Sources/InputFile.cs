@@ -8,8 +8,8 @@ namespace WhoSaw.Intake.Sources;
 /// </summary>
 /// <param name="Path">Absolute, or <c>-</c> for standard input.</param>
 /// <param name="Display">As configured; what people and the ledger see.</param>
-/// <param name="Skip">Bytes at the start that an earlier run has read: the file has grown since. Plain files
-/// only.</param>
+/// <param name="Skip">Bytes at the start, decompressed, that an earlier run has read: the file has grown
+/// since.</param>
 public sealed record InputFile(int Index, string Path, string Display, int Stream, SourceOptions Source, long Skip = 0)
 {
     public const string StandardInput = "-";

@@ -25,7 +25,9 @@ internal sealed class LogReader : IDisposable
     private bool _ended;
 
     /// <summary>Opens the file; throws what the file system says (<see cref="IOException"/>, no access).</summary>
-    public LogReader(InputFile file, Func<string, Stream> open, LineFormat format)
+    /// <param name="passed">Is given the bytes that are passed over.</param>
+    public LogReader(
+        InputFile file, Func<string, Stream> open, LineFormat format, Action<ReadOnlySpan<byte>>? passed = null)
     {
         _stored = new StoredBytes(open(file.Path));
         _framing = format.Framing;
@@ -34,7 +36,7 @@ internal sealed class LogReader : IDisposable
         try
         {
             _bytes = Decompression.Open(_stored);
-            PassOver(file.Skip);
+            PassOver(file.Skip, passed);
             isOpen = true;
         }
         finally
@@ -82,7 +84,7 @@ internal sealed class LogReader : IDisposable
     }
 
     /// <summary>What an earlier run has read: hashed with the rest, and not read again.</summary>
-    private void PassOver(long count)
+    private void PassOver(long count, Action<ReadOnlySpan<byte>>? passed)
     {
         var buffer = new byte[Math.Min(count, BlockSize)];
         while (_offset < count)
@@ -90,6 +92,7 @@ internal sealed class LogReader : IDisposable
             var got = ReadSome(buffer.AsSpan(0, (int)Math.Min(buffer.Length, count - _offset)));
             if (got == 0)
                 break;
+            passed?.Invoke(buffer.AsSpan(0, got));
             _offset += got;
         }
     }

@@ -148,17 +148,15 @@ public sealed class LogTail : IDisposable
         foreach (var file in _files.Files)
         {
             Count(file);
-            if (file.IsCompressed)
+            if (file is { IsFinished: true, Whole: { } whole, Pending: 0 })
             {
-                if (file is { IsFinished: true, Whole: { } whole, Pending: 0 })
-                {
-                    readings.Add(Reading(file, whole.Size, whole.Sha256));
-                    file.Dispose();
-                }
+                file.Tally.Fault ??= whole.Fault;
+                readings.Add(Reading(file, whole.Size, whole.Sha256, isDecompressed: false));
+                file.Dispose();
                 continue;
             }
             if (file is { Taken: { } taken, Tally: { } tally } && tally.Lines + tally.Blank > 0)
-                readings.Add(Reading(file, taken.Count, taken.Sha256));
+                readings.Add(Reading(file, taken.Count, taken.Sha256, file.IsCompressed));
             if (file is { IsFinished: true, Pending: 0 })
                 file.Dispose();
         }
@@ -208,8 +206,8 @@ public sealed class LogTail : IDisposable
         _looked = DateTimeOffset.MinValue.AddYears(1);
     }
 
-    private static TailReading Reading(TailedFile file, long size, string sha256) => new(
-        file.Source.Id, file.Stream, file.Display, size, sha256, file.TakeTally());
+    private static TailReading Reading(TailedFile file, long size, string sha256, bool isDecompressed) => new(
+        file.Source.Id, file.Stream, file.Display, file.Mark, size, sha256, isDecompressed, file.TakeTally());
 
     private StreamCount Of(int stream)
     {

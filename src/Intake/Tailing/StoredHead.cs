@@ -5,7 +5,7 @@ namespace WhoSaw.Intake.Tailing;
 /// <summary>What a file looks like from outside, before anything of it is read.</summary>
 /// <param name="Mark">Null while its first line is not whole.</param>
 /// <param name="IsWhole">No more can come: it is compressed.</param>
-internal sealed record StoredHead(string? Mark, bool IsWhole)
+public sealed record StoredHead(string? Mark, bool IsWhole)
 {
     /// <summary>Null when it cannot be read now; another time it may.</summary>
     public static StoredHead? Of(string path)
@@ -31,7 +31,7 @@ internal sealed record StoredHead(string? Mark, bool IsWhole)
     }
 
     /// <summary>Whether the file holds what was taken, up to that position.</summary>
-    public static bool Holds(string path, TailedFile taken)
+    internal static bool Holds(string path, TailedFile taken)
     {
         try
         {

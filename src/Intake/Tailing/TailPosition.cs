@@ -14,12 +14,15 @@ public sealed record TailPosition(
     long Offset, string Before, int BeforeLength, bool IsFinished);
 
 /// <summary>What was taken of a file since the last time it was asked for.</summary>
+/// <param name="Mark">Of its first line.</param>
 /// <param name="Size">
-/// Bytes as stored: of a plain file those that were taken, of a compressed one all.
+/// The bytes that were taken from its start on, decompressed; of a compressed file at its end all, as stored.
 /// </param>
 /// <param name="Sha256">Of these.</param>
+/// <param name="IsDecompressed">A compressed file that is not at its end: the bytes are those inside.</param>
 public sealed record TailReading(
-    string Source, string Stream, string Display, long Size, string Sha256, Sources.FileTally Tally);
+    string Source, string Stream, string Display, string Mark, long Size, string Sha256, bool IsDecompressed,
+    Sources.FileTally Tally);
 
 /// <summary>How far a stream is behind, for those who watch the watch.</summary>
 /// <param name="Last">Event time of the newest line; null when none had one.</param>

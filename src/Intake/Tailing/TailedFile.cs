@@ -63,7 +63,7 @@ internal sealed class TailedFile : IDisposable
     /// <summary>When it was last seen to grow, or begun to be missed.</summary>
     public DateTimeOffset Since { get; set; }
     public long Behind => _reader is { } reader ? Safe(() => reader.Behind) : 0;
-    public bool IsCompressed => _reader is WholeReader;
+    public bool IsCompressed { get; private set; }
 
     /// <summary>The stored file that a compressed one turned out to be, once read to its end.</summary>
     public FileTally? Whole => _reader is WholeReader { IsEnded: true } whole ? whole.Tally : null;
@@ -84,10 +84,10 @@ internal sealed class TailedFile : IDisposable
     {
         Dispose();
         var format = _createFormat();
-        Taken = new TakenBytes();
+        (Taken, IsCompressed) = (new TakenBytes(), isCompressed);
         if (isCompressed)
         {
-            _reader = new WholeReader(Input with { Path = path, Skip = TakenTo }, format);
+            _reader = new WholeReader(Input with { Path = path, Skip = TakenTo }, format, Taken);
         }
         else
         {

@@ -6,9 +6,10 @@ namespace WhoSaw.Intake.Tailing;
 /// <summary>
 /// A file that was compressed when nobody wrote to it any more: read once, from an offset to its end.
 /// </summary>
-internal sealed class WholeReader(InputFile file, LineFormat format) : ITailReader
+/// <param name="taken">Takes the bytes before the offset: they are hashed again.</param>
+internal sealed class WholeReader(InputFile file, LineFormat format, TakenBytes taken) : ITailReader
 {
-    private readonly LogReader _reader = new(file, UnlockedFile.OpenStream, format);
+    private readonly LogReader _reader = new(file, UnlockedFile.OpenStream, format, taken.Add);
     private readonly long _stored = new FileInfo(file.Path).Length;
 
     public long Offset { get; private set; } = file.Skip;

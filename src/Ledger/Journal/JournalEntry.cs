@@ -93,7 +93,7 @@ public enum FileKind
     Rejects, Dictionary, Accounts, People, Findings, Originals, Timestamps,
 }
 
-/// <summary>A log was read to its end. The properties are those of <see cref="SourceEntry"/>.</summary>
+/// <summary>A log was read, to its end or as far as a watch had taken it. The properties are those of <see cref="SourceEntry"/>.</summary>
 public sealed record SourceRead(
     int Commit, string Source, string Stream, string File, long Size, string Sha256, long Lines, long Records,
     long Rejects, long Blank, EventTime? First, EventTime? Last, bool Truncated) : JournalEntry
@@ -101,17 +101,27 @@ public sealed record SourceRead(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Framing { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Head { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Decompressed { get; init; }
+
     internal static SourceRead Of(int commit, SourceEntry source) => new(
         commit, source.Source, source.Stream, source.File, source.Size, source.Sha256, source.Lines, source.Records,
         source.Rejects, source.Blank, source.First, source.Last, source.Truncated)
     {
         Framing = source.Framing,
+        Head = source.Head,
+        Decompressed = source.IsDecompressed,
     };
 
     internal SourceEntry ToSource() => new(
         Source, Stream, File, Size, Sha256, Lines, Records, Rejects, Blank, First, Last, Truncated)
     {
         Framing = Framing,
+        Head = Head,
+        IsDecompressed = Decompressed,
     };
 }
 

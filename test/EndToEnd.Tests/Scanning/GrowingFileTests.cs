@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
+using WhoSaw.Ledger;
 using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Scanning;
@@ -50,6 +53,68 @@ public sealed class GrowingFileTests
         evidence.Folder.Write("web.log", Lines(100, 300));
         evidence.Scan(configuration);
         Assert.Equal(300, evidence.Contents.Segments.Sum(segment => segment.Rows));
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(false, 40)]
+    [InlineData(true, 40)]
+    public void A_log_that_grew_and_was_rotated_away_since_is_continued_under_its_new_name(
+        bool isCompressed, int cutOffInALine)
+    {
+        using var evidence = new Evidence();
+        var configuration = evidence.Folder.Write(
+            "whosaw.yaml", Configuration.Replace("path: web.log", "path: '{stream}.log*'", StringComparison.Ordinal));
+        evidence.Folder.Write("web.log", Lines(0, 300)[..^cutOffInALine]);
+        Assert.Equal(0, evidence.Scan(configuration).Status);
+
+        var rotated = evidence.Folder.At("web.log.1");
+        File.WriteAllText(rotated, Lines(0, 700));
+        if (isCompressed)
+            Compress(rotated);
+        evidence.Folder.Write("web.log", Lines(700, 900));
+        Assert.Equal(0, evidence.Scan(configuration).Status);
+        AssertEachLineOnce(evidence, 900);
+
+        if (!isCompressed)
+            Compress(rotated);
+        Assert.Equal(0, evidence.Scan(configuration).Status);
+        AssertEachLineOnce(evidence, 900);
+        Assert.Empty(evidence.Contents.SourceChanges);
+        Assert.Empty(LedgerVerification.Run(evidence.Ledger, new VerificationOptions()).Faults);
+    }
+
+    [Fact]
+    public void Of_a_log_and_its_copies_in_one_run_only_the_longest_is_read_and_that_is_said()
+    {
+        using var evidence = new Evidence();
+        var configuration = evidence.Folder.Write(
+            "whosaw.yaml", Configuration.Replace("path: web.log", "path: '{stream}.log*'", StringComparison.Ordinal));
+        evidence.Folder.Write("web.log", Lines(0, 700));
+        evidence.Folder.Write("web.log.1", Lines(0, 500));
+        evidence.Folder.Write("web.log.2", Lines(0, 700));
+        Compress(evidence.Folder.At("web.log.2"));
+        evidence.Folder.Write("web.log.3", Lines(0, 1) + Lines(700, 900));
+        var said = evidence.Scan(configuration);
+        Assert.Equal(0, said.Status);
+        Assert.Contains("web.log.1 is not read: all of it stands at the beginning of", said.Out, StringComparison.Ordinal);
+        Assert.Equal(901, evidence.Contents.Sources.Sum(source => source.Lines));
+    }
+
+    private static void Compress(string path)
+    {
+        using (var plain = File.OpenRead(path))
+        using (var zip = new GZipStream(File.Create(path + ".gz"), CompressionLevel.Fastest))
+            plain.CopyTo(zip);
+        File.Delete(path);
+    }
+
+    private static void AssertEachLineOnce(Evidence evidence, int lines)
+    {
+        Assert.Equal(lines, evidence.Contents.Segments.Sum(segment => segment.Rows));
+        var scope = Whosaw.Run("scope", "--ledger", evidence.Ledger, "--where", "operation = 'profile'", "--json", "-");
+        Assert.Equal(lines, JsonDocument.Parse(scope.Out).RootElement.GetProperty("views").GetInt32());
     }
 
     private static string Accesses(Evidence evidence) =>

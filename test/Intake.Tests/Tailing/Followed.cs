@@ -74,6 +74,15 @@ internal sealed class Followed : IDisposable
         }
     }
 
+    /// <summary>One look and one batch: what is there may not be through.</summary>
+    public void StepOnce()
+    {
+        _tail.Read();
+        if (_tail.Fill(_batch))
+            for (var row = 0; row < _batch.Count; row++)
+                Subjects.Add(_batch.Subject[row].Value);
+    }
+
     /// <summary>A commit: what it would keep.</summary>
     public (IReadOnlyList<TailPosition> Positions, IReadOnlyList<TailReading> Readings) Commit()
     {

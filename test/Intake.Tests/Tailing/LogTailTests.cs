@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using WhoSaw.Intake.Tailing;
 using Xunit;
 
@@ -69,6 +71,37 @@ public sealed class LogTailTests
         followed.Follow(30);
         Assert.Equal(Numbers(30), followed.Subjects.Order());
     }
+
+    [Fact]
+    public void A_commit_amid_a_compressed_file_says_how_much_of_what_is_inside_was_taken()
+    {
+        const int All = 20_000;
+        using var followed = new Followed(("web", "web.log*"));
+        var text = Encoding.UTF8.GetBytes(Followed.Lines(0, All));
+        followed.Append("web.log", Encoding.UTF8.GetString(text));
+        followed.Compress("web.log", "web.log.1.gz");
+        while (followed.Subjects.Count == 0)
+        {
+            followed.Clock.Pass(0.1);
+            followed.StepOnce();
+        }
+        var (positions, readings) = followed.Commit();
+        var part = Assert.Single(readings);
+        Assert.True(part.IsDecompressed);
+        Assert.InRange(part.Tally.Lines, 1, All - 1);
+        Assert.Equal(followed.Subjects.Count, part.Tally.Lines);
+        Assert.Equal(Digest(text.AsSpan(0, (int)part.Size)), part.Sha256);
+
+        followed.Restart(positions);
+        followed.Follow(5);
+        var rest = Assert.Single(followed.Commit().Readings);
+        Assert.False(rest.IsDecompressed);
+        Assert.Equal(All, part.Tally.Lines + rest.Tally.Lines);
+        Assert.Equal(Digest(File.ReadAllBytes(followed.At("web.log.1.gz"))), rest.Sha256);
+        Assert.Equal(Numbers(All), followed.Subjects);
+    }
+
+    private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     [Fact]
     public void A_file_that_was_emptied_and_grew_past_its_old_size_between_two_looks_is_noticed()

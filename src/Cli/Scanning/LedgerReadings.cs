@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using WhoSaw.Intake.Sources;
+using WhoSaw.Intake.Tailing;
+using WhoSaw.Ledger;
+
+namespace WhoSaw.Cli.Scanning;
+
+/// <summary>What of a log the ledger has.</summary>
+/// <param name="Taken">Bytes from its start, decompressed.</param>
+/// <param name="Stored">Bytes from its start as it is stored: so long it was when it was read.</param>
+/// <param name="IsWhole">It has not grown since.</param>
+/// <param name="Head">What it looks like from outside; null when it could not be opened.</param>
+/// <param name="Entries">Of the journal: those whose bytes it holds.</param>
+internal sealed record KnownPart(
+    long Taken, long Stored, bool IsWhole, StoredHead? Head, IReadOnlyList<SourceEntry> Entries)
+{
+    public static KnownPart Nothing(StoredHead? head) => new(0, 0, false, head, []);
+}
+
+/// <summary>
+/// How much of a log the ledger has, by the digests of what was read: never by its name or time, so that a log that was
+/// renamed, has grown or was compressed since is neither recorded twice nor passed over.
+/// </summary>
+internal sealed class LedgerReadings
+{
+    private readonly ILookup<(string Source, string? Head), SourceEntry> _read;
+
+    public LedgerReadings(IEnumerable<SourceEntry> sources) => _read = sources
+        .Where(entry => entry.Size > 0).ToLookup(entry => (entry.Source, entry.Head));
+
+    public KnownPart Of(string source, string path)
+    {
+        var head = StoredHead.Of(path);
+        // What was read before marks were kept may be any file.
+        List<SourceEntry> candidates = [.. _read[(source, null)]];
+        if (head?.Mark is { } mark)
+            candidates.AddRange(_read[(source, mark)]);
+        if (candidates.Count == 0)
+            return KnownPart.Nothing(head);
+        var stored = AsStored(path, candidates);
+        var inside = head is { IsWhole: true } ? AsDecompressed(path, candidates) : stored;
+        var isWhole = stored.Count > 0 && Longest(stored) == new FileInfo(path).Length;
+        return new KnownPart(Longest(inside), Longest(stored), isWhole, head, [.. stored.Union(inside)]);
+    }
+
+    /// <summary>Those of the entries that are of the first bytes of a log, as it is stored.</summary>
+    public static List<SourceEntry> AsStored(string path, IEnumerable<SourceEntry> entries)
+    {
+        var length = new FileInfo(path).Length;
+        var known = entries.Where(entry => !entry.IsDecompressed && entry.Size <= length).ToList();
+        return Begun(() => SourceStreams.Open(path), known);
+    }
+
+    /// <summary>Those that are of the first bytes inside a compressed log.</summary>
+    public static List<SourceEntry> AsDecompressed(string path, IEnumerable<SourceEntry> entries) =>
+        Begun(() => SourceStreams.OpenDecompressed(path), [.. entries]);
+
+    private static long Longest(List<SourceEntry> entries) => entries.Count == 0 ? 0 : entries.Max(entry => entry.Size);
+
+    private static List<SourceEntry> Begun(Func<Stream> open, List<SourceEntry> entries)
+    {
+        var begun = new List<SourceEntry>();
+        if (entries.Count == 0)
+            return begun;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var log = open();
+        var buffer = new byte[1 << 18];
+        var done = 0L;
+        foreach (var same in entries.GroupBy(entry => entry.Size).OrderBy(group => group.Key))
+        {
+            while (done < same.Key)
+            {
+                var got = Read(log, buffer.AsSpan(0, (int)Math.Min(buffer.Length, same.Key - done)));
+                if (got == 0)
+                    return begun;
+                hash.AppendData(buffer, 0, got);
+                done += got;
+            }
+            var digest = Convert.ToHexStringLower(hash.GetCurrentHash());
+            begun.AddRange(same.Where(entry => entry.Sha256.Equals(digest, StringComparison.OrdinalIgnoreCase)));
+        }
+        return begun;
+    }
+
+    // A compressed log may be cut off: what can be read of it counts.
+    private static int Read(Stream log, Span<byte> room)
+    {
+        try
+        {
+            return log.Read(room);
+        }
+        catch (Exception exception) when (SourceStreams.FaultOf(exception) is not null)
+        {
+            return 0;
+        }
+    }
+}
