@@ -170,7 +170,7 @@ public sealed class DetectorSet
         stream,
         [
             ("memory", 1, state => state.Write(RemembersAll)), ("symbols", 1, _context.SavedSymbols.Save),
-            ("issuance", 2, _issuance.Save), ("refreshes", 1, _issuance.SaveRefreshes), ("sessions", 1, _marker.Save),
+            ("issuance", 3, _issuance.Save), ("refreshes", 1, _issuance.SaveRefreshes), ("sessions", 1, _marker.Save),
             .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryWriter>)d.Save)),
         ]);
 
@@ -185,7 +185,7 @@ public sealed class DetectorSet
             stream,
             [
                 ("memory", 1, state => RemembersAll = state.ReadBoolean()),
-                ("symbols", 1, _context.SavedSymbols.Restore), ("issuance", 2, _issuance.Restore),
+                ("symbols", 1, _context.SavedSymbols.Restore), ("issuance", 3, _issuance.Restore),
                 ("refreshes", 1, _issuance.RestoreRefreshes), ("sessions", 1, _marker.Restore),
                 .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryReader>)d.Restore)),
             ]);

@@ -1,3 +1,4 @@
+using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Saving;
 using WhoSaw.Records;
@@ -13,6 +14,7 @@ internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
     private readonly CredentialBook _issued = new();
     private readonly IssuerRhythm _rhythm = new();
     private readonly LateRecords _late = new();
+    private readonly EarlyUses _early = new();
     private readonly SortedDictionary<EventTime, (EventTime To, long Sessions)> _gaps = [];
 
     // How long a session lives at most; a month until the records say longer.
@@ -67,7 +69,8 @@ internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
     public bool Add(ulong credential, SubjectId account, EventTime time, EventTime expires)
     {
         var pass = IssuedPass.Of(account, time, expires);
-        if (_issued.TryGet(credential, out var bits))
+        var isFirst = !_issued.TryGet(credential, out var bits);
+        if (!isFirst)
         {
             var known = new IssuedPass(bits);
             pass = known.With(pass, time);
@@ -84,7 +87,12 @@ internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
         if (time < FirstRecord)
             FirstRecord = time;
         if (_late.Find(credential, time) is not { } begun)
+        {
+            if (isFirst)
+                _early.Issue(credential, time);
             return false;
+        }
+        _early.IssueLate(credential, begun.Time, time);
         TakeBack(begun);
         return true;
     }
@@ -106,6 +114,24 @@ internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
         return true;
     }
 
+    /// <summary>Stretches in which the issuer's log lacks log-ins and holds nothing, whoever else began there.</summary>
+    public IReadOnlyList<(EventTime From, EventTime To)> Silences() => _rhythm.Silences();
+
+    /// <summary>
+    /// True when honest records that come late account for so many sessions without one in the day before a silence:
+    /// of the records that were lost in it some were of sessions in use already.
+    /// </summary>
+    /// <param name="logFalseAlarms">Logarithm of the chance that is taken for none.</param>
+    public bool MayBeLate(long sessions, double logFalseAlarms)
+    {
+        if (_early.Early == 0)
+            return false;
+        // Three standard deviations above the share that was seen.
+        var share = (_early.Early + 3 * Math.Sqrt(_early.Early + 1) + 1) / (_early.Sessions + 1);
+        var lost = _rhythm.LostInSilences + _gaps.Values.Sum(gap => gap.Sessions) + sessions;
+        return Chance.BinomialTail(lost, sessions, Math.Min(share, 0.5)) > logFalseAlarms;
+    }
+
     /// <summary>A session that was never seen before, at its first request.</summary>
     /// <param name="credential">Of the session.</param>
     /// <param name="isLogin">That request logs in: the session was issued for certain.</param>
@@ -115,7 +141,9 @@ internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
     public void SeeSession(
         ulong credential, bool explained, bool isLogin, bool mayHaveLoggedIn, bool isOrdinary, EventTime time)
     {
-        if (!explained && hasIssuer)
+        if (explained)
+            _early.Use(credential, time);
+        else if (hasIssuer)
             _late.Await(credential, new LateRecords.Begun(
                 time, isLogin, !isLogin && !mayHaveLoggedIn,
                 !isLogin && !mayHaveLoggedIn && isOrdinary && time - FirstRecord < _longestLife));
@@ -176,6 +204,7 @@ internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
         state.WriteTime(FirstRecord);
         _rhythm.Save(state);
         _late.Save(state);
+        _early.Save(state);
         state.Write7BitEncodedInt(_gaps.Count);
         foreach (var (from, (to, sessions)) in _gaps)
         {
@@ -196,6 +225,7 @@ internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
         FirstRecord = state.ReadTime();
         _rhythm.Restore(state);
         _late.Restore(state);
+        _early.Restore(state);
         for (var left = state.Read7BitEncodedInt(); left > 0; left--)
             _gaps.Add(state.ReadTime(), (state.ReadTime(), state.ReadInt64()));
         _issued.Restore(state);

@@ -29,6 +29,13 @@ internal sealed class IssuerRhythm
         _lost.Where(lost => GapAt(lost.Key - 1) is null && GapAt(lost.Key) is null && GapAt(lost.Key + 1) is null)
             .Sum(lost => (long)lost.Value);
 
+    /// <summary>Log-ins without a record within gaps.</summary>
+    public long LostInSilences => _lost.Values.Sum(lost => (long)lost) - LostOutsideGaps;
+
+    /// <summary>The gaps that are known, the earliest first.</summary>
+    public IReadOnlyList<(EventTime From, EventTime To)> Silences() =>
+        [.. _lost.Keys.Order().Select(GapAt).OfType<(EventTime From, EventTime To)>().Distinct()];
+
     public void Add(EventTime time)
     {
         var bucket = BucketOf(time);

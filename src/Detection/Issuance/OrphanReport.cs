@@ -62,7 +62,8 @@ internal sealed class OrphanReport(
     }
 
     /// <summary>A stretch in which the issuer's log is silent: who was given a pass there cannot be told.</summary>
-    public static Finding Gap(string detector, EventTime from, EventTime to, long sessions) => new()
+    /// <param name="perhapsLate">Sessions in the days before the gaps whose late records may be among the lost.</param>
+    public static Finding Gap(string detector, EventTime from, EventTime to, long sessions, long perhapsLate) => new()
     {
         Kind = FindingKind.Coverage,
         Detector = detector,
@@ -72,7 +73,9 @@ internal sealed class OrphanReport(
         Last = to,
         Title = "The issuer's log is silent: its passes cannot be told from forged ones",
         Why = $"From {from} to {to} the issuer's log holds no record; {Words.Number(sessions)} sessions that began "
-            + "then have none, and cannot be judged.",
+            + "then have none, and cannot be judged."
+            + (perhapsLate == 0 ? "" : $" {Counted.Of(perhapsLate, "session")} of the day before such a silence have "
+                + "none either: records come late here, and theirs may have been lost in it."),
         ActorKind = "",
         ActorValue = "",
         Where = "",

@@ -23,7 +23,7 @@ internal sealed class UnissuedCredentialDetector(
 
     public override void Observe(AccessBatch batch)
     {
-        _unissued.Settle();
+        _unissued.Settle(register.Silences);
         // Without an issuer's log a session is taken as issued when it logged in, as far as the access log shows it.
         var orphan = context.HasIssuer ? Trait.Unissued : Trait.FirstPage;
         for (var row = 0; row < batch.Count; row++)
@@ -50,8 +50,21 @@ internal sealed class UnissuedCredentialDetector(
     /// <summary>The fact: passes that nobody issued, under an issuer's log that is whole.</summary>
     public override IEnumerable<Finding> Conclude()
     {
-        if (IsWhole && _unissued.All() is { Share.Sessions: > 0 } all)
-            yield return Report(all);
+        if (IsWhole && Known().Facts is { Share.Sessions: > 0 } facts)
+            yield return Report(facts);
+    }
+
+    /// <summary>
+    /// What nobody issued, without the sessions whose records may have come late and were lost in a gap: their number.
+    /// </summary>
+    private (UnissuedUse.Sum Facts, long PerhapsLate) Known()
+    {
+        var (sure, perhapsLate) = _unissued.All(register.Silences());
+        var sessions = perhapsLate.Share.Sessions;
+        if (sessions > 0 && register.MayBeLate(sessions, Math.Log(options.FalseAlarms)))
+            return (sure, sessions);
+        sure.Add(perhapsLate);
+        return (sure, 0);
     }
 
     /// <summary>
@@ -61,13 +74,14 @@ internal sealed class UnissuedCredentialDetector(
     public IEnumerable<Finding> ConcludeRest()
     {
         var report = new OrphanReport(context, options, _orphans);
+        var perhapsLate = register.Gaps.Any() ? Known().PerhapsLate : 0;
         foreach (var (from, to, sessions) in register.Gaps)
-            yield return OrphanReport.Gap(Name, from, to, sessions);
+            yield return OrphanReport.Gap(Name, from, to, sessions, perhapsLate);
         if (!(context.HasIssuer && IsWhole) && report.Theft(Name, Causes) is { } theft)
             yield return theft;
     }
 
-    internal override int StateVersion => 2;
+    internal override int StateVersion => 3;
 
     internal override void Excuse(ulong credential)
     {

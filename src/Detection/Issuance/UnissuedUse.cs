@@ -17,6 +17,10 @@ internal sealed class UnissuedUse(Catalog catalog)
     private const int MostOpen = 50_000;
 
     private readonly Sum _settled = new();
+
+    // Of the settled, those whose record may have been lost in a gap that came within a day.
+    private readonly Sum _perhapsLate = new();
+    private readonly HashSet<ulong> _late = [];
     private readonly Dictionary<ulong, Open> _open = [];
     private readonly Queue<(EventTime Time, ulong Credential)> _order = [];
     private EventTime _newest = EventTime.Earliest;
@@ -62,6 +66,19 @@ internal sealed class UnissuedUse(Catalog catalog)
             Last = time > Last ? time : Last;
             Hours.Add(time.Microseconds / EventTime.Hour);
         }
+
+        public void Add(Sum other)
+        {
+            Share.Add(other.Share);
+            foreach (var (tally, its) in Tallies.Zip(other.Tallies))
+                tally.Add(its);
+            foreach (var (number, location) in other.Samples)
+                AddSample(number, location);
+            Hours.UnionWith(other.Hours);
+            Rows += other.Rows;
+            First = other.First < First ? other.First : First;
+            Last = other.Last > Last ? other.Last : Last;
+        }
     }
 
     /// <summary>One session; <see cref="Start"/> is that of its first request, if that was seen.</summary>
@@ -74,7 +91,8 @@ internal sealed class UnissuedUse(Catalog catalog)
         public Place? Start { get; set; }
     }
 
-    public long Sessions => _settled.Share.Sessions + _open.Values.Sum(open => open.Share.Sessions);
+    public long Sessions => _settled.Share.Sessions + _perhapsLate.Share.Sessions
+        + _open.Values.Sum(open => open.Share.Sessions);
 
     public void Add(AccessBatch batch, int row)
     {
@@ -86,11 +104,12 @@ internal sealed class UnissuedUse(Catalog catalog)
         _newest = time > _newest ? time : _newest;
         if (!_open.TryGetValue(credential, out var open))
         {
-            _settled.Share.Add(batch, row);
-            _settled.Add(place, 1);
-            _settled.Add(time);
-            if (_settled.Samples.Count < MostSamples)
-                _settled.AddSample(number, catalog.LocationOf(batch, row));
+            var sum = _late.Contains(credential) ? _perhapsLate : _settled;
+            sum.Share.Add(batch, row);
+            sum.Add(place, 1);
+            sum.Add(time);
+            if (sum.Samples.Count < MostSamples)
+                sum.AddSample(number, catalog.LocationOf(batch, row));
             return;
         }
         open.Share.Add(batch, row);
@@ -103,24 +122,35 @@ internal sealed class UnissuedUse(Catalog catalog)
     /// <summary>
     /// Sums those whose records can come no more. Between batches, for a record takes its session back after its batch.
     /// </summary>
-    public void Settle()
+    /// <param name="silences">The gaps of the issuer's log.</param>
+    public void Settle(Func<IReadOnlyList<(EventTime From, EventTime To)>> silences)
     {
+        IReadOnlyList<(EventTime From, EventTime To)>? known = null;
         while (_order.Count > MostOpen || (_order.Count > 0 && _newest - _order.Peek().Time > Lateness))
-            if (_open.Remove(_order.Dequeue().Credential, out var open))
-                Put(open, _settled);
+        {
+            var (time, credential) = _order.Dequeue();
+            if (!_open.Remove(credential, out var open))
+                continue;
+            var isLate = MayBeLate(time, known ??= silences());
+            if (isLate)
+                _late.Add(credential);
+            Put(open, isLate ? _perhapsLate : _settled);
+        }
     }
 
     /// <summary>Takes a session out again; null when it is not held by itself any more.</summary>
     public Open? TakeBack(ulong credential) => _open.Remove(credential, out var open) ? open : null;
 
-    /// <summary>All of them together.</summary>
-    public Sum All()
+    /// <summary>All of them, those that began in the day before a gap of the issuer's log apart.</summary>
+    public (Sum Sure, Sum PerhapsLate) All(IReadOnlyList<(EventTime From, EventTime To)> silences)
     {
-        var all = new Sum();
-        Put(_settled, all);
-        foreach (var open in _open.Values)
-            Put(open, all);
-        return all;
+        var (sure, perhapsLate) = (new Sum(), new Sum());
+        sure.Add(_settled);
+        perhapsLate.Add(_perhapsLate);
+        foreach (var (time, credential) in _order)
+            if (_open.TryGetValue(credential, out var open))
+                Put(open, MayBeLate(time, silences) ? perhapsLate : sure);
+        return (sure, perhapsLate);
     }
 
     public void Save(BinaryWriter state)
@@ -128,6 +158,10 @@ internal sealed class UnissuedUse(Catalog catalog)
         state.Write(_seen);
         state.WriteTime(_newest);
         Save(state, _settled);
+        Save(state, _perhapsLate);
+        state.Write7BitEncodedInt(_late.Count);
+        foreach (var credential in _late.Order())
+            state.Write(credential);
         var order = _order.Where(each => _open.ContainsKey(each.Credential)).ToList();
         state.Write7BitEncodedInt(order.Count);
         foreach (var (time, credential) in order)
@@ -141,7 +175,10 @@ internal sealed class UnissuedUse(Catalog catalog)
     public void Restore(BinaryReader state)
     {
         (_seen, _newest) = (state.ReadInt64(), state.ReadTime());
-        RestoreSum(state);
+        RestoreSum(state, _settled);
+        RestoreSum(state, _perhapsLate);
+        for (var left = state.Read7BitEncodedInt(); left > 0; left--)
+            _late.Add(state.ReadUInt64());
         for (var left = state.Read7BitEncodedInt(); left > 0; left--)
         {
             var (time, credential) = (state.ReadTime(), state.ReadUInt64());
@@ -149,6 +186,9 @@ internal sealed class UnissuedUse(Catalog catalog)
             _open.Add(credential, RestoreOpen(state));
         }
     }
+
+    private static bool MayBeLate(EventTime begun, IReadOnlyList<(EventTime From, EventTime To)> silences) =>
+        silences.Any(gap => gap.From > begun && gap.From - begun <= Lateness);
 
     // The earliest, the latest and one of each hour are enough.
     private static void Note(HashSet<EventTime> times, EventTime time)
@@ -173,17 +213,6 @@ internal sealed class UnissuedUse(Catalog catalog)
             into.AddSample(number, location);
     }
 
-    private static void Put(Sum from, Sum into)
-    {
-        into.Share.Add(from.Share);
-        foreach (var (tally, its) in into.Tallies.Zip(from.Tallies))
-            tally.Add(its);
-        foreach (var (number, location) in from.Samples)
-            into.AddSample(number, location);
-        into.Hours.UnionWith(from.Hours);
-        (into.Rows, into.First, into.Last) = (into.Rows + from.Rows, from.First, from.Last);
-    }
-
     private void Save(BinaryWriter state, Sum sum)
     {
         sum.Share.Save(state);
@@ -198,17 +227,17 @@ internal sealed class UnissuedUse(Catalog catalog)
         state.WriteTime(sum.Last);
     }
 
-    private void RestoreSum(BinaryReader state)
+    private void RestoreSum(BinaryReader state, Sum sum)
     {
-        _settled.Share.Restore(state);
-        foreach (var tally in _settled.Tallies)
+        sum.Share.Restore(state);
+        foreach (var tally in sum.Tallies)
             tally.Restore(state, catalog);
         foreach (var (number, location) in RestoreSamples(state))
-            _settled.AddSample(number, location);
+            sum.AddSample(number, location);
         for (var left = state.Read7BitEncodedInt(); left > 0; left--)
-            _settled.Hours.Add(state.ReadInt64());
-        _settled.Rows = state.ReadInt64();
-        (_settled.First, _settled.Last) = (state.ReadTime(), state.ReadTime());
+            sum.Hours.Add(state.ReadInt64());
+        sum.Rows = state.ReadInt64();
+        (sum.First, sum.Last) = (state.ReadTime(), state.ReadTime());
     }
 
     private void Save(BinaryWriter state, Open open)

@@ -171,6 +171,9 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             ? [.. Excursions.Of(_log.All, members, weights, options.Threshold)]
             : theft == Theft.NoLogin
             ? Placed(members, weights, rates)
+            : theft == Theft.Others
+            ? [.. Kin.Join(
+                _log.All, members, weights, Cover.Of(_log.All, members, weights, options.Threshold, rates))]
             : [.. Cover.Of(_log.All, members, weights, options.Threshold, rates)];
 
     /// <summary>Where the thief sits first; keys and agents, which honest people share, for what is left.</summary>

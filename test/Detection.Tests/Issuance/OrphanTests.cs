@@ -81,6 +81,55 @@ public sealed class OrphanTests
         Some.Within(gap.Last, Minute(360), Minute(370));
     }
 
+    /// <summary>
+    /// A day of a shop in which one session of 41 goes on in the app before its record's time, and an hour in which
+    /// the issuer's log is silent.
+    /// </summary>
+    private static World Tardy(bool arePassesUsedEarly = true)
+    {
+        // No session is older than the issuer's log.
+        var world = Some.Lenient().WithIssuer().Issue(Minute(0).Plus(-40 * EventTime.Day), Some.Visit(9999));
+        for (var i = 1; i <= 1400; i++)
+        {
+            var isEarly = i % 41 == 0 && arePassesUsedEarly;
+            var issued = isEarly ? i + 600 : i;
+            if (issued is < 1200 or > 1260)
+                world.Issue(Minute(issued), Some.Visit(i));
+            if (isEarly)
+                world.Browse(Minute(i), Some.Visit(i));
+            else
+                world.Login(Minute(i), Some.Visit(i)).Read(Minute(i).Plus(EventTime.Second), Some.Visit(i));
+        }
+        return world;
+    }
+
+    [Fact]
+    public void Records_that_come_late_may_be_lost_in_a_silence_and_that_is_no_theft()
+    {
+        var findings = Tardy().Findings();
+
+        Assert.DoesNotContain(findings, finding => finding.Kind == FindingKind.Access);
+        var gap = Assert.Single(findings, finding => finding.Kind == FindingKind.Coverage);
+        Assert.Contains("2 sessions of the day before such a silence", gap.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_passes_without_a_record_before_a_silence_than_late_records_explain_are_forged()
+    {
+        var finding = Forged(Tardy(), 60).Findings()[0];
+
+        Assert.Equal(("unissued-credential", Severity.Critical), (finding.Detector, finding.Severity));
+        Assert.Equal(Minute(401), finding.Raised);
+    }
+
+    [Fact]
+    public void Where_no_record_comes_late_a_single_forged_pass_before_a_silence_is_a_fact()
+    {
+        var finding = Forged(Tardy(arePassesUsedEarly: false), 1).Findings()[0];
+
+        Assert.Equal(("unissued-credential", Minute(401)), (finding.Detector, finding.Raised));
+    }
+
     [Theory]
     [InlineData(10, 3, 0.1, 0.0701908264)]
     [InlineData(100, 20, 0.01, 2.4944165604e-20)]

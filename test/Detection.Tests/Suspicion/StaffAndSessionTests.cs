@@ -135,6 +135,24 @@ public sealed class StaffAndSessionTests
     }
 
     [Fact]
+    public void What_the_same_account_read_in_another_session_belongs_to_it()
+    {
+        var shop = new Shop(11).Serve(3000);
+        var (thief, before) = (new Visit(shop.NewCredential(), 4242, Shop.Carrier(3)),
+            new Visit(shop.NewCredential(), 4242, Shop.Carrier(9)));
+        shop.World.Login(At(2, 1), before).Read(At(2, 1, 5), before).Read(At(2, 1, 30), before, subject: 6000);
+        shop.World.Login(At(2, 3), thief);
+        for (var i = 1; i < 60; i++)
+            shop.World.Read(At(2, 3, 60 + i), thief, subject: 6000 + i);
+
+        var finding = Assert.Single(shop.World.Findings());
+
+        Assert.Equal("account = '4242' and someone-else", finding.Where);
+        Assert.Equal((At(2, 1, 30), At(2, 3, 119)), (finding.First, finding.Last));
+        Assert.True(finding.Raised >= At(2, 3, 60));
+    }
+
+    [Fact]
     public void Now_and_then_a_family_reads_each_other_and_nothing_is_raised()
     {
         var shop = new Shop(12).Serve(3000);
