@@ -4,7 +4,7 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// From which networks and with what software each principal works. Habits are settled when so many reads came without
+/// From which networks and with what kind of software each principal works. A new version is no other kind. Habits are settled when so many reads came without
 /// anything new, more where there are several already, or after the first days; what comes later is new, and stays new.
 /// </summary>
 internal sealed class StaffHabits(long warmUp, int settlingReads)
@@ -14,17 +14,17 @@ internal sealed class StaffHabits(long warmUp, int settlingReads)
     private sealed class Habits(EventTime since)
     {
         public readonly EventTime Since = since;
-        public readonly Known Networks = new();
-        public readonly Known Agents = new();
+        public readonly Known<Symbol> Networks = new();
+        public readonly Known<short> Families = new();
     }
 
-    private sealed class Known
+    private sealed class Known<T>
     {
-        private readonly HashSet<Symbol> _values = [];
+        private readonly HashSet<T> _values = [];
         private long _readsSinceNew;
 
         /// <summary>True when the value is new to somebody whose habits are settled; learns it otherwise.</summary>
-        public bool IsNew(Symbol value, bool isOver, int settlingReads)
+        public bool IsNew(T value, bool isOver, int settlingReads)
         {
             if (_values.Contains(value))
             {
@@ -38,31 +38,32 @@ internal sealed class StaffHabits(long warmUp, int settlingReads)
             return false;
         }
 
-        public void Save(BinaryWriter state)
+        public void Save(BinaryWriter state, Action<T> write)
         {
             state.Write(_readsSinceNew);
             state.Write7BitEncodedInt(_values.Count);
             foreach (var value in _values)
-                SavedSymbols.Write(state, value);
+                write(value);
         }
 
-        public void Restore(BinaryReader state, SavedSymbols symbols)
+        public void Restore(BinaryReader state, Func<T> read)
         {
             _readsSinceNew = state.ReadInt64();
             for (var left = state.Read7BitEncodedInt(); left > 0; left--)
-                _values.Add(symbols.Read(state));
+                _values.Add(read());
         }
     }
 
     /// <summary>The traits of a read.</summary>
-    public Trait Look(AccessBatch batch, int row)
+    /// <param name="family">Of its software.</param>
+    public Trait Look(AccessBatch batch, int row, short family)
     {
         var principal = batch.Principal[row];
         if (!_habits.TryGetValue(principal, out var habits))
             _habits.Add(principal, habits = new Habits(batch.Time[row]));
         var isOver = batch.Time[row] - habits.Since >= warmUp;
         var traits = habits.Networks.IsNew(batch.Network[row], isOver, settlingReads) ? Trait.NewNetwork : Trait.None;
-        return habits.Agents.IsNew(batch.Agent[row], isOver, settlingReads) ? traits | Trait.NewAgent : traits;
+        return habits.Families.IsNew(family, isOver, settlingReads) ? traits | Trait.NewAgent : traits;
     }
 
     public void Save(BinaryWriter state)
@@ -72,8 +73,8 @@ internal sealed class StaffHabits(long warmUp, int settlingReads)
         {
             SavedSymbols.Write(state, principal);
             state.WriteTime(habits.Since);
-            habits.Networks.Save(state);
-            habits.Agents.Save(state);
+            habits.Networks.Save(state, network => SavedSymbols.Write(state, network));
+            habits.Families.Save(state, state.Write);
         }
     }
 
@@ -83,8 +84,8 @@ internal sealed class StaffHabits(long warmUp, int settlingReads)
         {
             var principal = symbols.Read(state);
             var habits = new Habits(state.ReadTime());
-            habits.Networks.Restore(state, symbols);
-            habits.Agents.Restore(state, symbols);
+            habits.Networks.Restore(state, () => symbols.Read(state));
+            habits.Families.Restore(state, state.ReadInt16);
             _habits.Add(principal, habits);
         }
     }

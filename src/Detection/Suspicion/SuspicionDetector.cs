@@ -72,7 +72,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         }
     }
 
-    internal override int StateVersion => 2;
+    internal override int StateVersion => 3;
 
     internal override void Excuse(ulong credential) => _log.Excuse(credential);
 
@@ -100,6 +100,8 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     {
         _log.Unmark();
         OffHours.Mark(_log.All, context.Zone, options.OffHoursShare);
+        foreach (var trait in (Trait[])[Trait.NewNetwork, Trait.NewAgent])
+            Moves.Silence(_log.All, trait);
         Suspended = [.. Jumps.Silence(_log.All, _traits)];
         Found.Clear();
         _told.Clear();
@@ -243,7 +245,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
 
     private void SeeStaff(AccessBatch batch, int row)
     {
-        batch.Traits[row] |= _habits.Look(batch, row);
+        batch.Traits[row] |= _habits.Look(batch, row, _families.Of(batch.Agent[row]));
         var day = Mixing.Mix(context.SymbolKeys.Of(batch.Principal[row]) + (ulong)batch.Time[row].DayNumber);
         if (batch.Outcome[row] == Outcome.Disclosed && !batch.Subject[row].IsNone
             && _persons.Add(day, (ulong)batch.Subject[row].Value))

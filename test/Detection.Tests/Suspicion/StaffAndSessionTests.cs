@@ -117,6 +117,75 @@ public sealed class StaffAndSessionTests
         Assert.Contains(finding.Evidence, evidence => evidence.What == "from a network never used before");
     }
 
+    /// <summary>Five services around the clock, each at home in a network of its own, every ten minutes.</summary>
+    private static World Services(Func<int, EventTime, (string Client, string Agent)> from, int days = 8)
+    {
+        var world = Some.World();
+        for (var who = 0; who < 5; who++)
+            for (var read = 0; read < days * 144; read++)
+            {
+                var at = At(0, 0, read * 600 + who);
+                var (client, agent) = from(who, at);
+                world.ReadAsStaff(at, $"svc-{who}", 100_000 * who + read, client, agent, operation: "addresses");
+            }
+        return world;
+    }
+
+    private static string Home(int who) => $"10.30.{who}.7";
+
+    [Fact]
+    public void A_service_that_moves_to_another_network_and_to_other_software_raises_nothing() =>
+        Assert.Empty(Services((who, at) => who == 3 && at >= At(4, 10)
+            ? ("10.77.0.7", "fetch-next/1.0") : (Home(who), "sync/2.3")).Findings());
+
+    [Fact]
+    public void A_new_version_that_is_rolled_out_over_days_raises_nothing() =>
+        Assert.Empty(Services((who, at) => (Home(who), at >= At(4, 10) && at.Microseconds % 3 == who % 3
+            ? "sync/2.4" : "sync/2.3")).Findings());
+
+    [Fact]
+    public void A_day_at_home_raises_nothing()
+    {
+        var (world, random) = (Some.World(), new Random(5));
+        for (var day = 0; day < 8; day++)
+            for (var who = 0; who < 8; who++)
+                for (var i = 0; i < 40; i++)
+                    world.ReadAsStaff(
+                        At(day, 9, random.Next(8 * 3600)), $"e-{who}", random.Next(100_000),
+                        who == 2 && day is 5 or 6 ? "203.0.113.77" : Desk);
+
+        Assert.Empty(world.Findings());
+    }
+
+    [Fact]
+    public void A_thief_beside_the_service_is_found_though_it_moved_two_days_before()
+    {
+        var world = Services((who, at) => (who == 3 && at >= At(4, 10) ? "10.77.0.7" : Home(who), "sync/2.3"));
+        for (var read = 0; read < 40; read++)
+            world.ReadAsStaff(
+                At(6, 11, read * 60), "svc-3", 900_000 + read, "203.0.113.9", "sync/2.3", operation: "addresses");
+
+        var finding = Assert.Single(world.Findings());
+
+        Assert.Contains("203.0.113.", finding.Where, StringComparison.Ordinal);
+        Assert.DoesNotContain("10.77.", finding.Where, StringComparison.Ordinal);
+        Assert.InRange(finding.Raised.Microseconds, At(6, 11).Microseconds, At(6, 11, 600).Microseconds);
+    }
+
+    [Fact]
+    public void A_thief_who_takes_up_an_account_that_nobody_used_for_weeks_is_found()
+    {
+        var world = Services((who, at) => (Home(who), "sync/2.3"), days: 12);
+        for (var read = 0; read < 144; read++)
+            world.ReadAsStaff(
+                At(0, 0, read * 600 + 9), "svc-old", 800_000 + read, "10.30.9.7", "sync/1.0", operation: "addresses");
+        for (var read = 0; read < 40; read++)
+            world.ReadAsStaff(
+                At(10, 11, read * 60), "svc-old", 900_000 + read, "203.0.113.9", "sync/1.0", operation: "addresses");
+
+        Assert.Contains("203.0.113.", Assert.Single(world.Findings()).Where, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_session_that_reads_others_is_found_within_ten_people_and_scoped_by_itself()
     {
