@@ -11,14 +11,11 @@ internal static partial class DisplayZone
 {
     private const string Name = "state/zone";
 
-    public static TimeZoneInfo Read(string ledger)
-    {
-        var path = Path.Combine(ledger, Name);
-        return File.Exists(path) ? Find(File.ReadAllText(path).Trim()) : TimeZoneInfo.Utc;
-    }
+    public static TimeZoneInfo Read(string ledger) =>
+        StateFile.ReadLine(Path.Combine(ledger, Name)) is { } id ? Find(id) : TimeZoneInfo.Utc;
 
     public static void Write(string ledger, TimeZoneInfo zone) =>
-        File.WriteAllText(Path.Combine(ledger, Name), zone.Id + "\n");
+        StateFile.WriteLine(Path.Combine(ledger, Name), zone.Id);
 
     /// <summary>The offset of the first time in the text that has one; null when there is none, or it is UTC.</summary>
     public static TimeZoneInfo? Sniff(string text)

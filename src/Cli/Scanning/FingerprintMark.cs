@@ -11,14 +11,11 @@ internal static class FingerprintMark
 {
     private const string Name = "state/fingerprint";
 
-    public static bool Differs(string ledger, Fingerprint fingerprint)
-    {
-        var path = Path.Combine(ledger, Name);
-        return File.Exists(path) && File.ReadAllText(path).Trim() != Text(fingerprint);
-    }
+    public static bool Differs(string ledger, Fingerprint fingerprint) =>
+        StateFile.ReadLine(Path.Combine(ledger, Name)) is { } mark && mark != Text(fingerprint);
 
     public static void Write(string ledger, Fingerprint fingerprint) =>
-        File.WriteAllText(Path.Combine(ledger, Name), Text(fingerprint) + "\n");
+        StateFile.WriteLine(Path.Combine(ledger, Name), Text(fingerprint));
 
     private static string Text(Fingerprint fingerprint) =>
         fingerprint.Of("whosaw fingerprint key"u8).ToString("x16", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WhoSaw.Cli.Outputs;
+using WhoSaw.Cli.Scanning;
 using WhoSaw.Ledger;
 using WhoSaw.Records;
 
@@ -192,16 +193,7 @@ internal sealed class Outbox : IDisposable
             return [.. _book.Waiting.GetValueOrDefault(output.Name, []).Take(output.Most)];
     }
 
-    private void Save()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        using (var file = new FileStream(_path + ".part", FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            JsonSerializer.Serialize(file, _book, Json);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(_path + ".part", _path, overwrite: true);
-    }
+    private void Save() => StateFile.Write(_path, file => JsonSerializer.Serialize(file, _book, Json));
 
     private static Book? Load(string path)
     {

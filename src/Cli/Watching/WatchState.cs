@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using WhoSaw.Cli.Scanning;
 using WhoSaw.Detection;
 using WhoSaw.Intake.Tailing;
 
@@ -34,13 +35,13 @@ internal sealed class WatchState(string ledger)
 
     public void SavePositions(int commit, IReadOnlyList<TailPosition> positions)
     {
-        Write(PathOf(Positions, commit), file => JsonSerializer.Serialize(file, positions, Json));
+        StateFile.Write(PathOf(Positions, commit), file => JsonSerializer.Serialize(file, positions, Json));
         Drop(Positions, commit - 1);
     }
 
     public void SaveDetection(int commit, IReadOnlyList<TailPosition> positions, DetectorSet detectors)
     {
-        Write(PathOf(Detection, commit), file =>
+        StateFile.Write(PathOf(Detection, commit), file =>
         {
             var seen = JsonSerializer.SerializeToUtf8Bytes(positions, Json);
             file.Write(BitConverter.GetBytes(seen.Length));
@@ -76,18 +77,6 @@ internal sealed class WatchState(string ledger)
             }
         }
         return null;
-    }
-
-    private static void Write(string path, Action<FileStream> write)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var file = new FileStream(
-            path + ".part", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
-        {
-            write(file);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(path + ".part", path, overwrite: true);
     }
 
     private void Drop(string kind, int before)

@@ -55,6 +55,20 @@ public sealed class GrowingFileTests
         Assert.Equal(300, evidence.Contents.Segments.Sum(segment => segment.Rows));
     }
 
+    [Fact]
+    public void A_run_that_was_killed_amid_writing_the_mark_of_its_key_does_not_lock_the_ledger()
+    {
+        using var evidence = new Evidence();
+        var configuration = evidence.Folder.Write("whosaw.yaml", Configuration);
+        evidence.Folder.Write("web.log", Lines(0, 100));
+        Assert.Equal(0, evidence.Scan(configuration).Status);
+        File.WriteAllText(Path.Combine(evidence.Ledger, "state", "fingerprint"), "");
+        evidence.Folder.Write("web.log", Lines(0, 200));
+        Assert.Equal(0, evidence.Scan(configuration).Status);
+        File.WriteAllText(Path.Combine(evidence.Ledger, "state", "fingerprint"), "0123456789abcdef\n");
+        Assert.Equal(2, evidence.Scan(configuration).Status);
+    }
+
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 0)]
