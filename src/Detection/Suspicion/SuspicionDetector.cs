@@ -10,13 +10,13 @@ namespace WhoSaw.Detection.Suspicion;
 /// Evidence accumulates per actor from the traits of its observations until it is beyond doubt (CUSUM, Page 1954; bound
 /// of Wald). In a scan of the past the rates are learned twice: the second time without what the first time found.
 /// </summary>
-internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptions options) : Detector
+internal sealed class SuspicionDetector(
+    DetectionContext context, AddressSystems systems, SuspicionOptions options) : Detector
 {
     // Odd still, but no evidence.
     private const double OfRepeat = 1e-9;
 
     private readonly ObservationLog _log = new(context);
-    private readonly AddressSystems _systems = new(context);
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
     private readonly StaffHabits _habits = new(options.StaffWarmUp, options.SettlingReads);
     private readonly HashSet<int> _told = [];
@@ -260,7 +260,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Silent = _log.SilentOf(batch.Operation[row]),
             Client = batch.Client[row],
             Network = batch.Network[row],
-            System = _systems.Of(batch.Client[row]),
+            System = systems.Of(batch.Client[row]),
             Agent = batch.Agent[row],
             Key = batch.Key[row],
             Principal = batch.Principal[row],
