@@ -142,12 +142,12 @@ internal sealed class SuspicionDetector(
     {
         var rates = Learn(theft, members, []);
         var weights = Weights(theft, rates, members);
-        var first = Chosen(theft, members, weights, rates);
+        var first = Chosen(theft, members, weights);
         if (first.Count == 0)
             yield break;
         rates = Learn(theft, members, [.. first.SelectMany(covered => covered.Observations)]);
         weights = Weights(theft, rates, members);
-        var cover = Chosen(theft, members, weights, rates);
+        var cover = Chosen(theft, members, weights);
         if (cover.Count == 0)
             yield break;
         var report = new SuspicionReport(context, options, TraitsOf(theft), rates, _log, weights);
@@ -166,18 +166,18 @@ internal sealed class SuspicionDetector(
         }
     }
 
-    private List<Covered> Chosen(Theft theft, List<int> members, double[] weights, TraitRates rates) =>
+    private List<Covered> Chosen(Theft theft, List<int> members, double[] weights) =>
         theft == Theft.Insider
             ? [.. Excursions.Of(_log.All, members, weights, options.Threshold)]
             : theft == Theft.NoLogin
-            ? Placed(members, weights, rates)
-            : [.. Cover.Of(_log.All, members, weights, options.Threshold, rates)];
+            ? Placed(members, weights)
+            : [.. Cover.Of(_log.All, members, weights, options.Threshold)];
 
     /// <summary>Where the thief sits first; keys and agents, which honest people share, for what is left.</summary>
-    private List<Covered> Placed(List<int> members, double[] weights, TraitRates rates)
+    private List<Covered> Placed(List<int> members, double[] weights)
     {
         List<Covered> Of(List<int> of, bool isPlaced) =>
-            [.. Cover.Of(_log.All, of, weights, options.Threshold, rates, [Trait.NoLogin], isPlaced)];
+            [.. Cover.Of(_log.All, of, weights, options.Threshold, [Trait.NoLogin], isPlaced)];
         var placed = Of(members, isPlaced: true);
         var taken = placed.SelectMany(covered => covered.Observations).ToHashSet();
         return [.. placed, .. Of([.. members.Where(i => !taken.Contains(i))], isPlaced: false)];
