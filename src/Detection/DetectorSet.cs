@@ -31,6 +31,7 @@ public sealed class DetectorSet
     private readonly CanaryDetector _canary;
     private readonly SuspicionDetector _suspicion;
     private readonly SpillDetector _spill;
+    private readonly BreadthDetector _breadth;
     private readonly IReadOnlyList<Announcement> _announcements;
     private readonly IReadOnlyList<Detector> _detectors;
 
@@ -41,12 +42,13 @@ public sealed class DetectorSet
         _marker = new TraitMarker(context, _issuance, options.Memory);
         _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
         _canary = new CanaryDetector(context);
-        _suspicion = new SuspicionDetector(context, options.Suspicion);
+        var systems = new AddressSystems(context);
+        _suspicion = new SuspicionDetector(context, systems, options.Suspicion);
         _spill = new SpillDetector(context, options.Spill);
-        var breadth = new BreadthDetector(context, options.Breadth);
+        _breadth = new BreadthDetector(context, systems, options.Breadth);
         IReadOnlyList<Detector> all =
         [
-            _unissued, _suspicion, _canary, breadth, new PeerDetector(breadth),
+            _unissued, _suspicion, _canary, _breadth, new PeerDetector(_breadth),
             new ExpiredCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new BorrowedCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new OtherTenantDetector(context), new GuessedPasswordsDetector(context, options.GuessedPasswords),
@@ -171,6 +173,7 @@ public sealed class DetectorSet
         [
             ("memory", 1, state => state.Write(RemembersAll)), ("symbols", 1, _context.SavedSymbols.Save),
             ("issuance", 3, _issuance.Save), ("refreshes", 1, _issuance.SaveRefreshes), ("sessions", 1, _marker.Save),
+            ("systems", 1, _breadth.SaveSystems),
             .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryWriter>)d.Save)),
         ]);
 
@@ -187,6 +190,7 @@ public sealed class DetectorSet
                 ("memory", 1, state => RemembersAll = state.ReadBoolean()),
                 ("symbols", 1, _context.SavedSymbols.Restore), ("issuance", 3, _issuance.Restore),
                 ("refreshes", 1, _issuance.RestoreRefreshes), ("sessions", 1, _marker.Restore),
+                ("systems", 1, _breadth.RestoreSystems),
                 .. _detectors.Select(d => (d.Name, d.StateVersion, (Action<BinaryReader>)d.Restore)),
             ]);
         _context.SavedSymbols.Forget();

@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Breadth;
@@ -7,13 +8,15 @@ namespace WhoSaw.Detection.Breadth;
 /// A reader saw more different people in an hour, a day, a month or a year than its role ever does; its own account
 /// does not count. What employees and services read is told by <see cref="PeerDetector"/>.
 /// </summary>
-internal sealed class BreadthDetector(DetectionContext context, BreadthOptions options) : Detector
+internal sealed class BreadthDetector(
+    DetectionContext context, AddressSystems systems, BreadthOptions options) : Detector
 {
     // A role with fewer windows has nothing to compare with; sessions, of which hardly any sees others, need more.
     private const int LeastWindows = 5;
     private const int LeastSessionDays = 50;
 
     private readonly ReaderCounts _counts = new(context, options);
+    private readonly SystemCounts _systems = new(context, systems, options);
     private readonly PersonOrdinals _people = new();
     private long _offsetHour = long.MinValue;
     private long _offset;
@@ -21,10 +24,16 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
     public override string Name => "breadth";
 
     public ReaderCounts Counts => _counts;
+    public SystemCounts Systems => _systems;
 
     /// <summary>The windows of one reader that are above its role's threshold.</summary>
     internal sealed record Excess(
-        Reader Reader, CountingSpan Span, IReadOnlyList<WindowCount> Windows, double Threshold, double Median);
+        Reader Reader, CountingSpan Span, IReadOnlyList<WindowCount> Windows, double Threshold, double Median)
+    {
+        /// <summary>Of a system those networks that others were read from, and whether there were more.</summary>
+        public IReadOnlyCollection<Symbol> Networks { get; init; } = [];
+        public bool HasMoreNetworks { get; init; }
+    }
 
     public override void Observe(AccessBatch batch)
     {
@@ -36,13 +45,17 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
                 || batch.Outcome[row] != Outcome.Disclosed || batch.Subject[row].IsNone
                 || (batch.Traits[row] & Trait.Canary) != 0)
                 continue;
-            var count = Reader.Of(batch, row, readers);
-            if (count == 0)
+            var (count, system) = (Reader.Of(batch, row, readers), _systems.Of(batch, row));
+            if (count == 0 && system.IsNone)
                 continue;
             var person = _people.Of(batch.Subject[row]);
             Number(batch.Time[row], numbers);
             foreach (var reader in readers[..count])
                 _counts.See(reader, batch, row, person, numbers);
+            if (!system.IsNone)
+                _systems.See(
+                    system, batch, row, _people.Of(batch.Account[row]),
+                    (batch.Traits[row] & Trait.SomeoneElse) != 0 ? person : null, numbers);
         }
     }
 
@@ -50,7 +63,8 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
 
     /// <summary>Findings about employees and services, or about everybody else.</summary>
     public IEnumerable<Finding> Report(bool staff, string detector) =>
-        Excesses().Where(excess => excess.Reader.Kind == ReaderKind.Principal == staff && !IsTold(excess))
+        Excesses().Concat(_systems.Excesses())
+            .Where(excess => excess.Reader.Kind == ReaderKind.Principal == staff && !IsTold(excess))
             .GroupBy(excess => excess.Reader)
             // Of a reader's windows the day is told, for people think in days.
             .Select(reader => (Reader: reader.Key, Excesses: reader
@@ -71,6 +85,10 @@ internal sealed class BreadthDetector(DetectionContext context, BreadthOptions o
         _people.Restore(state);
         _counts.Restore(state);
     }
+
+    public void SaveSystems(BinaryWriter state) => _systems.Save(state);
+
+    public void RestoreSystems(BinaryReader state) => _systems.Restore(state);
 
     private IEnumerable<Excess> Excesses()
     {

@@ -32,12 +32,14 @@ internal static class BreadthReport
             [
                 .. excesses.Select(excess => new Evidence(
                     "different people " + excess.Span.In(), "up to " + Most(excess),
-                    $"median {excess.Median.ToString("0.#", CultureInfo.InvariantCulture)}, threshold "
+                    (reader.Kind == ReaderKind.System ? "expected " : "median ")
+                        + $"{excess.Median.ToString("0.#", CultureInfo.InvariantCulture)}, threshold "
                         + Words.Number(Math.Floor(excess.Threshold)))),
+                .. NetworksOf(told),
             ],
             ActorKind = reader.Column,
             ActorValue = text,
-            Where = WhereOf(context.Catalog, reader, text, first, last),
+            Where = WhereOf(context.Catalog, told, text, first, last),
             Technique = reader.Kind == ReaderKind.Principal ? "T1078" : "T1213",
             Samples = [.. told.Windows.Select(window => window.Sample!.Locations[0]).Take(5)],
         };
@@ -65,6 +67,14 @@ internal static class BreadthReport
         ];
     }
 
+    private static IEnumerable<Evidence> NetworksOf(BreadthDetector.Excess told)
+    {
+        if (told.Reader.Kind == ReaderKind.System)
+            yield return new Evidence(
+                "networks that others were read from", Words.Number(told.Networks.Count),
+                told.HasMoreNetworks ? "and more that are not remembered" : "");
+    }
+
     private static string Most(BreadthDetector.Excess excess) => Words.Number(excess.Windows.Max(w => w.Count));
 
     private static string On(BreadthDetector.Excess excess) => excess.Span switch
@@ -81,18 +91,27 @@ internal static class BreadthReport
         ReaderKind.Anonymous => "One address reads many people's data",
         ReaderKind.Client => "From one address many other people's data is read",
         ReaderKind.Network => "From one network many other people's data is read",
+        ReaderKind.System => "From one autonomous system many other people's data is read",
         ReaderKind.Agent => "With one kind of software many other people's data is read",
         _ => "Under one key many other people's data is read",
     };
 
-    private static string WhereOf(Catalog catalog, Reader reader, string text, EventTime first, EventTime last) =>
-        reader.Kind switch
+    private static string WhereOf(
+        Catalog catalog, BreadthDetector.Excess told, string text, EventTime first, EventTime last)
+    {
+        var (reader, literal) = (told.Reader, $"{told.Reader.Column} = {Literals.Text(text)}");
+        var time = $" and time between '{first}' and '{last}'";
+        return reader.Kind switch
         {
-            ReaderKind.Credential => "credential = '" + text + "' and someone-else",
-            ReaderKind.Principal => "principal = " + Literals.Text(text)
-                + " and operation = " + Literals.Text(catalog.Operations[reader.Role].Name)
-                + $" and time between '{first}' and '{last}'",
-            ReaderKind.Anonymous => "client = " + Literals.Text(text) + $" and time between '{first}' and '{last}'",
-            _ => $"{reader.Column} = {Literals.Text(text)} and someone-else and time between '{first}' and '{last}'",
+            ReaderKind.Credential => literal + " and someone-else",
+            ReaderKind.Principal =>
+                literal + " and operation = " + Literals.Text(catalog.Operations[reader.Role].Name) + time,
+            ReaderKind.Anonymous => literal + time,
+            // The evidence has no column for systems: those of their networks that were seen stand for them.
+            ReaderKind.System =>
+                Literals.In("network", told.Networks.Select(network => catalog.Symbols.Text(network)!))
+                    + " and someone-else" + time,
+            _ => literal + " and someone-else" + time,
         };
+    }
 }

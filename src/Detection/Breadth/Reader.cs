@@ -21,6 +21,9 @@ internal enum ReaderKind : byte
     Network,
     Agent,
     Key,
+
+    /// <summary>An autonomous system, in <see cref="SystemCounts"/>.</summary>
+    System,
 }
 
 /// <param name="Id">A fingerprint, or the index of a symbol.</param>

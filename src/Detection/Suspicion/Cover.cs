@@ -27,8 +27,7 @@ internal sealed record Covered(Clause Clause, double Weight, double Purity, IRea
 /// <summary>
 /// Which predicate is the theft: of the values whose evidence exceeds the threshold the purest first, then the same
 /// over what is left, until nothing exceeds it. Conjunctions of two stand in where single values are shared with
-/// honest people, and where these are shared too a trait of the session joins them; what stands in the predicate is
-/// then no evidence for it.
+/// honest people, and where these are shared too a trait of the session joins them.
 /// </summary>
 internal static class Cover
 {
@@ -37,6 +36,9 @@ internal static class Cover
 
     // With fewer odd observations than this share a clause still takes honest people in.
     private const double Exact = 0.9999;
+
+    // A trait that joins a clause must leave in it so much of what is odd.
+    private const double KeptOdd = 0.99;
 
     private static readonly Trait[] SessionTraits = [Trait.Unissued, Trait.FirstPage];
 
@@ -47,7 +49,7 @@ internal static class Cover
     /// </param>
     public static IReadOnlyList<Covered> Of(
         IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
-        TraitRates rates, IReadOnlyList<Trait>? narrowing = null, bool isPlaced = false)
+        IReadOnlyList<Trait>? narrowing = null, bool isPlaced = false)
     {
         var chosen = new List<Covered>();
         var isCovered = new bool[observations.Count];
@@ -67,34 +69,35 @@ internal static class Cover
             if (best is not { } found)
                 return chosen;
             var taken = tallies.ObservationsOf(found.Clause).Where(i => !isCovered[i]).ToList();
-            var clause = Narrowed(
-                observations, taken, weights, threshold, rates, found.Clause, narrowing ?? SessionTraits);
-            chosen.Add(new Covered(
-                clause, found.Weight, found.Purity, [.. taken.Where(i => clause.Holds(observations[i]))]));
-            singles.Remove(taken);
-            pairs?.Remove(taken);
-            foreach (var i in taken)
+            var clause = Narrowed(observations, taken, weights, found.Clause, narrowing ?? SessionTraits);
+            // What a trait leaves out is not covered: it speaks for and against what is chosen next.
+            var covered = taken.Where(i => clause.Holds(observations[i])).ToList();
+            chosen.Add(new Covered(clause, found.Weight, found.Purity, covered));
+            singles.Remove(covered);
+            pairs?.Remove(covered);
+            foreach (var i in covered)
                 isCovered[i] = true;
         }
     }
 
     /// <summary>
-    /// The clause with a trait of the session, where honest people share it and the rest of the evidence bears it
-    /// alone.
+    /// The clause with a trait of the session, where honest people share it and what is odd of it has the trait. The
+    /// clause alone exceeds the threshold: the trait is no evidence for it, and takes nobody in.
     /// </summary>
     private static Clause Narrowed(
-        IReadOnlyList<Observation> observations, List<int> taken, double[] weights, double threshold, TraitRates rates,
-        Clause clause, IReadOnlyList<Trait> narrowing)
+        IReadOnlyList<Observation> observations, List<int> taken, double[] weights, Clause clause,
+        IReadOnlyList<Trait> narrowing)
     {
         var best = clause;
         var purity = ShareOfOdd(taken, weights);
         if (purity >= Exact)
             return clause;
+        var odd = taken.Count(i => weights[i] > 0);
         foreach (var trait in narrowing)
         {
             var narrowed = clause with { Trait = trait };
             var members = taken.Where(i => narrowed.Holds(observations[i])).ToList();
-            if (members.Sum(i => rates.Weigh(observations[i], without: trait)) <= threshold)
+            if (members.Count(i => weights[i] > 0) < KeptOdd * odd)
                 continue;
             var share = ShareOfOdd(members, weights);
             if (share > purity)

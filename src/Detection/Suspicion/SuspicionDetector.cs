@@ -10,13 +10,13 @@ namespace WhoSaw.Detection.Suspicion;
 /// Evidence accumulates per actor from the traits of its observations until it is beyond doubt (CUSUM, Page 1954; bound
 /// of Wald). In a scan of the past the rates are learned twice: the second time without what the first time found.
 /// </summary>
-internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptions options) : Detector
+internal sealed class SuspicionDetector(
+    DetectionContext context, AddressSystems systems, SuspicionOptions options) : Detector
 {
     // Odd still, but no evidence.
     private const double OfRepeat = 1e-9;
 
     private readonly ObservationLog _log = new(context);
-    private readonly AddressSystems _systems = new(context);
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
     private readonly StaffHabits _habits = new(options.StaffWarmUp, options.SettlingReads);
     private readonly HashSet<int> _told = [];
@@ -144,12 +144,12 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     {
         var rates = Learn(theft, members, []);
         var weights = Weights(theft, rates, members);
-        var first = Chosen(theft, members, weights, rates);
+        var first = Chosen(theft, members, weights);
         if (first.Count == 0)
             yield break;
         rates = Learn(theft, members, [.. first.SelectMany(covered => covered.Observations)]);
         weights = Weights(theft, rates, members);
-        var cover = Chosen(theft, members, weights, rates);
+        var cover = Chosen(theft, members, weights);
         if (cover.Count == 0)
             yield break;
         var report = new SuspicionReport(context, options, TraitsOf(theft), rates, _log, weights);
@@ -168,21 +168,20 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
         }
     }
 
-    private List<Covered> Chosen(Theft theft, List<int> members, double[] weights, TraitRates rates) =>
+    private List<Covered> Chosen(Theft theft, List<int> members, double[] weights) =>
         theft == Theft.Insider
             ? [.. Excursions.Of(_log.All, members, weights, options.Threshold)]
             : theft == Theft.NoLogin
-            ? Placed(members, weights, rates)
+            ? Placed(members, weights)
             : theft == Theft.Others
-            ? [.. Kin.Join(
-                _log.All, members, weights, Cover.Of(_log.All, members, weights, options.Threshold, rates))]
-            : [.. Cover.Of(_log.All, members, weights, options.Threshold, rates)];
+            ? [.. Kin.Join(_log.All, members, weights, Cover.Of(_log.All, members, weights, options.Threshold))]
+            : [.. Cover.Of(_log.All, members, weights, options.Threshold)];
 
     /// <summary>Where the thief sits first; keys and agents, which honest people share, for what is left.</summary>
-    private List<Covered> Placed(List<int> members, double[] weights, TraitRates rates)
+    private List<Covered> Placed(List<int> members, double[] weights)
     {
         List<Covered> Of(List<int> of, bool isPlaced) =>
-            [.. Cover.Of(_log.All, of, weights, options.Threshold, rates, [Trait.NoLogin], isPlaced)];
+            [.. Cover.Of(_log.All, of, weights, options.Threshold, [Trait.NoLogin], isPlaced)];
         var placed = Of(members, isPlaced: true);
         var taken = placed.SelectMany(covered => covered.Observations).ToHashSet();
         return [.. placed, .. Of([.. members.Where(i => !taken.Contains(i))], isPlaced: false)];
@@ -265,7 +264,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             Silent = _log.SilentOf(batch.Operation[row]),
             Client = batch.Client[row],
             Network = batch.Network[row],
-            System = _systems.Of(batch.Client[row]),
+            System = systems.Of(batch.Client[row]),
             Agent = batch.Agent[row],
             Key = batch.Key[row],
             Principal = batch.Principal[row],

@@ -66,14 +66,12 @@ internal sealed class TraitRates
         }
     }
 
-    /// <summary>
-    /// w(x) = Σ x·ln(p₁/p₀) + (1 − x)·ln((1 − p₁)/(1 − p₀)), leaving out the traits of <paramref name="without"/>.
-    /// </summary>
-    public double Weigh(in Observation observation, Trait without = Trait.None)
+    /// <summary>w(x) = Σ x·ln(p₁/p₀) + (1 − x)·ln((1 − p₁)/(1 − p₀)).</summary>
+    public double Weigh(in Observation observation)
     {
         var sum = 0.0;
         for (var k = 0; k < _traits.Count; k++)
-            if ((_traits[k].Bit & (without | observation.Silent | observation.Suspended)) == 0)
+            if ((_traits[k].Bit & (observation.Silent | observation.Suspended)) == 0)
                 sum += WeightOf(k, observation);
         return sum;
     }

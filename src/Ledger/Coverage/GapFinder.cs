@@ -3,8 +3,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// Finds the silences of a stream that its own rhythm does not explain. Silence before a stream's first line is none;
-/// silence at its end is one when another stream of its source goes on.
+/// Finds the silences of a stream that its own rhythm does not explain, or not its share of the source while the
+/// other streams go on. Silence before a stream's first line is none; silence at its end is one when another stream of
+/// its source goes on.
 /// </summary>
 public static class GapFinder
 {
@@ -13,6 +14,7 @@ public static class GapFinder
     // A clock that was never set must not make fifty years of silence.
     private const long Farthest = 10L * 366 * 24 * 60;
     private const string Alone = "the stream is silent against its rhythm";
+    private const string Left = "the stream is silent while its source goes on";
     private const string Stopped = "the stream stops while its source goes on";
     private const string Together = "all streams of the source are silent against their rhythm";
 
@@ -27,10 +29,12 @@ public static class GapFinder
             var end = source.Value.Values.Max(stream => stream.Keys.Max()) + 1;
             if (now is not null)
                 end = Math.Max(end, now(source.Key).MinuteNumber);
-            var streams = source.Value.Select(stream => (Name: stream.Key, Series: Series(stream.Value, end))).ToList();
-            var sitewide = streams.Count > 1 ? Weigh(Sum(source.Value.Values, end), options) : [];
-            foreach (var (name, series) in streams)
-                gaps.AddRange(OfStream(source.Key, name, series, sitewide, options));
+            var all = Series(Sum(source.Value.Values), end);
+            var hours = new HourCounts(all, [], Pace.Time, options.RushCap);
+            var sitewide = source.Value.Count > 1 ? Weigh(all, [Pace.Time], options) : [];
+            foreach (var (name, lines) in source.Value)
+                gaps.AddRange(OfStream(
+                    source.Key, name, Series(lines, end), PacesOf(lines, all, hours), sitewide, options));
         }
         return gaps;
     }
@@ -43,15 +47,17 @@ public static class GapFinder
         foreach (var source in Collect(totals))
         {
             var end = source.Value.Values.Max(stream => stream.Keys.Max()) + 1;
+            var all = Series(Sum(source.Value.Values), end);
+            var hours = new HourCounts(all, [], Pace.Time, options.RushCap);
             foreach (var (name, lines) in source.Value)
             {
-                var series = Series(lines, end);
-                var found = Weigh(series, options).Select(each => each.Silence).ToList();
-                var rhythm = new Rhythm(series, found, options);
+                var (series, paces) = (Series(lines, end), PacesOf(lines, all, hours));
+                var found = Weigh(series, paces, options).Select(each => each.Silence).ToList();
+                var rhythms = paces.Select(pace => new Rhythm(series, found, pace, options)).ToList();
                 foreach (var silence in series.Silences())
                 {
-                    var (score, expected) = rhythm.Weigh(silence, learned: !found.Contains(silence));
-                    scores.Add(($"{source.Key}/{name}", silence, score, expected));
+                    var weighed = WeighBy(rhythms, silence, !found.Contains(silence), options);
+                    scores.Add(($"{source.Key}/{name}", silence, weighed.Score, weighed.Expected));
                 }
             }
         }
@@ -93,62 +99,81 @@ public static class GapFinder
         return new LineSeries(minutes, [.. minutes.Select(minute => lines[minute])], end);
     }
 
-    private static LineSeries Sum(IEnumerable<Dictionary<long, double>> streams, long end)
+    private static Dictionary<long, double> Sum(IEnumerable<Dictionary<long, double>> streams)
     {
         var sum = new Dictionary<long, double>();
         foreach (var (minute, lines) in streams.SelectMany(stream => stream))
             sum[minute] = sum.GetValueOrDefault(minute) + lines;
-        return Series(sum, end);
+        return sum;
+    }
+
+    /// <summary>Time, and the lines of the stream's siblings where it has any.</summary>
+    private static List<Pace> PacesOf(Dictionary<long, double> lines, LineSeries all, HourCounts hours)
+    {
+        var siblings = new Dictionary<long, double>();
+        for (var i = 0; i < all.Minutes.Length; i++)
+            if (all.Lines[i] - lines.GetValueOrDefault(all.Minutes[i]) is > 0 and var others)
+                siblings[all.Minutes[i]] = others;
+        return siblings.Count == 0 ? [Pace.Time] : [Pace.Time, Pace.Of(Series(siblings, all.End), hours)];
     }
 
     /// <summary>
-    /// The silences beyond the threshold. First each is weighed by a rhythm learned with all silences in it but
-    /// itself, so that nights stay nights; then again by one learned without those that were found.
+    /// The silences beyond the threshold, by either pace. First each is weighed by a rhythm learned with all silences
+    /// in it but itself, so that nights stay nights; then again by one learned without those that were found.
     /// </summary>
-    private static List<(Silence Silence, double Expected)> Weigh(LineSeries series, GapOptions options)
+    private static List<Weighed> Weigh(LineSeries series, IReadOnlyList<Pace> paces, GapOptions options)
     {
-        var found = new List<(Silence Silence, double Expected)>();
+        List<Weighed> found = [];
         for (var pass = 0; pass < Passes; pass++)
         {
             var excluded = found.Select(each => each.Silence).ToList();
             var known = excluded.ToHashSet();
-            var rhythm = new Rhythm(series, excluded, options);
-            found = [];
-            foreach (var silence in series.Silences())
-            {
-                var (score, expected) = rhythm.Weigh(silence, learned: !known.Contains(silence));
-                if (score > options.Threshold || known.Contains(silence))
-                    found.Add((silence, expected));
-            }
+            var rhythms = paces.Select(pace => new Rhythm(series, excluded, pace, options)).ToList();
+            found =
+            [
+                .. series.Silences().Select(silence => WeighBy(rhythms, silence, !known.Contains(silence), options))
+                    .Where(weighed => weighed.Score > options.Threshold || known.Contains(weighed.Silence)),
+            ];
         }
         return found;
+    }
+
+    private static Weighed WeighBy(
+        IReadOnlyList<Rhythm> rhythms, Silence silence, bool learned, GapOptions options)
+    {
+        var weights = rhythms.Select(rhythm => rhythm.Weigh(silence, learned)).ToList();
+        var bySiblings = weights.Count > 1 && weights[1].Score > options.Threshold;
+        // What the siblings logged meanwhile says more of this very time than other days do.
+        return new Weighed(
+            silence, weights.Max(weight => weight.Score), weights[bySiblings ? 1 : 0].Expected, bySiblings);
     }
 
     private static IEnumerable<Gap> OfStream(
         string source,
         string stream,
         LineSeries series,
-        List<(Silence Silence, double Expected)> sitewide,
+        IReadOnlyList<Pace> paces,
+        List<Weighed> sitewide,
         GapOptions options)
     {
-        var own = Weigh(series, options);
-        var silences = own.Select(each => each.Silence).ToList();
+        var own = Weigh(series, paces, options).ToDictionary(each => each.Silence);
         foreach (var silence in series.Silences())
         {
             var together = sitewide.Any(each => each.Silence.Overlaps(silence) && Covers(silence, each.Silence));
-            var place = silences.IndexOf(silence);
-            if (place < 0 && !together)
+            var weighed = own.GetValueOrDefault(silence);
+            if (weighed is null && !together)
                 continue;
-            var expected = place >= 0
-                ? own[place].Expected
-                : new Rhythm(series, silences, options).Weigh(silence, learned: true).Expected;
+            var expected = weighed?.Expected ?? new Rhythm(series, [.. own.Keys], Pace.Time, options)
+                .Weigh(silence, learned: true).Expected;
             // Both ends rounded outwards: a record of the bordering minutes may be missing too.
             var from = EventTime.FromMinute(silence.First - 1);
             var to = EventTime.FromMinute(silence.AtEnd ? silence.After : silence.After + 1);
-            var reason = together ? Together : silence.AtEnd ? Stopped : Alone;
+            var reason = together ? Together : silence.AtEnd ? Stopped : weighed!.BySiblings ? Left : Alone;
             yield return new Gap(source, stream, from, to, reason, expected);
         }
     }
 
     private static bool Covers(Silence stream, Silence all) => stream.First <= all.First && all.After <= stream.After;
+
+    private sealed record Weighed(Silence Silence, double Score, double Expected, bool BySiblings);
 }

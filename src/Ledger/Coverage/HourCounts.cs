@@ -10,21 +10,27 @@ internal sealed class HourCounts
     private readonly double[] _lines;
     private readonly double[] _thinning;
     private readonly int[] _minutes;
+    private readonly double[] _exposure;
 
-    public HourCounts(LineSeries series, IReadOnlyList<Silence> excluded, double rushCap)
+    public HourCounts(LineSeries series, IReadOnlyList<Silence> excluded, Pace pace, double rushCap)
     {
         First = HourOf(series.Start);
         After = HourOf(series.End - 1) + 1;
         _lines = new double[After - First];
         _minutes = new int[After - First];
+        _exposure = new double[After - First];
         _thinning = new double[After - First];
         for (var i = 0; i < series.Minutes.Length; i++)
             _lines[HourOf(series.Minutes[i]) - First] += series.Lines[i];
-        Observe(series.Start, series.End, 1);
+        Observe(series.Start, series.End, pace, 1);
         foreach (var silence in excluded)
-            Observe(silence.First, silence.After, -1);
-        for (var hourOfDay = 0; hourOfDay < 24; hourOfDay++)
-            Thin(hourOfDay, rushCap);
+            Observe(silence.First, silence.After, pace, -1);
+        if (pace.Source is null)
+            for (var hourOfDay = 0; hourOfDay < 24; hourOfDay++)
+                Thin(hourOfDay, rushCap);
+        else
+            for (var hour = First; hour < After; hour++)
+                _thinning[hour - First] = pace.Source.Thinning(hour);
     }
 
     public long First { get; }
@@ -37,15 +43,22 @@ internal sealed class HourCounts
 
     public int Minutes(long hour) => _minutes[hour - First];
 
+    /// <summary>The same minutes, measured by the pace.</summary>
+    public double Exposure(long hour) => _exposure[hour - First];
+
     /// <summary>By how much the hour's lines are scaled down; 1 for all but a rush.</summary>
     public double Thinning(long hour) => _thinning[hour - First];
 
     private static bool IsHourOfDay(long hour, int hourOfDay) => (hour - hourOfDay) % 24 == 0;
 
-    private void Observe(long first, long after, int sign)
+    private void Observe(long first, long after, Pace pace, int sign)
     {
         for (var hour = HourOf(first); hour * 60 < after; hour++)
-            _minutes[hour - First] += sign * (int)(Math.Min(after, (hour + 1) * 60) - Math.Max(first, hour * 60));
+        {
+            var (from, to) = (Math.Max(first, hour * 60), Math.Min(after, (hour + 1) * 60));
+            _minutes[hour - First] += sign * (int)(to - from);
+            _exposure[hour - First] += sign * pace.Between(from, to);
+        }
     }
 
     private void Thin(int hourOfDay, double rushCap)

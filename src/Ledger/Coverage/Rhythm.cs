@@ -1,10 +1,10 @@
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// What a stream usually logs by hour of the day and hour of the week (UTC), and how much more its counts scatter
-/// than those of independent lines would. A silence is weighed by the negative binomial's predictive probability of
-/// no line: with few days seen, the doubt about the rhythm itself keeps the score down; with many it tends to
-/// expected lines divided by dispersion.
+/// What a stream usually logs by hour of the day and hour of the week (UTC) for its pace, and how much more its counts
+/// scatter than those of independent lines would. A silence is weighed by the negative binomial's predictive
+/// probability of no line: with few days seen, the doubt about the rhythm itself keeps the score down; with many it
+/// tends to expected lines divided by dispersion.
 /// </summary>
 internal sealed class Rhythm
 {
@@ -13,23 +13,21 @@ internal sealed class Rhythm
     private static readonly int[] Windows = [10, 30, 60];
 
     private readonly GapOptions _options;
-    private readonly double[] _dayLines = new double[Day];
-    private readonly long[] _dayMinutes = new long[Day];
-    private readonly double[] _weekLines = new double[Week];
-    private readonly long[] _weekMinutes = new long[Week];
+    private readonly Pace _pace;
+    private readonly Slots _day = new(Day);
+    private readonly Slots _week = new(Week);
+    private readonly Slots _silentInDay = new(Day);
+    private readonly Slots _silentInWeek = new(Week);
 
     /// <summary>Learns from everything but the minutes of <paramref name="excluded"/>, which are sorted.</summary>
-    public Rhythm(LineSeries series, IReadOnlyList<Silence> excluded, GapOptions options)
+    public Rhythm(LineSeries series, IReadOnlyList<Silence> excluded, Pace pace, GapOptions options)
     {
-        _options = options;
-        var hours = new HourCounts(series, excluded, options.RushCap);
+        (_options, _pace) = (options, pace);
+        var hours = new HourCounts(series, excluded, pace, options.RushCap);
         for (var hour = hours.First; hour < hours.After; hour++)
         {
-            var (day, week) = (Slot(hour, Day), Slot(hour, Week));
-            _dayLines[day] += hours.Lines(hour);
-            _dayMinutes[day] += hours.Minutes(hour);
-            _weekLines[week] += hours.Lines(hour);
-            _weekMinutes[week] += hours.Minutes(hour);
+            _day.Add(hour, hours.Lines(hour), hours.Minutes(hour), hours.Exposure(hour));
+            _week.Add(hour, hours.Lines(hour), hours.Minutes(hour), hours.Exposure(hour));
         }
         Dispersion = Math.Max(1, Windows.Max(window => DispersionOver(series, hours, excluded, window)));
     }
@@ -43,37 +41,49 @@ internal sealed class Rhythm
     /// <param name="learned">True when the rhythm was learned from this silence too, which then is left out.</param>
     public (double Score, double Expected) Weigh(Silence silence, bool learned)
     {
-        Span<long> week = stackalloc long[Week];
-        Span<long> day = stackalloc long[Day];
-        week.Clear();
+        var (day, week) = (_silentInDay, _silentInWeek);
         day.Clear();
+        week.Clear();
         for (var hour = HourCounts.HourOf(silence.First); hour * 60 < silence.After; hour++)
         {
-            var minutes = Math.Min(silence.After, (hour + 1) * 60) - Math.Max(silence.First, hour * 60);
-            week[Slot(hour, Week)] += minutes;
-            day[Slot(hour, Day)] += minutes;
+            var (from, to) = (Math.Max(silence.First, hour * 60), Math.Min(silence.After, (hour + 1) * 60));
+            var (exposure, inFull) = (_pace.Between(from, to), _pace.InFull(from, to));
+            day.Add(hour, inFull, to - from, exposure);
+            week.Add(hour, inFull, to - from, exposure);
         }
         var (score, expected) = (0.0, 0.0);
         for (var slot = 0; slot < Week; slot++)
         {
-            if (week[slot] == 0)
+            if (week.Minutes[slot] == 0)
                 continue;
             var hour = slot % Day;
-            var dayMinutes = _dayMinutes[hour] - (learned ? day[hour] : 0);
-            if (dayMinutes < _options.KnownMinutes)
+            if (Due(_day, hour, learned ? day : null, slot) is not { } due)
                 continue;
-            var slotScore = NoLine(_dayLines[hour], dayMinutes, week[slot]);
-            var weekMinutes = _weekMinutes[slot] - (learned ? week[slot] : 0);
-            if (weekMinutes >= _options.KnownMinutes)
-                slotScore = Math.Min(slotScore, NoLine(_weekLines[slot], weekMinutes, week[slot]));
-            score += slotScore;
-            expected += _dayLines[hour] / dayMinutes * week[slot];
+            if (Due(_week, slot, learned ? week : null, slot) is { } inWeek && inWeek.Score < due.Score)
+                due = due with { Score = inWeek.Score };
+            score += due.Score;
+            expected += due.Lines;
         }
         return (score, expected);
     }
 
-    private double NoLine(double lines, long minutes, long silent) =>
-        lines / Dispersion * Math.Log(1 + (double)silent / (minutes + 1));
+    /// <summary>
+    /// What a slot says of an hour of the week of the silence; null when it was hardly seen but for what is left out.
+    /// </summary>
+    private (double Score, double Lines)? Due(Slots usual, int slot, Slots? leftOut, int hourOfWeek)
+    {
+        var silent = _silentInWeek;
+        var minutes = usual.Minutes[slot] - (leftOut?.Minutes[slot] ?? 0);
+        if (minutes < _options.KnownMinutes)
+            return null;
+        // The siblings' rush is none of the stream's own.
+        var exposure = usual.Exposure[slot] - (leftOut?.Exposure[slot] ?? 0);
+        var most = _options.RushCap * exposure / minutes * silent.Minutes[hourOfWeek];
+        var counted = Math.Min(silent.Exposure[hourOfWeek], most);
+        var lines = usual.Lines[slot];
+        return (lines / Dispersion * Math.Log(1 + counted / (exposure + 1)),
+            lines / Math.Max(1, exposure) * silent.Lines[hourOfWeek]);
+    }
 
     private double DispersionOver(LineSeries series, HourCounts hours, IReadOnlyList<Silence> excluded, int window)
     {
@@ -93,13 +103,38 @@ internal sealed class Rhythm
             for (var i = next; i < minutes.Length && minutes[i] < start + window; i++)
                 lines += series.Lines[i];
             lines *= hours.Thinning(hour);
-            var slot = Slot(hour, Day);
-            var expected = _dayLines[slot] / Math.Max(1, _dayMinutes[slot]) * window;
+            var slot = Slots.Of(hour, Day);
+            var expected = _day.Lines[slot] / Math.Max(1, _day.Exposure[slot]) * _pace.Between(start, start + window);
             squares += (lines - expected) * (lines - expected);
             expectations += expected;
         }
         return expectations > 0 ? squares / expectations : 1;
     }
 
-    private static int Slot(long hour, int slots) => (int)((hour % slots + slots) % slots);
+    /// <summary>
+    /// Lines, minutes and pace by hour of the day or of the week. Of a silence the lines are those of its pace in full.
+    /// </summary>
+    private sealed class Slots(int count)
+    {
+        public double[] Lines { get; } = new double[count];
+        public long[] Minutes { get; } = new long[count];
+        public double[] Exposure { get; } = new double[count];
+
+        public void Add(long hour, double lines, long minutes, double exposure)
+        {
+            var slot = Of(hour, count);
+            Lines[slot] += lines;
+            Minutes[slot] += minutes;
+            Exposure[slot] += exposure;
+        }
+
+        public void Clear()
+        {
+            Array.Clear(Lines);
+            Array.Clear(Minutes);
+            Array.Clear(Exposure);
+        }
+
+        public static int Of(long hour, int count) => (int)((hour % count + count) % count);
+    }
 }

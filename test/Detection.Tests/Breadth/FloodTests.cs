@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Tests.Breadth;
@@ -22,7 +23,7 @@ public sealed class FloodTests
     {
         var world = Some.World();
         var options = new BreadthOptions { Memory = 48L << 20, ClientFloor = 50 };
-        var detector = new BreadthDetector(world.Context, options);
+        var detector = new BreadthDetector(world.Context, new AddressSystems(world.Context), options);
         var batch = new AccessBatch();
         var symbols = world.Catalog.Symbols;
         var (thief, agent) = (symbols.Intern("203.0.113.9"), symbols.Intern("App/1"));

@@ -9,13 +9,11 @@ public sealed class CoverTests
 {
     private const double Threshold = 20;
 
-    private static readonly TraitRates Rates = new(SuspicionTrait.All);
-
     /// <summary>An odd observation weighs +5, an ordinary one -2.</summary>
     private static IReadOnlyList<Covered> Cover(params List<(Observation Observation, bool Odd)> all) =>
         Detection.Suspicion.Cover.Of(
             [.. all.Select(one => one.Observation)], [.. Enumerable.Range(0, all.Count)],
-            [.. all.Select(one => one.Odd ? 5.0 : -2.0)], Threshold, Rates);
+            [.. all.Select(one => one.Odd ? 5.0 : -2.0)], Threshold);
 
     private static Observation Of(int client, int key, ulong credential, Trait traits = Trait.None) => new()
     {
@@ -53,6 +51,32 @@ public sealed class CoverTests
 
         Assert.Equal(new Clause(new Actor(ActorKind.Client, 1), new Actor(ActorKind.Key, 9)), covered.Clause);
         Assert.Equal(40, covered.Observations.Count);
+    }
+
+    [Fact]
+    public void A_trait_that_all_of_the_theft_shows_leaves_the_honest_out()
+    {
+        var theft = Enumerable.Range(0, 200).Select(i => (Of(50 + i, 9, 100 + (ulong)i, Trait.Unissued), true));
+        var honest = Enumerable.Range(0, 5).Select(i => (Of(20 + i, 9, 500 + (ulong)i), false));
+
+        var covered = Assert.Single(Cover([.. theft, .. honest]));
+
+        Assert.Equal(new Clause(new Actor(ActorKind.Key, 9), null, Trait.Unissued), covered.Clause);
+        Assert.Equal(200, covered.Observations.Count);
+    }
+
+    [Fact]
+    public void A_trait_that_few_of_the_theft_show_does_not_leave_the_rest_of_it_out()
+    {
+        // He tested without a log-in first, and has logged in before each pass since.
+        var tests = Enumerable.Range(0, 10)
+            .Select(i => (Of(1, 9, 100 + (ulong)i, Trait.FirstPage | Trait.Unissued), true));
+        var theft = Enumerable.Range(0, 200).Select(i => (Of(50 + i, 9, 200 + (ulong)i, Trait.Unissued), true));
+        var honest = Enumerable.Range(0, 5).Select(i => (Of(20 + i, 9, 500 + (ulong)i), false));
+
+        var cover = Cover([.. tests, .. theft, .. honest]);
+
+        Assert.Equal(210, cover.Sum(covered => covered.Observations.Count(i => i < 210)));
     }
 
     [Fact]

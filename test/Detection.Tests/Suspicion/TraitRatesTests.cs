@@ -96,9 +96,6 @@ public sealed class TraitRatesTests
             Math.Log(firstPage / ordinary) + Math.Log((1 - dormant) / (1 - ordinary)),
             rates.Weigh(Session(1, Trait.FirstPage)), 9);
         Assert.Equal(
-            Math.Log((1 - dormant) / (1 - ordinary)),
-            rates.Weigh(Session(1, Trait.FirstPage), without: Trait.FirstPage), 9);
-        Assert.Equal(
             Math.Log(firstPage / ordinary),
             rates.Weigh(Session(1, Trait.FirstPage) with { Silent = Trait.Dormant }), 9);
     }
