@@ -8,13 +8,14 @@ namespace WhoSaw.Detection.Suspicion;
 /// </summary>
 internal sealed class ClauseTallies
 {
-    private readonly IReadOnlyList<Observation> _observations;
+    private readonly Observations _observations;
     private readonly double[] _weights;
     private readonly bool _pairs;
     private readonly bool _isPlaced;
     private readonly Dictionary<Clause, Tally> _tallies = [];
     private readonly List<Clause> _clauses = [];
     private readonly List<Tally> _changed = [];
+    private readonly HashSet<ulong>[] _heavy;
 
     private sealed class Tally
     {
@@ -27,10 +28,11 @@ internal sealed class ClauseTallies
     /// <param name="pairs">Conjunctions of two actors, instead of single ones.</param>
     /// <param name="isPlaced">Each clause must name more than a key or an agent.</param>
     public ClauseTallies(
-        IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
+        Observations observations, IReadOnlyList<int> members, double[] weights, double threshold,
         bool pairs, bool isPlaced = false)
     {
         (_observations, _weights, _pairs, _isPlaced) = (observations, weights, pairs, isPlaced);
+        _heavy = Heavy(members, threshold);
         var odd = new Dictionary<Clause, double>();
         foreach (var i in members)
             if (weights[i] > 0)
@@ -92,11 +94,36 @@ internal sealed class ClauseTallies
         return _changed;
     }
 
+    /// <summary>
+    /// Of each kind the actors whose odd observations together exceed the threshold: no other is in a clause that does.
+    /// </summary>
+    private HashSet<ulong>[] Heavy(IReadOnlyList<int> members, double threshold)
+    {
+        var heavy = new HashSet<ulong>[Actor.Kinds];
+        for (var kind = 0; kind < heavy.Length; kind++)
+        {
+            var odd = new Dictionary<ulong, double>();
+            foreach (var i in members)
+                if (_weights[i] > 0 && Actor.ValueOf(_observations[i], (ActorKind)kind) is var value and not 0)
+                    CollectionsMarshal.GetValueRefOrAddDefault(odd, value, out _) += _weights[i];
+            heavy[kind] = [.. odd.Where(actor => actor.Value > threshold).Select(actor => actor.Key)];
+        }
+        return heavy;
+    }
+
     private List<Clause> ClausesOf(int i)
     {
         _clauses.Clear();
-        Span<Actor> actors = stackalloc Actor[8];
-        var count = Actor.Of(_observations[i], actors);
+        Span<Actor> actors = stackalloc Actor[Actor.Kinds];
+        var count = 0;
+        for (var kind = 0; kind < _heavy.Length; kind++)
+        {
+            if (_heavy[kind].Count == 0)
+                continue;
+            var value = Actor.ValueOf(_observations[i], (ActorKind)kind);
+            if (value != 0 && _heavy[kind].Contains(value))
+                actors[count++] = new Actor((ActorKind)kind, value);
+        }
         for (var a = 0; a < count; a++)
         {
             if (!_pairs && IsAllowed(actors[a]))

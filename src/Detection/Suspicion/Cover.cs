@@ -46,7 +46,7 @@ internal static class Cover
     /// honest ones of one key or agent would blur.
     /// </param>
     public static IReadOnlyList<Covered> Of(
-        IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
+        Observations observations, IReadOnlyList<int> members, double[] weights, double threshold,
         TraitRates rates, IReadOnlyList<Trait>? narrowing = null, bool isPlaced = false)
     {
         var chosen = new List<Covered>();
@@ -83,7 +83,7 @@ internal static class Cover
     /// alone.
     /// </summary>
     private static Clause Narrowed(
-        IReadOnlyList<Observation> observations, List<int> taken, double[] weights, double threshold, TraitRates rates,
+        Observations observations, List<int> taken, double[] weights, double threshold, TraitRates rates,
         Clause clause, IReadOnlyList<Trait> narrowing)
     {
         var best = clause;

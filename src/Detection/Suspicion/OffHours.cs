@@ -15,7 +15,7 @@ internal static class OffHours
     // To work late is one decision: the first few reads of an hour are evidence, the others only belong to it.
     private const int EvidenceInAnHour = 3;
 
-    public static void Mark(List<Observation> observations, TimeZoneInfo zone, double share)
+    public static void Mark(Observations observations, TimeZoneInfo zone, double share)
     {
         var reads = new Dictionary<(short Role, ulong Principal), long[]>();
         var roles = new Dictionary<short, long[]>();
@@ -29,7 +29,7 @@ internal static class OffHours
         var said = new Dictionary<(Symbol, long), int>();
         for (var i = 0; i < observations.Count; i++)
         {
-            var observation = observations[i];
+            ref var observation = ref observations[i];
             if (observation.Unit != Unit.StaffPerson)
                 continue;
             var hour = HourOf(observation, zone);
@@ -43,7 +43,6 @@ internal static class OffHours
             var stretch = (observation.Principal, observation.Time.Microseconds / EventTime.Hour);
             said[stretch] = said.GetValueOrDefault(stretch) + 1;
             observation.IsRepeat = said[stretch] > EvidenceInAnHour && (observation.Traits & Trait.NoTicket) == 0;
-            observations[i] = observation;
         }
     }
 
