@@ -99,28 +99,32 @@ internal sealed class ClauseTallies
     /// </summary>
     private HashSet<ulong>[] Heavy(IReadOnlyList<int> members, double threshold)
     {
-        var heavy = new HashSet<ulong>[Actor.Kinds];
-        for (var kind = 0; kind < heavy.Length; kind++)
+        var odd = new Dictionary<ulong, double>[Actor.Kinds];
+        for (var kind = 0; kind < odd.Length; kind++)
+            odd[kind] = [];
+        foreach (var i in members)
         {
-            var odd = new Dictionary<ulong, double>();
-            foreach (var i in members)
-                if (_weights[i] > 0 && Actor.ValueOf(_observations[i], (ActorKind)kind) is var value and not 0)
-                    CollectionsMarshal.GetValueRefOrAddDefault(odd, value, out _) += _weights[i];
-            heavy[kind] = [.. odd.Where(actor => actor.Value > threshold).Select(actor => actor.Key)];
+            if (_weights[i] <= 0)
+                continue;
+            var observation = _observations[i];
+            for (var kind = 0; kind < odd.Length; kind++)
+                if (Actor.ValueOf(observation, (ActorKind)kind) is var value and not 0)
+                    CollectionsMarshal.GetValueRefOrAddDefault(odd[kind], value, out _) += _weights[i];
         }
-        return heavy;
+        return [.. odd.Select(actors =>
+            actors.Where(actor => actor.Value > threshold).Select(actor => actor.Key).ToHashSet())];
     }
 
     private List<Clause> ClausesOf(int i)
     {
         _clauses.Clear();
         Span<Actor> actors = stackalloc Actor[Actor.Kinds];
-        var count = 0;
+        var (count, observation) = (0, _observations[i]);
         for (var kind = 0; kind < _heavy.Length; kind++)
         {
             if (_heavy[kind].Count == 0)
                 continue;
-            var value = Actor.ValueOf(_observations[i], (ActorKind)kind);
+            var value = Actor.ValueOf(observation, (ActorKind)kind);
             if (value != 0 && _heavy[kind].Contains(value))
                 actors[count++] = new Actor((ActorKind)kind, value);
         }

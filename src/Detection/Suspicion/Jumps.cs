@@ -53,9 +53,9 @@ internal static class Jumps
             foreach (var (from, to) in Stretches(hours).Where(s => s.To - s.From < LongestHours).ToList())
             {
                 for (var i = 0; i < observations.Count; i++)
-                    if (observations[i].Unit == trait.Theft.Unit()
-                        && HourOf(observations[i]) >= from && HourOf(observations[i]) <= to)
-                        observations[i].Suspended |= trait.Bit;
+                    if (observations.KindOf(i) is var kind && kind.Unit == trait.Theft.Unit()
+                        && HourOf(observations.TimeOf(i)) >= from && HourOf(observations.TimeOf(i)) <= to)
+                        observations.Mark(i, kind with { Suspended = kind.Suspended | trait.Bit });
                 yield return new Suspension(
                     trait, new EventTime(from * EventTime.Hour), new EventTime((to + 1) * EventTime.Hour));
             }
@@ -68,14 +68,15 @@ internal static class Jumps
         long all = 0, odd = 0;
         for (var i = 0; i < observations.Count; i++)
         {
-            ref readonly var observation = ref observations[i];
-            if (!Tells(observation, trait))
+            ref readonly var kind = ref observations.KindOf(i);
+            if (!Tells(kind, trait))
                 continue;
-            var isOdd = (observation.Traits & trait.Bit) != 0 ? 1 : 0;
+            var isOdd = (kind.Traits & trait.Bit) != 0 ? 1 : 0;
             (all, odd) = (all + 1, odd + isOdd);
-            var name = observation.Unit == Unit.StaffPerson ? observation.Principal.Index : observation.Context;
-            if (!hours.TryGetValue(HourOf(observation), out var hour))
-                hours.Add(HourOf(observation), hour = new Hour());
+            var name = kind.Unit == Unit.StaffPerson ? kind.Principal.Index : kind.Context;
+            var number = HourOf(observations.TimeOf(i));
+            if (!hours.TryGetValue(number, out var hour))
+                hours.Add(number, hour = new Hour());
             if (!hour.Groups.TryGetValue(name, out var group))
                 hour.Groups.Add(name, group = new Group());
             (group.All, group.Odd) = (group.All + 1, group.Odd + isOdd);
@@ -93,14 +94,14 @@ internal static class Jumps
     {
         for (var i = 0; i < observations.Count && hours.Count > 0; i++)
         {
-            ref readonly var observation = ref observations[i];
-            if (Tells(observation, trait) && hours.TryGetValue(HourOf(observation), out var hour))
-                ((observation.Traits & trait.Bit) != 0 ? hour.OddClients : hour.Clients).Add(observation.Client);
+            ref readonly var kind = ref observations.KindOf(i);
+            if (Tells(kind, trait) && hours.TryGetValue(HourOf(observations.TimeOf(i)), out var hour))
+                ((kind.Traits & trait.Bit) != 0 ? hour.OddClients : hour.Clients).Add(observations[i].Client);
         }
     }
 
-    private static bool Tells(in Observation observation, SuspicionTrait trait) =>
-        observation.Unit == trait.Theft.Unit() && (observation.Silent & trait.Bit) == 0;
+    private static bool Tells(in ObservationKind kind, SuspicionTrait trait) =>
+        kind.Unit == trait.Theft.Unit() && (kind.Silent & trait.Bit) == 0;
 
     private static IEnumerable<(long From, long To)> Stretches(HashSet<long> hours)
     {
@@ -113,5 +114,5 @@ internal static class Jumps
         }
     }
 
-    private static long HourOf(in Observation observation) => observation.Time.Microseconds / EventTime.Hour;
+    private static long HourOf(EventTime time) => time.Microseconds / EventTime.Hour;
 }

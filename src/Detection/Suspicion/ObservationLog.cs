@@ -39,7 +39,7 @@ internal sealed class ObservationLog(DetectionContext context)
         if (!_unissued.Remove(credential, out var places))
             return;
         foreach (var place in places)
-            _all[place].Traits &= ~Trait.Unissued;
+            _all.Mark(place, _all.KindOf(place) with { Traits = _all.KindOf(place).Traits & ~Trait.Unissued });
     }
 
     /// <summary>
@@ -49,9 +49,9 @@ internal sealed class ObservationLog(DetectionContext context)
     {
         if (_unissued.Count <= _kept)
             return;
-        var newest = _all[_all.Count - 1].Time;
+        var newest = _all.TimeOf(_all.Count - 1);
         foreach (var (credential, places) in _unissued)
-            if (newest - _all[places[0]].Time > Lateness)
+            if (newest - _all.TimeOf(places[0]) > Lateness)
                 _unissued.Remove(credential);
         _kept = Math.Max(LeastKept, 2 * _unissued.Count);
     }
@@ -71,13 +71,14 @@ internal sealed class ObservationLog(DetectionContext context)
     {
         for (var i = 0; i < _all.Count; i++)
         {
-            ref var observation = ref _all[i];
-            observation.Suspended = Trait.None;
-            if (observation.Unit == Unit.StaffPerson)
-            {
-                observation.Traits &= ~Trait.OffHours;
-                observation.IsRepeat = false;
-            }
+            ref readonly var kind = ref _all.KindOf(i);
+            if (kind.Unit == Unit.StaffPerson)
+                _all.Mark(i, kind with
+                {
+                    Suspended = Trait.None, Traits = kind.Traits & ~Trait.OffHours, IsRepeat = false,
+                });
+            else if (kind.Suspended != Trait.None)
+                _all.Mark(i, kind with { Suspended = Trait.None });
         }
     }
 

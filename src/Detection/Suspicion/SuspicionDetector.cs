@@ -135,10 +135,10 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     {
         var (members, unit, count) = (new List<int>(), theft.Unit(), 0);
         for (var i = 0; i < _log.Count; i++)
-            count += _log.All[i].Unit == unit ? 1 : 0;
+            count += _log.All.KindOf(i).Unit == unit ? 1 : 0;
         members.EnsureCapacity(count);
         for (var i = 0; i < _log.Count; i++)
-            if (_log.All[i].Unit == unit && !IsExplained(i))
+            if (_log.All.KindOf(i).Unit == unit && !IsExplained(i))
                 members.Add(i);
         return members;
     }
@@ -146,7 +146,7 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
     /// <summary>What another finding says already is no evidence for a further one.</summary>
     private bool IsExplained(int i)
     {
-        ref readonly var observation = ref _log.All[i];
+        var observation = _log.All[i];
         return _told.Contains(i)
             || (IgnoresUnissued && (observation.Traits & Trait.Unissued) != 0)
             || (observation.Credential != 0 && Found.Contains(new Actor(ActorKind.Credential, observation.Credential)));
@@ -224,11 +224,12 @@ internal sealed class SuspicionDetector(DetectionContext context, SuspicionOptio
             _weights = new double[_log.Count];
         foreach (var i in members)
         {
-            var weight = rates.Weigh(_log.All[i]);
+            var observation = _log.All[i];
+            var weight = rates.Weigh(observation);
             // An insider's days are mostly honest work, so an honest read says little for him.
             if (theft == Theft.Insider)
                 weight = Math.Log(1 - options.InsiderShare + options.InsiderShare * Math.Exp(weight));
-            _weights[i] = _log.All[i].IsRepeat && theft is Theft.Pass or Theft.NoLogin or Theft.Insider
+            _weights[i] = observation.IsRepeat && theft is Theft.Pass or Theft.NoLogin or Theft.Insider
                 ? Math.Min(weight, OfRepeat)
                 : weight;
         }

@@ -49,7 +49,7 @@ internal sealed class TraitRates
         var crowded = Crowded(observations, members);
         foreach (var i in members)
         {
-            ref readonly var observation = ref observations[i];
+            var observation = observations[i];
             if (observation.Unit is Unit.Session or Unit.FirstReading && crowded.Contains(observation.Client))
                 continue;
             // Addresses are cheap to change, accounts are not: who reads others speaks with his account.
@@ -91,7 +91,7 @@ internal sealed class TraitRates
         var (seen, accounts, crowded) = (new PairSet(), new Dictionary<Symbol, int>(), new HashSet<Symbol>());
         foreach (var i in members)
         {
-            ref readonly var observation = ref observations[i];
+            var observation = observations[i];
             if (observation.Unit != Unit.Session || observation.Client.IsNone || observation.Account.IsNone
                 || !seen.Add((ulong)observation.Client.Index, (ulong)observation.Account.Value))
                 continue;
