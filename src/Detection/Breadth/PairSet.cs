@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace WhoSaw.Detection.Breadth;
 
 /// <summary>
@@ -29,10 +31,20 @@ internal sealed class PairSet
     public void Save(BinaryWriter state)
     {
         state.Write(_count);
+        Span<byte> room = stackalloc byte[4096];
+        var used = 0;
         foreach (var part in _parts)
             foreach (var pair in part!)
-                if (pair != 0)
-                    state.Write(pair);
+            {
+                if (pair == 0)
+                    continue;
+                BinaryPrimitives.WriteUInt64LittleEndian(room[used..], pair);
+                if ((used += sizeof(ulong)) < room.Length)
+                    continue;
+                state.Write(room);
+                used = 0;
+            }
+        state.Write(room[..used]);
     }
 
     public void Restore(BinaryReader state)
