@@ -6,7 +6,7 @@ namespace WhoSaw.Cli.Scanning;
 /// </summary>
 internal static class Spare
 {
-    private const long Little = 256L << 20;
+    private const long Little = 768L << 20;
 
     public static void Collect()
     {

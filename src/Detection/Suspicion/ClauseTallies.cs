@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
+using WhoSaw.Detection.Breadth;
 
 namespace WhoSaw.Detection.Suspicion;
 
@@ -99,20 +101,35 @@ internal sealed class ClauseTallies
     /// </summary>
     private HashSet<ulong>[] Heavy(IReadOnlyList<int> members, double threshold)
     {
-        var odd = new Dictionary<ulong, double>[Actor.Kinds];
-        for (var kind = 0; kind < odd.Length; kind++)
-            odd[kind] = [];
+        // Most actors are odd once or twice: those that share a place with no heavy sum are not looked at one by one.
+        var bits = Math.Clamp(BitOperations.Log2((uint)members.Count + 1), 6, 22);
+        var (places, odd) = (new double[1 << bits], new Dictionary<Actor, double>());
+        int PlaceOf(Actor actor) => (int)(Mixing.Mix(actor.Value ^ (ulong)actor.Kind << 60) >> (64 - bits));
+        foreach (var (actor, weight) in OddActors(members))
+            places[PlaceOf(actor)] += weight;
+        foreach (var (actor, weight) in OddActors(members))
+            if (places[PlaceOf(actor)] > threshold)
+                CollectionsMarshal.GetValueRefOrAddDefault(odd, actor, out _) += weight;
+        var heavy = new HashSet<ulong>[Actor.Kinds];
+        for (var kind = 0; kind < heavy.Length; kind++)
+            heavy[kind] = [];
+        foreach (var (actor, weight) in odd)
+            if (weight > threshold)
+                heavy[(int)actor.Kind].Add(actor.Value);
+        return heavy;
+    }
+
+    private IEnumerable<(Actor Actor, double Weight)> OddActors(IReadOnlyList<int> members)
+    {
         foreach (var i in members)
         {
             if (_weights[i] <= 0)
                 continue;
             var observation = _observations[i];
-            for (var kind = 0; kind < odd.Length; kind++)
+            for (var kind = 0; kind < Actor.Kinds; kind++)
                 if (Actor.ValueOf(observation, (ActorKind)kind) is var value and not 0)
-                    CollectionsMarshal.GetValueRefOrAddDefault(odd[kind], value, out _) += _weights[i];
+                    yield return (new Actor((ActorKind)kind, value), _weights[i]);
         }
-        return [.. odd.Select(actors =>
-            actors.Where(actor => actor.Value > threshold).Select(actor => actor.Key).ToHashSet())];
     }
 
     private List<Clause> ClausesOf(int i)

@@ -93,6 +93,7 @@ internal sealed class TraitRates
         {
             var observation = observations[i];
             if (observation.Unit != Unit.Session || observation.Client.IsNone || observation.Account.IsNone
+                || crowded.Contains(observation.Client)
                 || !seen.Add((ulong)observation.Client.Index, (ulong)observation.Account.Value))
                 continue;
             if ((accounts[observation.Client] = accounts.GetValueOrDefault(observation.Client) + 1) > AccountsOfOne)
