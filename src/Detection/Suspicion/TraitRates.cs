@@ -47,6 +47,8 @@ internal sealed class TraitRates
     {
         var said = new Dictionary<(Unit, ulong), int>();
         var crowded = Crowded(observations, members);
+        _weights.Clear();
+        _weighed = null;
         foreach (var i in members)
         {
             var observation = observations[i];
