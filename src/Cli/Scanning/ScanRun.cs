@@ -77,6 +77,7 @@ internal sealed class ScanRun(ScanPlan plan, ScanRequest request, Fingerprint fi
             (file, offset, reason, line) => Reject(ledger, file, offset, reason, line));
         Read(merger, detectors, ledger, inputs);
         ledger.AddTotals(merger.Totals.TakeBefore(long.MaxValue));
+        Spare.Collect();
         var before = ledger.Contents.Findings.ToDictionary(finding => finding.Id);
         var findings = FindingContinuation.Of(
             ledger.Contents.Findings, ledger.Contents.Withdrawn, detectors.Conclude());

@@ -13,12 +13,16 @@ namespace WhoSaw.Cli.Scanning;
 /// </summary>
 internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcome outcome)
 {
+    // What the questions of a page may hold before they are put on disk.
+    private const long PageMemory = 512L << 20;
+
     private readonly IReadOnlyList<TotalsRow> _totals = Coverage.Read(outcome.Ledger);
 
     public ScanStory Tell()
     {
         var gaps = GapFinder.Find(_totals, new GapOptions());
-        using var engine = ScopeEngine.Open(outcome.Ledger, new ScopeEngineOptions { Threads = request.Threads });
+        using var engine = ScopeEngine.Open(
+            outcome.Ledger, new ScopeEngineOptions { Threads = request.Threads, MemoryLimit = PageMemory });
         var tallies = outcome.Files.Select(file => file.Tally).ToList();
         var days = DaysOf();
         var perDay = PerDay();

@@ -65,6 +65,7 @@ internal sealed class ScanVerb(Host host)
         run.Progress = progress.Report;
         var outcome = run.Run(ledger);
         progress.Dispose();
+        Spare.Collect();
         if (outcome is null)
             return host.Fail(ExitStatus.Usage, run.DirectoryFaults.Select(fault => fault.ToString()));
         FingerprintMark.Write(ledger, fingerprint);

@@ -16,6 +16,9 @@ internal sealed class PeopleSet
     private RiceBlocks _sorted = RiceBlocks.Empty;
     private uint[] _waiting = [];
     private int _waits;
+
+    // So many may wait; until then room is made for a few at a time.
+    private int _room;
     private HyperLogLog? _sketch;
 
     /// <param name="mostExact">From more people on it only estimates.</param>
@@ -114,16 +117,20 @@ internal sealed class PeopleSet
 
     private void MakeRoom()
     {
+        if (_waiting.Length < _room)
+        {
+            Array.Resize(ref _waiting, Math.Min(_room, _waiting.Length + LeastWaiting));
+            return;
+        }
         if (Count >= MostPeople)
         {
             Forget(Precision);
             return;
         }
-        var wanted = Math.Max(LeastWaiting, Count / 32);
+        _room = Math.Max(LeastWaiting, Count / 32);
         if (_waits >= LeastWaiting)
             Merge();
-        if (_waiting.Length != wanted)
-            Array.Resize(ref _waiting, wanted);
+        Array.Resize(ref _waiting, LeastWaiting);
     }
 
     private void Merge()

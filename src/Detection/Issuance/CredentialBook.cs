@@ -80,6 +80,7 @@ internal sealed class CredentialBook
     public void Save(BinaryWriter state)
     {
         state.Write(Count);
+        byte[] room = [];
         for (var partition = 0; partition < _partitions.Length; partition++)
         {
             if (_counts[partition] == 0)
@@ -87,9 +88,16 @@ internal sealed class CredentialBook
             state.Write((ushort)partition);
             state.Write(_counts[partition]);
             var entries = _partitions[partition]!;
+            var used = 0;
+            if (room.Length < entries.Length)
+                room = new byte[entries.Length * 2];
             for (var place = 0; place < Places(entries); place++)
                 if (TagAt(entries, place) != 0)
-                    state.Write(entries, place * Entry, Entry);
+                {
+                    entries.AsSpan(place * Entry, Entry).CopyTo(room.AsSpan(used));
+                    used += Entry;
+                }
+            state.Write(room, 0, used);
         }
     }
 

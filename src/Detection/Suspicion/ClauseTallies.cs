@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
+using WhoSaw.Detection.Breadth;
 
 namespace WhoSaw.Detection.Suspicion;
 
@@ -8,13 +10,14 @@ namespace WhoSaw.Detection.Suspicion;
 /// </summary>
 internal sealed class ClauseTallies
 {
-    private readonly IReadOnlyList<Observation> _observations;
+    private readonly Observations _observations;
     private readonly double[] _weights;
     private readonly bool _pairs;
     private readonly bool _isPlaced;
     private readonly Dictionary<Clause, Tally> _tallies = [];
     private readonly List<Clause> _clauses = [];
     private readonly List<Tally> _changed = [];
+    private readonly HashSet<ulong>[] _heavy;
 
     private sealed class Tally
     {
@@ -27,10 +30,11 @@ internal sealed class ClauseTallies
     /// <param name="pairs">Conjunctions of two actors, instead of single ones.</param>
     /// <param name="isPlaced">Each clause must name more than a key or an agent.</param>
     public ClauseTallies(
-        IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
+        Observations observations, IReadOnlyList<int> members, double[] weights, double threshold,
         bool pairs, bool isPlaced = false)
     {
         (_observations, _weights, _pairs, _isPlaced) = (observations, weights, pairs, isPlaced);
+        _heavy = Heavy(members, threshold);
         var odd = new Dictionary<Clause, double>();
         foreach (var i in members)
             if (weights[i] > 0)
@@ -92,11 +96,55 @@ internal sealed class ClauseTallies
         return _changed;
     }
 
+    /// <summary>
+    /// Of each kind the actors whose odd observations together exceed the threshold: no other is in a clause that does.
+    /// </summary>
+    private HashSet<ulong>[] Heavy(IReadOnlyList<int> members, double threshold)
+    {
+        // Most actors are odd once or twice: those that share a place with no heavy sum are not looked at one by one.
+        var bits = Math.Clamp(BitOperations.Log2((uint)members.Count + 1), 6, 22);
+        var (places, odd) = (new double[1 << bits], new Dictionary<Actor, double>());
+        int PlaceOf(Actor actor) => (int)(Mixing.Mix(actor.Value ^ (ulong)actor.Kind << 60) >> (64 - bits));
+        foreach (var (actor, weight) in OddActors(members))
+            places[PlaceOf(actor)] += weight;
+        foreach (var (actor, weight) in OddActors(members))
+            if (places[PlaceOf(actor)] > threshold)
+                CollectionsMarshal.GetValueRefOrAddDefault(odd, actor, out _) += weight;
+        var heavy = new HashSet<ulong>[Actor.Kinds];
+        for (var kind = 0; kind < heavy.Length; kind++)
+            heavy[kind] = [];
+        foreach (var (actor, weight) in odd)
+            if (weight > threshold)
+                heavy[(int)actor.Kind].Add(actor.Value);
+        return heavy;
+    }
+
+    private IEnumerable<(Actor Actor, double Weight)> OddActors(IReadOnlyList<int> members)
+    {
+        foreach (var i in members)
+        {
+            if (_weights[i] <= 0)
+                continue;
+            var observation = _observations[i];
+            for (var kind = 0; kind < Actor.Kinds; kind++)
+                if (Actor.ValueOf(observation, (ActorKind)kind) is var value and not 0)
+                    yield return (new Actor((ActorKind)kind, value), _weights[i]);
+        }
+    }
+
     private List<Clause> ClausesOf(int i)
     {
         _clauses.Clear();
-        Span<Actor> actors = stackalloc Actor[8];
-        var count = Actor.Of(_observations[i], actors);
+        Span<Actor> actors = stackalloc Actor[Actor.Kinds];
+        var (count, observation) = (0, _observations[i]);
+        for (var kind = 0; kind < _heavy.Length; kind++)
+        {
+            if (_heavy[kind].Count == 0)
+                continue;
+            var value = Actor.ValueOf(observation, (ActorKind)kind);
+            if (value != 0 && _heavy[kind].Contains(value))
+                actors[count++] = new Actor((ActorKind)kind, value);
+        }
         for (var a = 0; a < count; a++)
         {
             if (!_pairs && IsAllowed(actors[a]))

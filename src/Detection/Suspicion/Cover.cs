@@ -48,7 +48,7 @@ internal static class Cover
     /// honest ones of one key or agent would blur.
     /// </param>
     public static IReadOnlyList<Covered> Of(
-        IReadOnlyList<Observation> observations, IReadOnlyList<int> members, double[] weights, double threshold,
+        Observations observations, IReadOnlyList<int> members, double[] weights, double threshold,
         IReadOnlyList<Trait>? narrowing = null, bool isPlaced = false)
     {
         var chosen = new List<Covered>();
@@ -85,7 +85,7 @@ internal static class Cover
     /// clause alone exceeds the threshold: the trait is no evidence for it, and takes nobody in.
     /// </summary>
     private static Clause Narrowed(
-        IReadOnlyList<Observation> observations, List<int> taken, double[] weights, Clause clause,
+        Observations observations, List<int> taken, double[] weights, Clause clause,
         IReadOnlyList<Trait> narrowing)
     {
         var best = clause;

@@ -12,7 +12,7 @@ internal static class Excursions
     private const long Apart = EventTime.Hour;
 
     public static IReadOnlyList<Covered> Of(
-        IReadOnlyList<Observation> observations, IEnumerable<int> members, double[] weights, double threshold)
+        Observations observations, IEnumerable<int> members, double[] weights, double threshold)
     {
         var found = new List<Covered>();
         foreach (var principal in members.GroupBy(i => Actor.ValueOf(observations[i], ActorKind.Principal))
@@ -38,7 +38,7 @@ internal static class Excursions
 
     /// <summary>The most that the evidence of any actor came to; 0 where there is none.</summary>
     public static double Largest(
-        IReadOnlyList<Observation> observations, List<int> members, double[] weights, ActorKind[] kinds)
+        Observations observations, List<int> members, double[] weights, ActorKind[] kinds)
     {
         var sums = new Dictionary<Actor, double>();
         var largest = 0.0;
@@ -72,7 +72,7 @@ internal static class Excursions
         return highest;
     }
 
-    private static IEnumerable<Window> WindowsOf(IReadOnlyList<Observation> observations, List<int> odd)
+    private static IEnumerable<Window> WindowsOf(Observations observations, List<int> odd)
     {
         var (from, to) = (observations[odd[0]].Time, observations[odd[0]].Time);
         foreach (var i in odd)

@@ -32,13 +32,20 @@ internal static class Jumps
         public readonly HashSet<Symbol> Clients = [];
         public readonly HashSet<Symbol> OddClients = [];
 
+        public bool Jumps(double rate)
+        {
+            var speaking = Groups.Values.Where(group => group.All >= LeastInGroup).ToList();
+            return speaking.Count >= LeastGroups
+                && speaking.Count(group => group.Odd >= rate * group.All) * 4 >= speaking.Count * 3;
+        }
+
         /// <summary>What is odd comes from as many addresses as what is not.</summary>
         public bool IsEverywhere => OddClients.Count * 2L * Math.Max(1, Sum.All - Sum.Odd)
             >= (long)Sum.Odd * Math.Min(Clients.Count, Math.Max(1, Sum.All - Sum.Odd));
     }
 
     /// <summary>Silences the trait on the observations of each such stretch.</summary>
-    public static IEnumerable<Suspension> Silence(List<Observation> observations, IReadOnlyList<SuspicionTrait> traits)
+    public static IEnumerable<Suspension> Silence(Observations observations, IReadOnlyList<SuspicionTrait> traits)
     {
         foreach (var trait in traits.Where(trait => trait.Theft != Theft.Others))
         {
@@ -46,49 +53,55 @@ internal static class Jumps
             foreach (var (from, to) in Stretches(hours).Where(s => s.To - s.From < LongestHours).ToList())
             {
                 for (var i = 0; i < observations.Count; i++)
-                {
-                    var observation = observations[i];
-                    if (observation.Unit != trait.Theft.Unit()
-                        || HourOf(observation) < from || HourOf(observation) > to)
-                        continue;
-                    observation.Suspended |= trait.Bit;
-                    observations[i] = observation;
-                }
+                    if (observations.KindOf(i) is var kind && kind.Unit == trait.Theft.Unit()
+                        && HourOf(observations.TimeOf(i)) >= from && HourOf(observations.TimeOf(i)) <= to)
+                        observations.Mark(i, kind with { Suspended = kind.Suspended | trait.Bit });
                 yield return new Suspension(
                     trait, new EventTime(from * EventTime.Hour), new EventTime((to + 1) * EventTime.Hour));
             }
         }
     }
 
-    private static IEnumerable<long> HoursOf(List<Observation> observations, SuspicionTrait trait)
+    private static IEnumerable<long> HoursOf(Observations observations, SuspicionTrait trait)
     {
         var hours = new Dictionary<long, Hour>();
         long all = 0, odd = 0;
-        foreach (var observation in observations)
+        for (var i = 0; i < observations.Count; i++)
         {
-            if (observation.Unit != trait.Theft.Unit() || (observation.Silent & trait.Bit) != 0)
+            ref readonly var kind = ref observations.KindOf(i);
+            if (!Tells(kind, trait))
                 continue;
-            var isOdd = (observation.Traits & trait.Bit) != 0 ? 1 : 0;
+            var isOdd = (kind.Traits & trait.Bit) != 0 ? 1 : 0;
             (all, odd) = (all + 1, odd + isOdd);
-            var name = observation.Unit == Unit.StaffPerson ? observation.Principal.Index : observation.Context;
-            if (!hours.TryGetValue(HourOf(observation), out var hour))
-                hours.Add(HourOf(observation), hour = new Hour());
+            var name = kind.Unit == Unit.StaffPerson ? kind.Principal.Index : kind.Context;
+            var number = HourOf(observations.TimeOf(i));
+            if (!hours.TryGetValue(number, out var hour))
+                hours.Add(number, hour = new Hour());
             if (!hour.Groups.TryGetValue(name, out var group))
                 hour.Groups.Add(name, group = new Group());
             (group.All, group.Odd) = (group.All + 1, group.Odd + isOdd);
             (hour.Sum.All, hour.Sum.Odd) = (hour.Sum.All + 1, hour.Sum.Odd + isOdd);
-            (isOdd > 0 ? hour.OddClients : hour.Clients).Add(observation.Client);
         }
-        var jump = Math.Max(LeastRate, Times * odd / Math.Max(1, all));
-        foreach (var (number, hour) in hours)
+        var rate = Math.Max(LeastRate, Times * odd / Math.Max(1, all));
+        foreach (var still in hours.Where(hour => !hour.Value.Jumps(rate)).Select(hour => hour.Key).ToList())
+            hours.Remove(still);
+        SeeClients(observations, trait, hours);
+        return hours.Where(hour => hour.Value.IsEverywhere).Select(hour => hour.Key);
+    }
+
+    /// <summary>Of the few hours that jump: whose addresses those are is much to hold for all.</summary>
+    private static void SeeClients(Observations observations, SuspicionTrait trait, Dictionary<long, Hour> hours)
+    {
+        for (var i = 0; i < observations.Count && hours.Count > 0; i++)
         {
-            var speaking = hour.Groups.Values.Where(group => group.All >= LeastInGroup).ToList();
-            if (speaking.Count >= LeastGroups
-                && speaking.Count(group => group.Odd >= jump * group.All) * 4 >= speaking.Count * 3
-                && hour.IsEverywhere)
-                yield return number;
+            ref readonly var kind = ref observations.KindOf(i);
+            if (Tells(kind, trait) && hours.TryGetValue(HourOf(observations.TimeOf(i)), out var hour))
+                ((kind.Traits & trait.Bit) != 0 ? hour.OddClients : hour.Clients).Add(observations[i].Client);
         }
     }
+
+    private static bool Tells(in ObservationKind kind, SuspicionTrait trait) =>
+        kind.Unit == trait.Theft.Unit() && (kind.Silent & trait.Bit) == 0;
 
     private static IEnumerable<(long From, long To)> Stretches(HashSet<long> hours)
     {
@@ -101,5 +114,5 @@ internal static class Jumps
         }
     }
 
-    private static long HourOf(in Observation observation) => observation.Time.Microseconds / EventTime.Hour;
+    private static long HourOf(EventTime time) => time.Microseconds / EventTime.Hour;
 }

@@ -13,7 +13,7 @@ internal static class Kin
 
     /// <summary>The cover, where an account read others in further sessions with a clause that means them all.</summary>
     public static IReadOnlyList<Covered> Join(
-        IReadOnlyList<Observation> observations, List<int> members, double[] weights, IReadOnlyList<Covered> cover)
+        Observations observations, List<int> members, double[] weights, IReadOnlyList<Covered> cover)
     {
         var covered = cover.SelectMany(each => each.Observations).ToHashSet();
         var accounts = covered.Where(i => ReadsOthers(observations[i])).Select(i => observations[i].Account)

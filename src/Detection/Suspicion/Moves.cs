@@ -24,22 +24,26 @@ internal static class Moves
     private const double MostOfUsual = 3;
 
     /// <summary>Silences the trait on the observations of each such day.</summary>
-    public static void Silence(List<Observation> observations, Trait trait)
+    public static void Silence(Observations observations, Trait trait)
     {
-        var places = Enumerable.Range(0, observations.Count).Where(i => observations[i].Unit == Unit.StaffPerson)
-            .ToLookup(i => observations[i].Principal);
+        var places = Enumerable.Range(0, observations.Count)
+            .Where(i => observations.KindOf(i).Unit == Unit.StaffPerson)
+            .ToLookup(i => observations.KindOf(i).Principal);
         foreach (var principal in places)
         {
-            var fresh = principal.Where(i => (observations[i].Traits & trait) != 0).ToList();
+            var fresh = principal.Where(i => (observations.KindOf(i).Traits & trait) != 0).ToList();
             if (fresh.Count == 0)
                 continue;
-            var since = observations[fresh[0]].Time;
-            var old = HoursOf(observations, principal.Where(i => (observations[i].Traits & trait) == 0));
-            var due = DueByHour(old, since, observations[principal.First()].Time);
-            foreach (var day in fresh.GroupBy(i => (ValueOf(observations[i], trait), observations[i].Time.DayNumber)))
+            var since = fresh.Min(observations.TimeOf);
+            var old = HoursOf(observations, principal.Where(i => (observations.KindOf(i).Traits & trait) == 0));
+            var due = DueByHour(old, since, principal.Min(observations.TimeOf));
+            foreach (var day in fresh.GroupBy(i => (ValueOf(observations[i], trait), observations.TimeOf(i).DayNumber)))
                 if (HasMoved(HoursOf(observations, day), old, due))
                     foreach (var i in day)
-                        observations[i] = observations[i] with { Suspended = observations[i].Suspended | trait };
+                    {
+                        var kind = observations.KindOf(i);
+                        observations.Mark(i, kind with { Suspended = kind.Suspended | trait });
+                    }
         }
     }
 
@@ -63,11 +67,11 @@ internal static class Moves
         return due;
     }
 
-    private static Dictionary<long, int> HoursOf(List<Observation> observations, IEnumerable<int> of)
+    private static Dictionary<long, int> HoursOf(Observations observations, IEnumerable<int> of)
     {
         var hours = new Dictionary<long, int>();
         foreach (var i in of)
-            CollectionsMarshal.GetValueRefOrAddDefault(hours, HourOf(observations[i].Time), out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(hours, HourOf(observations.TimeOf(i)), out _)++;
         return hours;
     }
 

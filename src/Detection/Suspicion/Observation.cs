@@ -58,7 +58,7 @@ internal enum ActorKind : byte
 /// <summary>A value that ties observations together.</summary>
 internal readonly record struct Actor(ActorKind Kind, ulong Value)
 {
-    private const int Kinds = 8;
+    public const int Kinds = 8;
 
     /// <summary>Writes the actors of an observation, those that it has.</summary>
     public static int Of(in Observation observation, Span<Actor> actors)

@@ -11,7 +11,7 @@ internal sealed class ObservationLog(DetectionContext context)
     private const long Lateness = EventTime.Day;
     private const int LeastKept = 1 << 12;
 
-    private readonly List<Observation> _all = [];
+    private readonly Observations _all = [];
     private readonly List<string> _files = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, List<int>> _unissued = [];
@@ -19,7 +19,7 @@ internal sealed class ObservationLog(DetectionContext context)
     private int _kept = LeastKept;
 
     /// <summary>What a look may mark, until <see cref="Unmark"/>.</summary>
-    public List<Observation> All => _all;
+    public Observations All => _all;
 
     public int Count => _all.Count;
 
@@ -39,7 +39,7 @@ internal sealed class ObservationLog(DetectionContext context)
         if (!_unissued.Remove(credential, out var places))
             return;
         foreach (var place in places)
-            _all[place] = _all[place] with { Traits = _all[place].Traits & ~Trait.Unissued };
+            _all.Mark(place, _all.KindOf(place) with { Traits = _all.KindOf(place).Traits & ~Trait.Unissued });
     }
 
     /// <summary>
@@ -49,9 +49,9 @@ internal sealed class ObservationLog(DetectionContext context)
     {
         if (_unissued.Count <= _kept)
             return;
-        var newest = _all[^1].Time;
+        var newest = _all.TimeOf(_all.Count - 1);
         foreach (var (credential, places) in _unissued)
-            if (newest - _all[places[0]].Time > Lateness)
+            if (newest - _all.TimeOf(places[0]) > Lateness)
                 _unissued.Remove(credential);
         _kept = Math.Max(LeastKept, 2 * _unissued.Count);
     }
@@ -59,7 +59,7 @@ internal sealed class ObservationLog(DetectionContext context)
     /// <summary>So many of the oldest are no observations any more.</summary>
     public void Forget(int oldest)
     {
-        _all.RemoveRange(0, oldest);
+        _all.RemoveFirst(oldest);
         _unissued.Clear();
         for (var place = 0; place < _all.Count; place++)
             if (_all[place].Credential != 0 && (_all[place].Traits & Trait.Unissued) != 0)
@@ -71,14 +71,14 @@ internal sealed class ObservationLog(DetectionContext context)
     {
         for (var i = 0; i < _all.Count; i++)
         {
-            var observation = _all[i];
-            observation.Suspended = Trait.None;
-            if (observation.Unit == Unit.StaffPerson)
-            {
-                observation.Traits &= ~Trait.OffHours;
-                observation.IsRepeat = false;
-            }
-            _all[i] = observation;
+            ref readonly var kind = ref _all.KindOf(i);
+            if (kind.Unit == Unit.StaffPerson)
+                _all.Mark(i, kind with
+                {
+                    Suspended = Trait.None, Traits = kind.Traits & ~Trait.OffHours, IsRepeat = false,
+                });
+            else if (kind.Suspended != Trait.None)
+                _all.Mark(i, kind with { Suspended = Trait.None });
         }
     }
 

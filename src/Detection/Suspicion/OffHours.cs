@@ -15,40 +15,41 @@ internal static class OffHours
     // To work late is one decision: the first few reads of an hour are evidence, the others only belong to it.
     private const int EvidenceInAnHour = 3;
 
-    public static void Mark(List<Observation> observations, TimeZoneInfo zone, double share)
+    public static void Mark(Observations observations, TimeZoneInfo zone, double share)
     {
         var reads = new Dictionary<(short Role, ulong Principal), long[]>();
         var roles = new Dictionary<short, long[]>();
         for (var i = 0; i < observations.Count; i++)
-            if (observations[i].Unit == Unit.StaffPerson)
+            if (observations.KindOf(i) is { Unit: Unit.StaffPerson } kind)
             {
-                var hour = HourOf(observations[i], zone);
-                Add(Of(reads, (observations[i].Context, (ulong)observations[i].Principal.Index)), hour);
-                Add(Of(roles, observations[i].Context), hour);
+                var hour = HourOf(observations.TimeOf(i), zone);
+                Add(Of(reads, (kind.Context, (ulong)kind.Principal.Index)), hour);
+                Add(Of(roles, kind.Context), hour);
             }
         var said = new Dictionary<(Symbol, long), int>();
         for (var i = 0; i < observations.Count; i++)
         {
-            var observation = observations[i];
-            if (observation.Unit != Unit.StaffPerson)
+            if (observations.KindOf(i) is not { Unit: Unit.StaffPerson } kind)
                 continue;
-            var hour = HourOf(observation, zone);
-            var own = Of(reads, (observation.Context, (ulong)observation.Principal.Index));
-            var role = Of(roles, observation.Context);
+            var time = observations.TimeOf(i);
+            var hour = HourOf(time, zone);
+            var own = Of(reads, (kind.Context, (ulong)kind.Principal.Index));
+            var role = Of(roles, kind.Context);
             // An hour next to a working hour is overtime, which is ordinary.
             var others = Enumerable.Range(hour + 23, 3).Max(h => role[h % 24] - own[h % 24]);
             if ((others + Prior) / (role[24] - own[24] + 24 * Prior) >= share)
                 continue;
-            observation.Traits |= Trait.OffHours;
-            var stretch = (observation.Principal, observation.Time.Microseconds / EventTime.Hour);
+            var stretch = (kind.Principal, time.Microseconds / EventTime.Hour);
             said[stretch] = said.GetValueOrDefault(stretch) + 1;
-            observation.IsRepeat = said[stretch] > EvidenceInAnHour && (observation.Traits & Trait.NoTicket) == 0;
-            observations[i] = observation;
+            observations.Mark(i, kind with
+            {
+                Traits = kind.Traits | Trait.OffHours,
+                IsRepeat = said[stretch] > EvidenceInAnHour && (kind.Traits & Trait.NoTicket) == 0,
+            });
         }
     }
 
-    private static int HourOf(in Observation observation, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(observation.Time.ToUtc(), zone).Hour;
+    private static int HourOf(EventTime time, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(time.ToUtc(), zone).Hour;
 
     private static void Add(long[] hours, int hour)
     {

@@ -20,6 +20,7 @@ internal sealed class SuspicionDetector(
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
     private readonly StaffHabits _habits = new(options.StaffWarmUp, options.SettlingReads);
     private readonly HashSet<int> _told = [];
+    private double[] _weights = [];
     private PairSet _persons = new();
     private PairSet _accountHabits = new();
     private PairSet _readings = new();
@@ -112,6 +113,7 @@ internal sealed class SuspicionDetector(
             if (members.Count > 0)
                 findings.AddRange(Judge(theft, members));
         }
+        _weights = [];
         // Two traits that tell of the same silence, one sentence.
         findings.AddRange(Suspended.DistinctBy(jump => (jump.From, jump.To))
             .Select(suspension => SuspicionReport.Of(Name, suspension)));
@@ -131,14 +133,26 @@ internal sealed class SuspicionDetector(
         return largest;
     }
 
-    private List<int> MembersOf(Theft theft) => [.. Enumerable.Range(0, _log.Count)
-        .Where(i => _log.All[i].Unit == theft.Unit() && !IsExplained(i))];
+    private List<int> MembersOf(Theft theft)
+    {
+        var (members, unit, count) = (new List<int>(), theft.Unit(), 0);
+        for (var i = 0; i < _log.Count; i++)
+            count += _log.All.KindOf(i).Unit == unit ? 1 : 0;
+        members.EnsureCapacity(count);
+        for (var i = 0; i < _log.Count; i++)
+            if (_log.All.KindOf(i).Unit == unit && !IsExplained(i))
+                members.Add(i);
+        return members;
+    }
 
     /// <summary>What another finding says already is no evidence for a further one.</summary>
-    private bool IsExplained(int i) => _told.Contains(i)
-        || (IgnoresUnissued && (_log.All[i].Traits & Trait.Unissued) != 0)
-        || (_log.All[i].Credential != 0
-            && Found.Contains(new Actor(ActorKind.Credential, _log.All[i].Credential)));
+    private bool IsExplained(int i)
+    {
+        var observation = _log.All[i];
+        return _told.Contains(i)
+            || (IgnoresUnissued && (observation.Traits & Trait.Unissued) != 0)
+            || (observation.Credential != 0 && Found.Contains(new Actor(ActorKind.Credential, observation.Credential)));
+    }
 
     private IEnumerable<Finding> Judge(Theft theft, List<int> members)
     {
@@ -203,27 +217,27 @@ internal sealed class SuspicionDetector(
     private TraitRates Learn(Theft theft, List<int> members, HashSet<int> without)
     {
         var rates = new TraitRates(TraitsOf(theft));
-        var isWanted = new bool[_log.All.Count];
-        foreach (var i in members)
-            isWanted[i] = !without.Contains(i);
-        rates.Learn(_log.All, i => !isWanted[i]);
+        rates.Learn(_log.All, without.Count == 0 ? members : members.FindAll(i => !without.Contains(i)));
         return rates;
     }
 
+    /// <summary>By observation, those of the members; the same room each time.</summary>
     private double[] Weights(Theft theft, TraitRates rates, List<int> members)
     {
-        var weights = new double[_log.Count];
+        if (_weights.Length < _log.Count)
+            _weights = new double[_log.Count];
         foreach (var i in members)
         {
-            var weight = rates.Weigh(_log.All[i]);
+            var observation = _log.All[i];
+            var weight = rates.Weigh(observation);
             // An insider's days are mostly honest work, so an honest read says little for him.
             if (theft == Theft.Insider)
                 weight = Math.Log(1 - options.InsiderShare + options.InsiderShare * Math.Exp(weight));
-            weights[i] = _log.All[i].IsRepeat && theft is Theft.Pass or Theft.NoLogin or Theft.Insider
+            _weights[i] = observation.IsRepeat && theft is Theft.Pass or Theft.NoLogin or Theft.Insider
                 ? Math.Min(weight, OfRepeat)
                 : weight;
         }
-        return weights;
+        return _weights;
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ internal sealed class SuspicionReport(
     DetectionContext context, SuspicionOptions options, IReadOnlyList<SuspicionTrait> traits, TraitRates rates,
     ObservationLog log, double[] weights)
 {
-    private readonly List<Observation> _observations = log.All;
+    private readonly Observations _observations = log.All;
 
     public Finding Of(string detector, Theft theft, List<int> members, IReadOnlyList<Covered> cover)
     {

@@ -35,7 +35,7 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         for (var row = 0; row < batch.Count; row++)
         {
             if (row % WarmRows == 0)
-                Warm(batch.Credential.AsSpan(row, Math.Min(WarmRows, batch.Count - row)));
+                Warm(batch, row, Math.Min(WarmRows, batch.Count - row));
             var kind = batch.Kind[row];
             if (kind is RecordKind.Issued or RecordKind.Revoked)
             {
@@ -75,10 +75,16 @@ internal sealed class TraitMarker(DetectionContext context, IssuanceRegister iss
         _sessions.Restore(state);
     }
 
-    private void Warm(ReadOnlySpan<ulong> credentials)
+    private void Warm(AccessBatch batch, int from, int rows)
     {
-        _sessions.Warm(credentials);
-        issuance.Warm(credentials);
+        // An issuer's record asks for a session only when it came late.
+        Span<ulong> used = stackalloc ulong[WarmRows];
+        var count = 0;
+        for (var row = from; row < from + rows; row++)
+            if (batch.Credential[row] != 0 && batch.Kind[row] is not (RecordKind.Issued or RecordKind.Revoked))
+                used[count++] = batch.Credential[row];
+        _sessions.Warm(used[..count]);
+        issuance.Warm(batch.Credential.AsSpan(from, rows));
     }
 
     private Trait OfLogin(AccessBatch batch, int row)

@@ -29,19 +29,28 @@ internal sealed class TraitRates
 
     private readonly Dictionary<(Symbol Principal, short Context), double[]> _own = [];
     private readonly double[] _nothing;
+    private readonly Trait[] _bits;
 
-    public TraitRates(IReadOnlyList<SuspicionTrait> traits) =>
+    // What was asked for since the rates were learned, and the last of it.
+    private readonly Dictionary<(Unit, short, Symbol), (double Shown, double NotShown)[]> _weights = [];
+    private (Unit, short, Symbol) _kind;
+    private (double Shown, double NotShown)[]? _weighed;
+
+    public TraitRates(IReadOnlyList<SuspicionTrait> traits)
+    {
         (_traits, _nothing) = (traits, new double[traits.Count * 2]);
+        _bits = [.. traits.Select(trait => trait.Bit)];
+    }
 
-    /// <summary>Learns from the observations that <paramref name="skip"/> does not rule out.</summary>
-    public void Learn(IReadOnlyList<Observation> observations, Func<int, bool> skip)
+    /// <summary>Learns from these observations, which come in the order of time.</summary>
+    public void Learn(Observations observations, IReadOnlyList<int> members)
     {
         var said = new Dictionary<(Unit, ulong), int>();
-        var crowded = Crowded(observations, skip);
-        for (var i = 0; i < observations.Count; i++)
+        var crowded = Crowded(observations, members);
+        _weights.Clear();
+        _weighed = null;
+        foreach (var i in members)
         {
-            if (skip(i))
-                continue;
             var observation = observations[i];
             if (observation.Unit is Unit.Session or Unit.FirstReading && crowded.Contains(observation.Client))
                 continue;
@@ -70,19 +79,21 @@ internal sealed class TraitRates
     public double Weigh(in Observation observation)
     {
         var sum = 0.0;
+        var weights = WeightsOf(observation);
         for (var k = 0; k < _traits.Count; k++)
-            if ((_traits[k].Bit & (observation.Silent | observation.Suspended)) == 0)
-                sum += WeightOf(k, observation);
+            if ((_bits[k] & (observation.Silent | observation.Suspended)) == 0)
+                sum += (observation.Traits & _bits[k]) != 0 ? weights[k].Shown : weights[k].NotShown;
         return sum;
     }
 
-    private static HashSet<Symbol> Crowded(IReadOnlyList<Observation> observations, Func<int, bool> skip)
+    private static HashSet<Symbol> Crowded(Observations observations, IReadOnlyList<int> members)
     {
         var (seen, accounts, crowded) = (new PairSet(), new Dictionary<Symbol, int>(), new HashSet<Symbol>());
-        for (var i = 0; i < observations.Count; i++)
+        foreach (var i in members)
         {
             var observation = observations[i];
-            if (observation.Unit != Unit.Session || observation.Client.IsNone || observation.Account.IsNone || skip(i)
+            if (observation.Unit != Unit.Session || observation.Client.IsNone || observation.Account.IsNone
+                || crowded.Contains(observation.Client)
                 || !seen.Add((ulong)observation.Client.Index, (ulong)observation.Account.Value))
                 continue;
             if ((accounts[observation.Client] = accounts.GetValueOrDefault(observation.Client) + 1) > AccountsOfOne)
@@ -111,25 +122,41 @@ internal sealed class TraitRates
         return Math.Clamp(rate, Least, Most);
     }
 
-    private double WeightOf(int trait, in Observation observation)
+    // Observations of one kind and context weigh alike, of staff those of one employee: they come by the million.
+    private (double Shown, double NotShown)[] WeightsOf(in Observation observation)
+    {
+        var own = observation.Unit == Unit.StaffPerson ? observation.Principal : Symbol.None;
+        var kind = (observation.Unit, observation.Context, own);
+        if (_weighed is not null && kind == _kind)
+            return _weighed;
+        if (!_weights.TryGetValue(kind, out var weights))
+        {
+            weights = new (double, double)[_traits.Count];
+            for (var k = 0; k < weights.Length; k++)
+                weights[k] = WeightsOf(k, observation);
+            _weights.Add(kind, weights);
+        }
+        (_kind, _weighed) = (kind, weights);
+        return weights;
+    }
+
+    private (double Shown, double NotShown) WeightsOf(int trait, in Observation observation)
     {
         var (ordinary, theft) = (Ordinary(trait, observation), _traits[trait].RateAmongThefts);
         // A habit of the context: a bound in place of the true rate would turn it into evidence against everybody
         // there.
-        if (ordinary >= _traits[trait].Habit)
-            return 0;
-        return (observation.Traits & _traits[trait].Bit) != 0
-            ? Math.Log(theft / ordinary)
-            : Math.Log((1 - theft) / (1 - ordinary));
+        return ordinary >= _traits[trait].Habit
+            ? (0, 0)
+            : (Math.Log(theft / ordinary), Math.Log((1 - theft) / (1 - ordinary)));
     }
 
     private void Count(double[] counts, in Observation observation)
     {
         for (var k = 0; k < _traits.Count; k++)
         {
-            if (((observation.Silent | observation.Suspended) & _traits[k].Bit) != 0)
+            if (((observation.Silent | observation.Suspended) & _bits[k]) != 0)
                 continue;
-            counts[k] += (observation.Traits & _traits[k].Bit) != 0 ? 1 : 0;
+            counts[k] += (observation.Traits & _bits[k]) != 0 ? 1 : 0;
             counts[k + _traits.Count]++;
         }
     }

@@ -31,6 +31,7 @@ internal sealed class JsonLineReader(JsonPaths paths, TimeZoneInfo zone, JsonFin
     private static readonly SearchValues<byte> Trailing = SearchValues.Create(" \t\r\n,"u8);
     private readonly TimeParser _times = new(zone);
     private readonly TimeParser _expiries = new(zone);
+    private readonly JsonShape _shape = new();
     private readonly byte[] _ranks = new byte[128];
     private byte[] _key = new byte[256];
     private byte[] _text = new byte[1024];
@@ -43,6 +44,7 @@ internal sealed class JsonLineReader(JsonPaths paths, TimeZoneInfo zone, JsonFin
             return RejectReason.NotJson;
         _ranks.AsSpan().Fill(byte.MaxValue);
         _fault = RejectReason.None;
+        _shape.Begin();
         if (!TryObject(line, ref at, paths, fields, 0))
             return RejectReason.NotJson;
         if (line[at..].IndexOfAnyExcept(Trailing) >= 0)
@@ -68,13 +70,8 @@ internal sealed class JsonLineReader(JsonPaths paths, TimeZoneInfo zone, JsonFin
                 return true;
             }
             first = false;
-            if (line[at] != '"' || !TryString(line, ref at, ref _key, out var start, out var length))
+            if (!_shape.TryPass(line, ref at, node, out var child) && !TryKey(line, ref at, node, out child))
                 return false;
-            var key = start >= 0 ? line.Slice(start, length) : _key.AsSpan(0, length);
-            var child = node.Find(key);
-            if (!JsonText.SkipSpace(line, ref at) || line[at] != ':')
-                return false;
-            at++;
             if (!JsonText.SkipSpace(line, ref at))
                 return false;
             if (child is null ? !JsonText.TrySkipValue(line, ref at) : !TryValue(line, ref at, child, fields, depth))
@@ -91,6 +88,21 @@ internal sealed class JsonLineReader(JsonPaths paths, TimeZoneInfo zone, JsonFin
             at++;
             return true;
         }
+    }
+
+    /// <summary>A key and its colon; what is wanted of its value.</summary>
+    private bool TryKey(ReadOnlySpan<byte> line, ref int at, JsonPaths node, out JsonPaths? child)
+    {
+        child = null;
+        var from = at;
+        if (line[at] != '"' || !TryString(line, ref at, ref _key, out var start, out var length))
+            return false;
+        child = node.Find(start >= 0 ? line.Slice(start, length) : _key.AsSpan(0, length));
+        if (!JsonText.SkipSpace(line, ref at) || line[at] != ':')
+            return false;
+        at++;
+        _shape.Learn(line[from..at], node, child);
+        return true;
     }
 
     private bool TryValue(ReadOnlySpan<byte> line, ref int at, JsonPaths node, LineFields fields, int depth)

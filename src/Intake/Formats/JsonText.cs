@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace WhoSaw.Intake.Formats;
@@ -10,7 +11,11 @@ internal static class JsonText
     private static readonly SearchValues<byte> AfterScalar = SearchValues.Create(",}] \t\r\n"u8);
 
     /// <summary>False at the end of the line.</summary>
-    public static bool SkipSpace(ReadOnlySpan<byte> line, ref int at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool SkipSpace(ReadOnlySpan<byte> line, ref int at) =>
+        (uint)at < (uint)line.Length && line[at] > ' ' || SkipSpaces(line, ref at);
+
+    private static bool SkipSpaces(ReadOnlySpan<byte> line, ref int at)
     {
         while (at < line.Length && line[at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
             at++;

@@ -96,7 +96,9 @@ internal sealed class Lane(InputFile file, BlockSource source, long shift, Event
         }
         Open(depth);
         into.Take(File, Tally, block);
-        Merge(block, into.Renumber(File, block));
+        if (!into.Renumber(File, block))
+            into.Sort(block);
+        Merge(block);
         if (block.First != EventTime.Latest && block.First.Plus(-source.Disorder) > _limit)
             _limit = block.First.Plus(-source.Disorder);
         source.Return(block);
@@ -114,10 +116,8 @@ internal sealed class Lane(InputFile file, BlockSource source, long shift, Event
         _limit = EventTime.Latest;
     }
 
-    private void Merge(RecordBlock block, bool sorted)
+    private void Merge(RecordBlock block)
     {
-        if (!sorted)
-            SortByTime(block);
         ReadOnlySpan<AccessRecord> added = block.Rows.AsSpan(0, block.Count);
         ReadOnlySpan<AccessRecord> left = _rows.AsSpan(_next.._end);
         var count = left.Length + added.Length;
@@ -149,17 +149,5 @@ internal sealed class Lane(InputFile file, BlockSource source, long shift, Event
         (_rows, _spare) = (_spare, _rows);
         _next = 0;
         _end = count;
-    }
-
-    private static void SortByTime(RecordBlock block)
-    {
-        var keys = new (long Time, int Row)[block.Count];
-        for (var row = 0; row < keys.Length; row++)
-            keys[row] = (block.Rows[row].Time.Microseconds, row);
-        Array.Sort(keys);
-        var sorted = new AccessRecord[block.Count];
-        for (var row = 0; row < keys.Length; row++)
-            sorted[row] = block.Rows[keys[row].Row];
-        sorted.CopyTo(block.Rows, 0);
     }
 }

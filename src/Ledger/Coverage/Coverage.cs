@@ -60,6 +60,7 @@ public static class Coverage
         try
         {
             using var reader = new ParquetFileReader(path);
+            rows.EnsureCapacity(checked((int)(rows.Count + reader.FileMetaData.NumRows)));
             for (var group = 0; group < reader.FileMetaData.NumRowGroups; group++)
             {
                 using var columns = reader.RowGroup(group);

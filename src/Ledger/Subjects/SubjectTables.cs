@@ -98,41 +98,66 @@ internal static class SubjectTables
         var scratch = new TableScratch(GroupRows);
         using var each = rows.GetEnumerator();
         chunk.Fill(each);
+        chunk.Turn();
         using var table = new TableWriter(file, name, columns(scratch), chunk.Count);
         var written = 0L;
-        for (; chunk.Count > 0; chunk.Fill(each))
+        for (; chunk.Count > 0; chunk.Turn())
         {
-            table.WriteGroup(0, chunk.Count);
+            var writing = Task.Run(() => table.WriteGroup(0, chunk.Count));
+            try
+            {
+                chunk.Fill(each);
+            }
+            finally
+            {
+                // whatever came of the one, the other still has the table
+                Task.WhenAny(writing).GetAwaiter().GetResult();
+            }
+            writing.GetAwaiter().GetResult();
             written += chunk.Count;
         }
         table.Complete();
         return new FileStamp(name, file.Sha256, file.Written, written);
     }
 
-    /// <summary>One row group of rows on their way from an enumeration.</summary>
+    /// <summary>
+    /// One row group on its way from an enumeration, and the next: that one is read while this one is encoded.
+    /// </summary>
     private sealed class Chunk
     {
-        private readonly long[] _numbers = new long[GroupRows];
-        private readonly byte[][] _texts = new byte[GroupRows][];
-        private readonly int[] _smalls = new int[GroupRows];
+        private Group _this = new();
+        private Group _next = new();
 
-        public int Count { get; private set; }
-
-        public void Fill(IEnumerator<(long Number, string Text, int Small)> rows)
+        private sealed class Group
         {
-            Count = 0;
-            while (Count < GroupRows && rows.MoveNext())
-            {
-                var (number, text, small) = rows.Current;
-                _numbers[Count] = number;
-                _texts[Count] = text.Length == 0 ? [] : TextEncoding.UTF8.GetBytes(text);
-                _smalls[Count++] = small;
-            }
+            public readonly long[] Numbers = new long[GroupRows];
+            public readonly byte[][] Texts = new byte[GroupRows][];
+            public readonly int[] Smalls = new int[GroupRows];
+            public int Count;
         }
 
-        public void Numbers(int start, Span<long> into) => _numbers.AsSpan(start, into.Length).CopyTo(into);
+        public int Count => _this.Count;
 
-        public ReadOnlySpan<byte> Text(int key) => _texts[key - 1];
+        /// <summary>Reads the next group.</summary>
+        public void Fill(IEnumerator<(long Number, string Text, int Small)> rows)
+        {
+            var count = 0;
+            for (; count < GroupRows && rows.MoveNext(); count++)
+            {
+                var (number, text, small) = rows.Current;
+                _next.Numbers[count] = number;
+                _next.Texts[count] = text.Length == 0 ? [] : TextEncoding.UTF8.GetBytes(text);
+                _next.Smalls[count] = small;
+            }
+            _next.Count = count;
+        }
+
+        /// <summary>The next group takes the place of this one.</summary>
+        public void Turn() => (_this, _next) = (_next, _this);
+
+        public void Numbers(int start, Span<long> into) => _this.Numbers.AsSpan(start, into.Length).CopyTo(into);
+
+        public ReadOnlySpan<byte> Text(int key) => _this.Texts[key - 1];
 
         public static void TextKeys(int start, Span<int> keys)
         {
@@ -143,13 +168,13 @@ internal static class SubjectTables
         public void SmallKeys(int start, Span<int> keys)
         {
             for (var i = 0; i < keys.Length; i++)
-                keys[i] = _smalls[start + i] + 1;
+                keys[i] = _this.Smalls[start + i] + 1;
         }
 
         public void Smalls(int start, Span<long> into)
         {
             for (var i = 0; i < into.Length; i++)
-                into[i] = _smalls[start + i];
+                into[i] = _this.Smalls[start + i];
         }
     }
 }

@@ -4,7 +4,7 @@ using WhoSaw.Records;
 namespace WhoSaw.Ledger;
 
 /// <summary>
-/// The totals of the next commit: 40 bytes an entry until they are written, merged where the key is the same.
+/// The totals of the next commit: 32 bytes an entry until they are written, merged where the key is the same.
 /// </summary>
 internal sealed class TotalsBook(Catalog catalog)
 {
@@ -12,7 +12,13 @@ internal sealed class TotalsBook(Catalog catalog)
 
     public int Count => _totals.Count;
 
-    public void Add(IEnumerable<MinuteTotal> totals) => _totals.AddRange(totals);
+    public void Add(IReadOnlyCollection<MinuteTotal> totals)
+    {
+        // There are millions in a month, and a list that doubles would hold three times as many.
+        if (_totals.Count + totals.Count > _totals.Capacity)
+            _totals.Capacity = _totals.Count + totals.Count + _totals.Count / 8;
+        _totals.AddRange(totals);
+    }
 
     /// <summary>The entry that makes the table count.</summary>
     public CoverageAdded Entry(int commit, FileStamp table) => new(
@@ -24,18 +30,20 @@ internal sealed class TotalsBook(Catalog catalog)
 
     public FileStamp Write(Staging staging, string name, int rowGroupRows)
     {
-        var rows = Sorted();
+        Sort();
+        var rows = _totals;
         var file = staging.Create(name);
-        var scratch = new TableScratch(Math.Min(rows.Length, rowGroupRows));
+        var scratch = new TableScratch(Math.Min(rows.Count, rowGroupRows));
         var columns = Columns(rows, scratch);
-        using var table = new TableWriter(file, name, columns, Math.Min(rows.Length, rowGroupRows));
-        for (var start = 0; start < rows.Length; start += rowGroupRows)
-            table.WriteGroup(start, Math.Min(rowGroupRows, rows.Length - start));
+        using var table = new TableWriter(file, name, columns, Math.Min(rows.Count, rowGroupRows));
+        for (var start = 0; start < rows.Count; start += rowGroupRows)
+            table.WriteGroup(start, Math.Min(rowGroupRows, rows.Count - start));
         table.Complete();
-        return new FileStamp(name, file.Sha256, file.Written, rows.Length);
+        return new FileStamp(name, file.Sha256, file.Written, rows.Count);
     }
 
-    private MinuteTotal[] Sorted()
+    /// <summary>By their key, each of which is there once then.</summary>
+    private void Sort()
     {
         _totals.Sort(Compare);
         var kept = 0;
@@ -52,7 +60,6 @@ internal sealed class TotalsBook(Catalog catalog)
                 _totals[kept++] = total;
         }
         _totals.RemoveRange(kept, _totals.Count - kept);
-        return [.. _totals];
     }
 
     private int Compare(MinuteTotal left, MinuteTotal right)
@@ -77,7 +84,7 @@ internal sealed class TotalsBook(Catalog catalog)
     private string? OperationOf(MinuteTotal total) =>
         total.Operation < 0 ? null : catalog.Operations[total.Operation].Name;
 
-    private TableColumn[] Columns(MinuteTotal[] rows, TableScratch scratch)
+    private TableColumn[] Columns(List<MinuteTotal> rows, TableScratch scratch)
     {
         LongColumn Long(string name, Func<MinuteTotal, long> value) => new(name, scratch, (start, into) =>
         {

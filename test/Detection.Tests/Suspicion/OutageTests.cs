@@ -9,9 +9,9 @@ public sealed class OutageTests
     private static readonly IReadOnlyList<SuspicionTrait> Traits = [new FirstPageTrait()];
 
     /// <summary>Sessions of six kinds of software, one a minute each, for four days; odd by hour and kind.</summary>
-    private static List<Observation> Days(Func<int, int, bool> isOdd, bool fromFewAddresses = false)
+    private static Observations Days(Func<int, int, bool> isOdd, bool fromFewAddresses = false)
     {
-        var observations = new List<Observation>();
+        var observations = new Observations();
         for (var minute = 0; minute < 4 * 24 * 60; minute++)
             for (short software = 0; software < 6; software++)
             {

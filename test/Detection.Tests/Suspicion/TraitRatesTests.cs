@@ -20,7 +20,8 @@ public sealed class TraitRatesTests
     private static TraitRates Learned(IEnumerable<Observation> observations, Func<int, bool>? skip = null)
     {
         var rates = new TraitRates(Traits);
-        rates.Learn([.. observations], skip ?? (_ => false));
+        Observations all = [.. observations];
+        rates.Learn(all, [.. Enumerable.Range(0, all.Count).Where(i => skip?.Invoke(i) != true)]);
         return rates;
     }
 

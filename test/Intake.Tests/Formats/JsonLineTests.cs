@@ -70,6 +70,36 @@ public sealed class JsonLineTests
         Assert.Equal(reason, Read.One("json", line, Fields).Reason);
 
     [Fact]
+    public void A_line_is_read_alike_whatever_the_lines_before_it_were()
+    {
+        // Keys of several objects, written in several ways, in any order, some cut off.
+        var key = OneOf(
+            "\"uri\":", "\"uri\" :", "\"\\u0075ri\":", "\"ua\":", "\"h.ua\":", "\"t\":", "\"st\":", "\"n\":", "\"id\":",
+            "\"other\":", "\"u\":", "\"uri\\\"\":", "\"\":", "uri\":", "\"uri\"");
+        var value = OneOf("\"/a\"", "7", "null", "\"-\"", "1693840839", "[\"b\"]", " \"c\\\"d\"", "\"e");
+        var members = Gen.Select(key, value, (k, v) => k + v).Array[0, 5];
+        var line = Gen.Select(members, members, OneOf("\"h\":", "\"who\":", "\"uri\":"), (outer, inner, name) =>
+            "{\"t\":1693840839," + string.Join(',', [.. outer, name + "{" + string.Join(',', inner) + "}"]) + "}");
+        line.Array[1, 40].Sample(
+            lines =>
+            {
+                var used = Read.Format("json", Fields);
+                foreach (var each in lines)
+                    Assert.Equal(Told(Read.Format("json", Fields), each), Told(used, each));
+            },
+            iter: 300, threads: 1);
+    }
+
+    private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+
+    private static string Told(LineFormat format, string line)
+    {
+        var read = Read.One(format, Encoding.UTF8.GetBytes(line));
+        return string.Join('|', Enum.GetValues<LineField>().Select(field => read[field]))
+            + $"|{read.Reason}|{read.Time}|{read.Fields.Status}|{read.Fields.Bytes}";
+    }
+
+    [Fact]
     public void Depth_does_not_matter()
     {
         var line = "{\"x\":" + new string('[', 100_000) + new string(']', 100_000) + ",\"t\":1693840839}";
