@@ -73,10 +73,8 @@ internal sealed class ObservationLog(DetectionContext context)
         {
             ref readonly var kind = ref _all.KindOf(i);
             if (kind.Unit == Unit.StaffPerson)
-                _all.Mark(i, kind with
-                {
-                    Suspended = Trait.None, Traits = kind.Traits & ~Trait.OffHours, IsRepeat = false,
-                });
+                _all.Mark(
+                    i, kind with { Suspended = Trait.None, Traits = kind.Traits & ~Trait.OffHours, IsRepeat = false });
             else if (kind.Suspended != Trait.None)
                 _all.Mark(i, kind with { Suspended = Trait.None });
         }

@@ -36,7 +36,8 @@ public sealed class ObservationsTests
         Observations all = [.. Enumerable.Range(0, Many).Select(Number)];
 
         Assert.Equal(Enumerable.Range(0, Many).Select(Number), all);
-        Assert.Equal((Number(Many - 1).Time, Number(Many - 1).Agent), (all.TimeOf(Many - 1), all.KindOf(Many - 1).Agent));
+        Assert.Equal(Number(Many - 1).Time, all.TimeOf(Many - 1));
+        Assert.Equal(Number(Many - 1).Agent, all.KindOf(Many - 1).Agent);
         Assert.Throws<ArgumentOutOfRangeException>(() => all[Many]);
     }
 
