@@ -22,6 +22,13 @@ internal sealed class World : IDisposable
     public List<SourceEntry> Sources { get; init; } = [];
     public int RowsInSegment { get; init; } = 64;
 
+    // What a segment has, in the first and the second version of the format, and what only ParquetSharp reads.
+    private static readonly string[] s_forms =
+    [
+        "COMPRESSION zstd", "COMPRESSION zstd, PARQUET_VERSION v2", "COMPRESSION snappy",
+        "COMPRESSION zstd, ROW_GROUP_SIZE 2048", "COMPRESSION uncompressed, PARQUET_VERSION v2",
+    ];
+
     /// <summary>Adds ids that are no integers; the first is -1.</summary>
     public World With(params string[] ids)
     {
@@ -74,7 +81,7 @@ internal sealed class World : IDisposable
         foreach (var (part, i) in Rows.OrderBy(row => row.Time).Chunk(RowsInSegment).Select((part, i) => (part, i)))
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"part-{i}.parquet");
-            WriteSegment(connection, part, name);
+            WriteSegment(connection, part, name, s_forms[i % s_forms.Length]);
             segments.Add(new SegmentEntry(name, $"{i:x64}", part.Length, part[0].Time, part[^1].Time));
         }
         var dictionary = Table(connection, "dictionary", "number BIGINT, id VARCHAR",
@@ -89,7 +96,7 @@ internal sealed class World : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, true);
 
-    private void WriteSegment(DuckDBConnection connection, RecordRow[] rows, string name)
+    private void WriteSegment(DuckDBConnection connection, RecordRow[] rows, string name, string form)
     {
         Run(connection, """
             CREATE OR REPLACE TABLE segment ("time" BIGINT, source VARCHAR, stream VARCHAR, file VARCHAR,
@@ -106,7 +113,7 @@ internal sealed class World : IDisposable
                     (uint)row.Traits]);
         Run(connection, $"""
             COPY (SELECT make_timestamp("time")::TIMESTAMPTZ AS "time", * EXCLUDE ("time") FROM segment)
-            TO '{Path.Combine(_directory, name)}' (FORMAT parquet)
+            TO '{Path.Combine(_directory, name)}' (FORMAT parquet, {form})
             """);
     }
 

@@ -1,3 +1,5 @@
+using WhoSaw.Ledger;
+
 namespace WhoSaw.Scoping.Columns;
 
 /// <summary>
@@ -5,32 +7,25 @@ namespace WhoSaw.Scoping.Columns;
 /// </summary>
 internal sealed class NetworkTexts
 {
-    private readonly List<int> _ofClient = [];
-    private (int Networks, int Clients) _generations = (-1, -1);
+    private int[] _ofClient = [];
+    private int[] _ofStored = [];
 
     public void Fill(TextVector into, TextVector stored, TextVector clients, int rows)
     {
-        var generations = (into.Texts.Generation, clients.Texts.Generation);
-        if (generations != _generations)
-            _ofClient.Clear();
-        _generations = generations;
-        for (var client = _ofClient.Count; client < clients.Texts.Count; client++)
-            _ofClient.Add(Derived(into.Texts, clients.Texts.Bytes(client)));
+        into.Clear(rows);
+        if (_ofClient.Length < clients.Count)
+            _ofClient = new int[clients.Count];
+        if (_ofStored.Length < stored.Count)
+            _ofStored = new int[stored.Count];
+        for (var client = 1; client < clients.Count; client++)
+            _ofClient[client] = Derived(into, clients.Bytes(client));
+        for (var number = 1; number < stored.Count; number++)
+            _ofStored[number] = stored.Bytes(number).IsEmpty ? 0 : into.Add(stored.Bytes(number));
         for (var row = 0; row < rows; row++)
-        {
-            var number = stored.Numbers[row];
-            if (number == 0)
-                into.Numbers[row] = _ofClient[clients.Numbers[row]];
-            else
-            {
-                var text = stored.Texts.Bytes(number);
-                into.Numbers[row] = text.Length == 0 ? 0 : into.Texts.NumberOf(text);
-            }
-        }
-        stored.Texts.Rest();
+            into.Set(row, stored[row] == 0 ? _ofClient[clients[row]] : _ofStored[stored[row]]);
     }
 
-    private static int Derived(TextTable networks, ReadOnlySpan<byte> client)
+    private static int Derived(TextVector networks, ReadOnlySpan<byte> client)
     {
         var (dots, digits, last) = (0, 0, 0);
         for (var i = 0; i < client.Length; i++)
@@ -40,6 +35,6 @@ internal sealed class NetworkTexts
             else if (client[i] is < (byte)'0' or > (byte)'9' || ++digits > 3)
                 return 0;
         }
-        return dots == 3 && digits > 0 ? networks.NumberOf([.. client[..(last + 1)], .. "0/24"u8]) : 0;
+        return dots == 3 && digits > 0 ? networks.Add([.. client[..(last + 1)], .. "0/24"u8]) : 0;
     }
 }

@@ -1,101 +1,64 @@
 using ParquetSharp;
+using WhoSaw.Ledger;
 using WhoSaw.Scoping.Exposures;
 
 namespace WhoSaw.Scoping.Columns;
 
 /// <summary>
 /// Reads a segment's row groups as vectors, only those columns that are asked for. One thread; the memory goes from
-/// segment to segment.
+/// segment to segment. Throws <see cref="ScopeResourceException"/> for a segment that does not read.
 /// </summary>
 internal sealed class SegmentReader : IDisposable
 {
     private readonly Dictionary<string, NumberVector> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TextVector> _texts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
-    private readonly PointerMemo _memo = new();
     private readonly NetworkTexts _networks = new();
-    private ParquetFileReader? _file;
-    private RowGroupReader? _group;
+    private readonly TextVector _storedNetwork = new();
+    private readonly ColumnFile _file = new();
+    private ForeignColumns? _foreign;
     private string? _path;
-    private short[] _levels = [];
-    private int[] _narrow = [];
-    private ByteArray[] _bytes = [];
+    private bool _isKnown;
+    private int _group;
 
     /// <summary>Rows of the row group at hand.</summary>
     public int Rows { get; private set; }
 
     /// <summary>Opens a segment, unless it is open; its number of row groups.</summary>
-    public int Open(string path)
+    /// <param name="rows">How many records the ledger's log says that it holds.</param>
+    public int Open(string path, long rows)
     {
-        if (path == _path)
-            return _file!.FileMetaData.NumRowGroups;
-        Close();
-        _file = OpenFile(path);
-        _columns.Clear();
-        for (var column = 0; column < _file.FileMetaData.NumColumns; column++)
-            _columns[_file.FileMetaData.Schema.Column(column).Name] = column;
-        _path = path;
-        return _file.FileMetaData.NumRowGroups;
-    }
-
-    private static ParquetFileReader OpenFile(string path)
-    {
-        try
+        return Guard(() =>
         {
-            return new ParquetFileReader(path);
-        }
-        catch (ParquetException fault)
-        {
-            throw new ScopeResourceException(
-                $"{Path.GetFileName(path)} of the ledger does not read: ask 'whosaw ledger verify' about it", fault);
-        }
+            if (path != _path)
+                OpenFile(path, rows);
+            return Groups;
+        });
     }
 
     public void Enter(int group)
     {
-        _group?.Dispose();
-        _group = _file!.RowGroup(group);
-        Rows = checked((int)_group.MetaData.NumRows);
+        (_group, Rows) = (group, Guard(() => RowsOf(group)));
         _read.Clear();
-        if (_levels.Length < Rows)
-            (_levels, _narrow, _bytes) = (new short[Rows], new int[Rows], new ByteArray[Rows]);
     }
 
     /// <summary>The smallest and the largest value by the file's own statistics; null where it keeps none.</summary>
-    public (long Least, long Most)? Range(string column)
-    {
-        using var chunk = _group!.MetaData.GetColumnChunkMetaData(_columns[column]);
-        using var statistics = chunk.Statistics;
-        return statistics switch
-        {
-            Statistics<long> { HasMinMax: true } wide => (wide.Min, wide.Max),
-            Statistics<int> { HasMinMax: true } narrow => (narrow.Min, narrow.Max),
-            _ => null,
-        };
-    }
+    public (long Least, long Most)? Range(string column) =>
+        Guard(() => _isKnown ? _file.Range(_group, column) : Foreign.Range(_group, column));
 
     /// <summary>False for a column that the segment's version does not have.</summary>
-    public bool Has(string column) => _columns.ContainsKey(column);
+    public bool Has(string column) => _isKnown ? _file.Has(column) : Foreign.Has(column);
 
     public NumberVector Numbers(string column)
     {
         if (!_numbers.TryGetValue(column, out var vector))
             _numbers[column] = vector = new NumberVector();
-        if (!_read.Add(column))
-            return vector;
-        vector.Size(Rows);
-        using var reader = _group!.Column(_columns[column]);
-        var present = reader switch
+        return _read.Add(column) ? Guard(() =>
         {
-            ColumnReader<long> wide => Fill(wide, vector.Values),
-            ColumnReader<int> narrow => Widen(Fill(narrow, _narrow), vector.Values),
-            _ => throw new InvalidDataException($"the column {column} of a segment holds no whole numbers"),
-        };
-        vector.HasNulls = present < Rows;
-        if (vector.HasNulls)
-            Spread(vector, present);
-        return vector;
+            if (!_isKnown || !_file.TryRead(_group, column, vector))
+                Foreign.Read(_group, column, vector);
+            return vector;
+        }) : vector;
     }
 
     public TextVector Texts(string column)
@@ -104,80 +67,52 @@ internal sealed class SegmentReader : IDisposable
             _texts[column] = vector = new TextVector();
         if (!_read.Add(column))
             return vector;
-        vector.Size(Rows);
-        vector.Texts.Rest();
-        if (column == "network")
-        {
-            _networks.Fill(vector, Stored("network", StoredNetwork), Texts("client"), Rows);
-            return vector;
-        }
-        return Stored(column, vector);
-    }
-
-    public void Dispose() => Close();
-
-    private TextVector StoredNetwork { get; } = new();
-
-    private TextVector Stored(string column, TextVector vector)
-    {
-        vector.Size(Rows);
-        using var reader = (ColumnReader<ByteArray>)_group!.Column(_columns[column]);
-        var (read, values) = (0, 0);
-        while (read < Rows)
-        {
-            var levels = Levels(reader, read);
-            var rows = (int)reader.ReadBatch(Rows - read, levels, default, _bytes.AsSpan(values), out var got);
-            if (rows == 0)
-                throw new InvalidDataException($"the column {column} of a segment ends too early");
-            // The memory behind the values lives until the next batch is read.
-            _memo.Fill(_bytes.AsSpan(values, (int)got), vector.Numbers.AsSpan(values), vector.Texts);
-            (read, values) = (read + rows, values + (int)got);
-        }
-        if (values < Rows)
-            for (int row = Rows - 1, value = values; row >= 0; row--)
-                vector.Numbers[row] = _levels[row] > 0 ? vector.Numbers[--value] : 0;
+        if (column != "network")
+            return Stored(column, vector);
+        _networks.Fill(vector, Stored(column, _storedNetwork), Texts("client"), Rows);
         return vector;
     }
 
-    private Span<short> Levels(ColumnReader reader, int from) =>
-        reader.ColumnDescriptor.MaxDefinitionLevel == 0 ? default : _levels.AsSpan(from);
-
-    private int Fill<T>(ColumnReader<T> reader, T[] into)
-        where T : unmanaged, IEquatable<T>, IComparable<T>
+    public void Dispose()
     {
-        var (read, values) = (0, 0);
-        while (read < Rows)
+        _file.Dispose();
+        _foreign?.Dispose();
+    }
+
+    private ForeignColumns Foreign => _foreign ??= new ForeignColumns(_path!);
+
+    private int Groups => _isKnown ? _file.Groups : Foreign.Groups;
+
+    private int RowsOf(int group) => _isKnown ? _file.Rows(group) : Foreign.Rows(group);
+
+    private void OpenFile(string path, long rows)
+    {
+        _foreign?.Dispose();
+        (_foreign, _path) = (null, path);
+        _isKnown = _file.Open(path);
+        if (Enumerable.Range(0, Groups).Sum(group => (long)RowsOf(group)) != rows)
+            throw new InvalidDataException("a segment holds more or fewer records than the ledger's log says");
+    }
+
+    private TextVector Stored(string column, TextVector vector) => Guard(() =>
+    {
+        if (!_isKnown || !_file.TryRead(_group, column, vector))
+            Foreign.Read(_group, column, vector);
+        return vector;
+    });
+
+    private T Guard<T>(Func<T> read)
+    {
+        try
         {
-            var rows = (int)reader.ReadBatch(
-                Rows - read, Levels(reader, read), default, into.AsSpan(values), out var got);
-            if (rows == 0)
-                throw new InvalidDataException("a column of a segment ends too early");
-            (read, values) = (read + rows, values + (int)got);
+            return read();
         }
-        return values;
-    }
-
-    private int Widen(int count, long[] into)
-    {
-        for (var i = 0; i < count; i++)
-            into[i] = _narrow[i];
-        return count;
-    }
-
-    private void Spread(NumberVector vector, int count)
-    {
-        for (var row = Rows - 1; row >= 0; row--)
+        catch (Exception fault) when (fault is ParquetException or InvalidDataException)
         {
-            var present = _levels[row] > 0;
-            vector.Present[row] = present ? (byte)1 : (byte)0;
-            vector.Values[row] = present ? vector.Values[--count] : 0;
+            var name = Path.GetFileName(_path);
+            _path = null;
+            throw new ScopeResourceException(
+                $"{name} of the ledger does not read: ask 'whosaw ledger verify' about it", fault);
         }
-    }
-
-    private void Close()
-    {
-        _group?.Dispose();
-        _file?.Dispose();
-        (_group, _file, _path) = (null, null, null);
     }
 }

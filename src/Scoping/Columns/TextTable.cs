@@ -1,49 +1,41 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace WhoSaw.Scoping.Columns;
 
-/// <summary>
-/// The different texts of a column, by number; 0 is no text. Begins anew, with another <see cref="Generation"/>, when
-/// it has grown large: a column of request ids has as many texts as records.
-/// </summary>
+/// <summary>Different texts by number, in UTF-8; 0 is no text.</summary>
 internal sealed class TextTable
 {
-    private const int MostTexts = 1 << 17;
     private readonly List<byte[]> _texts = [[]];
     private readonly List<uint> _hashes = [0];
     private int[] _slots = new int[256];
 
-    public int Generation { get; private set; }
-
     /// <summary>Numbers in use, 0 counted.</summary>
     public int Count => _texts.Count;
 
-    public byte[] Bytes(int number) => _texts[number];
-
-    public string Text(int number) => Encoding.UTF8.GetString(_texts[number]);
-
-    /// <summary>To be called between row groups, whose numbers go together.</summary>
-    public void Rest()
+    public void Clear()
     {
-        if (_texts.Count <= MostTexts)
-            return;
-        Generation++;
         _texts.RemoveRange(1, _texts.Count - 1);
         _hashes.RemoveRange(1, _hashes.Count - 1);
         _slots = new int[256];
     }
 
+    /// <summary>The text's number; 0 where the table does not have it.</summary>
+    public int Find(ReadOnlySpan<byte> text) => Find(text, Hash(text));
+
+    /// <summary>The text's number, a new one where the table did not have it.</summary>
     public int NumberOf(ReadOnlySpan<byte> text)
     {
         var hash = Hash(text);
+        return Find(text, hash) is > 0 and var number ? number : Add(text, hash);
+    }
+
+    private int Find(ReadOnlySpan<byte> text, uint hash)
+    {
         for (var slot = hash & (uint)(_slots.Length - 1); ; slot = (slot + 1) & (uint)(_slots.Length - 1))
         {
             var number = _slots[slot];
-            if (number == 0)
-                return Add(text, hash);
-            if (_hashes[number] == hash && text.SequenceEqual(_texts[number]))
+            if (number == 0 || (_hashes[number] == hash && text.SequenceEqual(_texts[number])))
                 return number;
         }
     }

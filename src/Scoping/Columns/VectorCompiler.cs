@@ -12,9 +12,9 @@ internal sealed class VectorCompiler(Func<string, SubjectId> subjects)
         Negation negation => new NegatedTest(Compile(negation.Inner)),
         Junction junction => new JoinedTest(junction.IsAnd, [.. junction.Terms.Select(Compile)]),
         HasTrait trait => new TraitTest((long)trait.Trait),
-        IsNull { Column: var column } when IsText(column) => new TextTest(column.Name, text => text is null),
+        IsNull { Column: var column } when IsText(column) => new AnyTextTest(column.Name, text => text is null),
         IsNull isNull => new NegatedTest(new NumberPresentTest(isNull.Column.Name)),
-        Like like => new TextTest(like.Column.Name, text => Evaluator.Holds(like, text)),
+        Like like => new AnyTextTest(like.Column.Name, text => Evaluator.Holds(like, text)),
         Comparison { Column: var column } when IsText(column) => Text(column, expression),
         Between { Column: var column } when IsText(column) => Text(column, expression),
         Membership { Column: var column } membership when IsText(column) => Texts(column, membership),
@@ -27,15 +27,18 @@ internal sealed class VectorCompiler(Func<string, SubjectId> subjects)
     private static bool IsText(Column column) =>
         column.Type is ColumnType.Text or ColumnType.Outcome or ColumnType.Category;
 
-    private static TextTest Text(Column column, Expression expression) => new(
-        column.Type == ColumnType.Category ? "fields" : column.Name, text => Evaluator.Holds(expression, text));
+    private static TextTest Text(Column column, Expression expression) =>
+        expression is Comparison { Operator: Operator.Equal } equal && column.Type != ColumnType.Category
+            ? new SameTextTest(column.Name, [equal.Operand.Text!])
+            : new AnyTextTest(column.Type == ColumnType.Category ? "fields" : column.Name,
+                text => Evaluator.Holds(expression, text));
 
     private static TextTest Texts(Column column, Membership membership)
     {
         var values = membership.Operands.Select(operand => operand.Text!).ToHashSet(StringComparer.Ordinal);
         return column.Type == ColumnType.Category
-            ? new TextTest("fields", text => text is not null && text.Split(',').Any(values.Contains))
-            : new TextTest(column.Name, text => text is not null && values.Contains(text));
+            ? new AnyTextTest("fields", text => text is not null && text.Split(',').Any(values.Contains))
+            : new SameTextTest(column.Name, values);
     }
 
     private VectorTest Compare(Comparison comparison)

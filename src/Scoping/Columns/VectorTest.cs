@@ -1,3 +1,5 @@
+using System.Text;
+using WhoSaw.Ledger;
 using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Columns;
@@ -124,22 +126,72 @@ internal sealed class NumberPresentTest(string column) : VectorTest
     }
 }
 
-/// <summary>Any test of a text: asked once for each different text, and not for each row.</summary>
-internal sealed class TextTest(string column, Func<string?, bool> holds) : VectorTest
+/// <summary>A test of a text: asked once for each text of the row group's dictionary, and not for each row.</summary>
+internal abstract class TextTest(string column) : VectorTest
 {
-    private readonly List<byte> _answers = [];
-    private int _generation = -1;
+    private byte[] _answers = [];
 
     public override void Mark(SegmentReader rows, Span<byte> marks)
     {
-        var vector = rows.Texts(column);
-        if (vector.Texts.Generation != _generation)
-            _answers.Clear();
-        _generation = vector.Texts.Generation;
-        for (var number = _answers.Count; number < vector.Texts.Count; number++)
-            _answers.Add(holds(number == 0 ? null : vector.Texts.Text(number)) ? (byte)1 : (byte)0);
-        var answers = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_answers);
-        for (var i = 0; i < marks.Length; i++)
-            marks[i] = answers[vector.Numbers[i]];
+        var texts = rows.Texts(column);
+        if (_answers.Length < texts.Count)
+            _answers = new byte[texts.Count * 2];
+        var answers = _answers.AsSpan(0, texts.Count);
+        Answer(texts, answers);
+        if (answers.Contains((byte)1))
+            texts.Look(answers, marks);
+        else
+            marks.Clear();
     }
+
+    /// <summary>Puts 1 for the numbers whose text matches, and 0 for the others; the number 0 is no text.</summary>
+    protected abstract void Answer(TextVector texts, Span<byte> answers);
+}
+
+/// <summary>Whether the text is one of a few, byte for byte.</summary>
+internal sealed class SameTextTest : TextTest
+{
+    private readonly TextTable _values = new();
+
+    public SameTextTest(string column, IEnumerable<string> values)
+        : base(column)
+    {
+        foreach (var value in values)
+            _values.NumberOf(Encoding.UTF8.GetBytes(value));
+    }
+
+    protected override void Answer(TextVector texts, Span<byte> answers)
+    {
+        answers[0] = 0;
+        for (var number = 1; number < answers.Length; number++)
+            answers[number] = _values.Find(texts.Bytes(number)) > 0 ? (byte)1 : (byte)0;
+    }
+}
+
+/// <summary>Any test of a text; remembers its answers from one row group to the next.</summary>
+internal sealed class AnyTextTest(string column, Func<string?, bool> holds) : TextTest(column)
+{
+    // a column of request ids has as many texts as records
+    private const int MostTexts = 1 << 17;
+    private readonly TextTable _known = new();
+    private readonly List<byte> _answers = [Answer(holds(null))];
+
+    protected override void Answer(TextVector texts, Span<byte> answers)
+    {
+        if (_known.Count > MostTexts)
+        {
+            _known.Clear();
+            _answers.RemoveRange(1, _answers.Count - 1);
+        }
+        answers[0] = _answers[0];
+        for (var number = 1; number < answers.Length; number++)
+        {
+            var known = _known.NumberOf(texts.Bytes(number));
+            if (known == _answers.Count)
+                _answers.Add(Answer(holds(texts.Text(number))));
+            answers[number] = _answers[known];
+        }
+    }
+
+    private static byte Answer(bool holds) => holds ? (byte)1 : (byte)0;
 }

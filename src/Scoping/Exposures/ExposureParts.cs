@@ -9,7 +9,7 @@ namespace WhoSaw.Scoping.Exposures;
 internal sealed class ExposureParts
 {
     public const int Number = 1 << Bits;
-    private const int Bits = 9;
+    public const int Bits = 9;
     private readonly ExposurePart[] _parts;
     private readonly PendingRows[] _pending;
     private readonly ConcurrentStack<ShownRow[]> _pool = new();
@@ -82,7 +82,8 @@ internal sealed class ExposureParts
     /// Whether others have to count. Roughly, as to memory, while threads are at work.
     /// </summary>
     public bool IsTooLarge() =>
-        Pairs.IsTooMany || _parts.Sum(part => part.Bytes) + _pending.Sum(rows => rows.Bytes) > _limit;
+        Pairs.IsTooMany || _parts.Sum(part => part.Bytes) + _pending.Sum(rows => rows.Bytes) > _limit
+        || _parts.Any(part => part.Cells.Count > CellStore.Many);
 
     public DayTally Day(int day) => new()
     {

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using WhoSaw.Ledger;
 using WhoSaw.Records;
 using WhoSaw.Scoping.Columns;
 
@@ -17,6 +20,8 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) 
     private readonly List<int> _many = [];
     private byte[] _marks = [];
     private byte[] _classes = [];
+    private byte[] _looked = [];
+    private byte[] _answers = [];
     private int[] _pairOf = [];
 
     public UnnamedTally Unnamed { get; } = new();
@@ -26,7 +31,7 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) 
     /// <summary>Takes the rows of a piece, and keeps them until they are applied.</summary>
     public void Read(string path, ScanPiece piece)
     {
-        var groups = _reader.Open(path);
+        var groups = _reader.Open(path, piece.Segment.Rows);
         for (var group = piece.Stripe; group < groups; group += piece.Stripes)
         {
             _reader.Enter(group);
@@ -38,8 +43,7 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) 
                 continue;
             if (!predicate.MayMatch(_reader))
                 continue;
-            if (_marks.Length < _reader.Rows)
-                (_marks, _classes, _pairOf) = (new byte[_reader.Rows], new byte[_reader.Rows], new int[_reader.Rows]);
+            Size(_reader.Rows);
             var marks = _marks.AsSpan(0, _reader.Rows);
             predicate.Mark(_reader, marks);
             if (!marks.Contains((byte)1))
@@ -77,6 +81,14 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) 
 
     public void Dispose() => _reader.Dispose();
 
+    private void Size(int rows)
+    {
+        if (_marks.Length >= rows)
+            return;
+        (_marks, _classes, _looked) = (new byte[rows], new byte[rows], new byte[rows]);
+        _pairOf = new int[rows];
+    }
+
     private void KeepDay(Span<byte> marks, long from, long to)
     {
         var time = _reader.Numbers("time").Values;
@@ -106,31 +118,47 @@ internal sealed class ExposureWorker(ExposureParts parts, VectorTest predicate) 
     // Shown are accounts by an operation that shows something; refused and absent may be nobody.
     private void Classify(ReadOnlySpan<byte> marks, NumberVector subjects, Span<byte> classes)
     {
-        var (outcomes, fields) = (_reader.Texts("outcome"), _reader.Texts("fields"));
-        var kinds = Kinds(outcomes.Texts);
-        var empty = fields.Texts.NumberOf(default);
-        var became = outcomes.Numbers.AsSpan(0, marks.Length);
-        var filled = fields.Numbers.AsSpan(0, marks.Length);
-        var named = _reader.Texts("operation").Numbers.AsSpan(0, marks.Length);
-        for (var row = 0; row < marks.Length; row++)
-        {
-            var shows = filled[row] != 0 & filled[row] != empty ? marks[row] : 0;
-            var kind = kinds[became[row]] & -shows;
-            classes[row] = (byte)(named[row] == 0 ? kind & ~Shown : kind);
-        }
-        if (!subjects.HasNulls)
-            return;
-        for (var row = 0; row < classes.Length; row++)
-            if (subjects.Present[row] == 0)
-                classes[row] &= unchecked((byte)~Shown);
+        var fields = _reader.Texts("fields");
+        Look(_reader.Texts("outcome"), KindOf, classes);
+        Mask(classes, marks, keep: 0);
+        var looked = _looked.AsSpan(0, classes.Length);
+        Look(fields, (texts, number) => number != 0 && !texts.Bytes(number).IsEmpty ? (byte)1 : (byte)0, looked);
+        Mask(classes, looked, keep: 0);
+        Look(_reader.Texts("operation"), (_, number) => number != 0 ? (byte)1 : (byte)0, looked);
+        Mask(classes, looked, keep: unchecked((byte)~Shown));
+        if (subjects.HasNulls)
+            Mask(classes, subjects.Present.AsSpan(0, classes.Length), keep: unchecked((byte)~Shown));
     }
 
-    private static byte[] Kinds(TextTable outcomes) =>
-        [.. Enumerable.Range(0, outcomes.Count).Select(number => number == 0 ? (byte)0 : outcomes.Text(number) switch
+    private void Look(TextVector texts, Func<TextVector, int, byte> answer, Span<byte> into)
+    {
+        if (_answers.Length < texts.Count)
+            _answers = new byte[texts.Count * 2];
+        for (var number = 0; number < texts.Count; number++)
+            _answers[number] = answer(texts, number);
+        texts.Look(_answers, into);
+    }
+
+    /// <summary>Where the mark is 0, only those bits stay.</summary>
+    private static void Mask(Span<byte> classes, ReadOnlySpan<byte> marks, byte keep)
+    {
+        var many = MemoryMarshal.Cast<byte, Vector<byte>>(classes);
+        var kept = new Vector<byte>(keep);
+        foreach (ref var word in many)
         {
-            "disclosed" => Shown,
-            "refused" => Refused,
-            "absent" => Absent,
-            _ => (byte)0,
-        })];
+            word &= kept | (Vector<byte>.Zero - new Vector<byte>(marks));
+            marks = marks[Vector<byte>.Count..];
+        }
+        classes = classes[(many.Length * Vector<byte>.Count)..];
+        for (var row = 0; row < classes.Length; row++)
+            classes[row] &= (byte)(keep | -marks[row]);
+    }
+
+    private static byte KindOf(TextVector outcomes, int number) => outcomes.Text(number) switch
+    {
+        "disclosed" => Shown,
+        "refused" => Refused,
+        "absent" => Absent,
+        _ => 0,
+    };
 }

@@ -8,10 +8,10 @@ namespace WhoSaw.Scoping.Exposures;
 /// </summary>
 internal sealed class PendingRows(ConcurrentStack<ShownRow[]> pool)
 {
-    private const int MostRows = 1 << 13;
+    private const int MostRows = 1 << 11;
     private readonly Queue<(ShownRow[] Rows, int Count)> _full = new();
     private readonly Lock _gate = new();
-    private ShownRow[] _rows = new ShownRow[16];
+    private ShownRow[] _rows = [];
     private int _count;
 
     public long Bytes => (_rows.Length + (long)_full.Count * MostRows) * 16;
@@ -24,8 +24,9 @@ internal sealed class PendingRows(ConcurrentStack<ShownRow[]> pool)
             while (rows.Length > 0)
             {
                 var taken = Math.Min(rows.Length, MostRows - _count);
-                if (_count + taken > _rows.Length)
-                    Array.Resize(ref _rows, Math.Min(MostRows, Math.Max(_count + taken, _rows.Length * 2)));
+                if (_rows.Length == 0)
+                    _rows = pool.TryPop(out var free) ? free
+                        : GC.AllocateUninitializedArray<ShownRow>(MostRows, pinned: true);
                 rows[..taken].CopyTo(_rows.AsSpan(_count));
                 _count += taken;
                 rows = rows[taken..];
@@ -52,7 +53,6 @@ internal sealed class PendingRows(ConcurrentStack<ShownRow[]> pool)
     private void Close()
     {
         _full.Enqueue((_rows, _count));
-        _rows = pool.TryPop(out var free) ? free : new ShownRow[_count];
-        _count = 0;
+        (_rows, _count) = ([], 0);
     }
 }

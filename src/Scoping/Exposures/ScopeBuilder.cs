@@ -7,7 +7,6 @@ namespace WhoSaw.Scoping.Exposures;
 internal sealed class ScopeBuilder(
     ScopeEngine engine, IExposureSet exposures, ScopeRequest request, Predicate predicate)
 {
-    private readonly Database _database = engine.Database;
     private readonly LedgerView _view = engine.View;
     private readonly ExposureNumbers _numbers = exposures.Numbers;
 
@@ -66,6 +65,7 @@ internal sealed class ScopeBuilder(
         if (!_view.HasPeople)
             return (new PeopleCount(
                 null, _numbers.Totals.Accounts, _numbers.Totals.PeopleAtMost, null, null, null), null);
+        var database = engine.Database;
         var fields = exposures.Fields;
         var categories = fields.Categories.Count == 0 ? "0" : fields.CountSql("mask");
         var accounts = exposures.AccountsSql();
@@ -74,14 +74,14 @@ internal sealed class ScopeBuilder(
             FROM people p JOIN {accounts} a ON a.subject = p.account
             WHERE p."position" = 0 OR a.others_mask <> 0
             """;
-        var (known, members, byCategory) = _database.One($"""
+        var (known, members, byCategory) = database.One($"""
             SELECT count(*), count(*) FILTER (WHERE member), {categories}
             FROM (SELECT person, bit_or(mask) AS mask,
                          person IN (SELECT person FROM people WHERE "position" = 0) AS member
                   FROM ({shown}) GROUP BY person)
             """, null, row => (row.GetInt64(0), row.GetInt64(1),
                 fields.Categories.Select((_, i) => row.GetInt64(2 + i)).ToList()));
-        var (missing, atMost) = _database.One($"""
+        var (missing, atMost) = database.One($"""
             SELECT count(*), coalesce(sum(1 + others), 0)::BIGINT FROM {accounts}
             WHERE subject NOT IN (SELECT subject FROM ({shown}))
             """, null, row => (row.GetInt64(0), row.GetInt64(1)));

@@ -27,12 +27,11 @@ public sealed class ScopeEngine : IDisposable
             string.Create(
                 CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref s_engines)}"));
         Directory.CreateDirectory(_spillDirectory);
-        Database = new Database(options, _spillDirectory);
-        View = new LedgerView(Database, ledger);
+        View = new LedgerView(() => new Database(options, _spillDirectory), ledger);
     }
 
     public LedgerContents Ledger { get; }
-    internal Database Database { get; }
+    internal Database Database => View.Database;
     internal LedgerView View { get; }
 
     /// <summary>
@@ -126,7 +125,7 @@ public sealed class ScopeEngine : IDisposable
 
     public void Dispose()
     {
-        Database.Dispose();
+        View.Close();
         if (Directory.Exists(_spillDirectory))
             Directory.Delete(_spillDirectory, recursive: true);
     }

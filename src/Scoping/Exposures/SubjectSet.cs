@@ -4,6 +4,7 @@ namespace WhoSaw.Scoping.Exposures;
 internal sealed class SubjectSet
 {
     private long[] _slots = NewSlots(64);
+    private int _shift = 64 - 6;
     private volatile int _warmth;
 
     public int Count { get; private set; }
@@ -14,7 +15,7 @@ internal sealed class SubjectSet
     {
         var sum = 0L;
         foreach (var subject in subjects)
-            sum += _slots[SlotOf(subject)];
+            sum += _slots[CellStore.SlotOf(subject, _shift)];
         _warmth = (int)sum;
         foreach (var subject in subjects)
             Add(subject);
@@ -26,6 +27,7 @@ internal sealed class SubjectSet
         {
             var old = _slots;
             _slots = NewSlots(old.Length * 2);
+            _shift--;
             Count = 0;
             foreach (var known in old)
                 if (known != long.MinValue)
@@ -37,7 +39,7 @@ internal sealed class SubjectSet
     private void Place(long subject)
     {
         var slots = _slots;
-        for (var slot = SlotOf(subject); ; slot = (slot + 1) & (slots.Length - 1))
+        for (var slot = CellStore.SlotOf(subject, _shift); ; slot = (slot + 1) & (slots.Length - 1))
         {
             if (slots[slot] == subject)
                 return;
@@ -48,8 +50,6 @@ internal sealed class SubjectSet
             return;
         }
     }
-
-    private int SlotOf(long subject) => (int)((CellStore.Mix(subject) >> 20) & (uint)(_slots.Length - 1));
 
     private static long[] NewSlots(int length)
     {

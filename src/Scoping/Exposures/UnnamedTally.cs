@@ -16,15 +16,18 @@ internal sealed class UnnamedTally
         var (sources, operations) = (reader.Texts("source"), reader.Texts("operation"));
         var (bytes, status) = (reader.Numbers("bytes"), reader.Numbers("status"));
         var counted = reader.Has("rows") ? reader.Numbers("rows") : null;
+        var sums = new (long Rows, long Bytes)[sources.Count];
         for (var row = 0; row < marks.Length; row++)
         {
             if (marks[row] == 0 || subjects[row] is not null)
                 continue;
-            var moved = operations.Numbers[row] == 0 && UnnamedTraffic.IsMove(bytes[row], status[row])
-                ? bytes[row] ?? 0
-                : 0;
-            Add(sources.Texts.Text(sources.Numbers[row]), counted?[row] ?? 0, moved);
+            ref var sum = ref sums[sources[row]];
+            sum.Rows += counted?[row] ?? 0;
+            if (operations[row] == 0 && UnnamedTraffic.IsMove(bytes[row], status[row]))
+                sum.Bytes += bytes[row] ?? 0;
         }
+        for (var source = 0; source < sums.Length; source++)
+            Add(sources.Text(source) ?? "", sums[source].Rows, sums[source].Bytes);
     }
 
     public void Add(UnnamedTally other)
