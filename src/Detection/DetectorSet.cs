@@ -43,7 +43,10 @@ public sealed class DetectorSet
         _unissued = new UnissuedCredentialDetector(context, _issuance, options.UnissuedCredential);
         _canary = new CanaryDetector(context);
         var systems = new AddressSystems(context);
-        _suspicion = new SuspicionDetector(context, systems, options.Suspicion);
+        _suspicion = new SuspicionDetector(context, systems, options.Suspicion)
+        {
+            IssuerSilences = _issuance.Silences,
+        };
         _spill = new SpillDetector(context, options.Spill);
         _breadth = new BreadthDetector(context, systems, options.Breadth);
         IReadOnlyList<Detector> all =

@@ -80,6 +80,14 @@ internal sealed class ObservationLog(DetectionContext context)
         }
     }
 
+    /// <summary>A trait says nothing, present or absent, about what came in a stretch.</summary>
+    public void Suspend(Unit unit, Trait trait, EventTime from, EventTime to)
+    {
+        for (var i = 0; i < _all.Count; i++)
+            if (_all.KindOf(i).Unit == unit && _all.TimeOf(i) >= from && _all.TimeOf(i) < to)
+                _all.Mark(i, _all.KindOf(i) with { Suspended = _all.KindOf(i).Suspended | trait });
+    }
+
     /// <summary>Where requests do not name tickets, a missing one says nothing.</summary>
     public Trait SilentOf(short operation) =>
         operation > 0 && context.Catalog.Operations[operation].NamesTicket ? Trait.None : Trait.NoTicket;

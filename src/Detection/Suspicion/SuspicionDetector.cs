@@ -33,6 +33,9 @@ internal sealed class SuspicionDetector(
     /// <summary>Sessions that nobody issued are a finding of their own: a fact needs no weighing.</summary>
     public bool IgnoresUnissued { get; set; }
 
+    /// <summary>Stretches in which the issuer's log is silent: that a session has a record or none says nothing.</summary>
+    public Func<IReadOnlyList<(EventTime From, EventTime To)>> IssuerSilences { get; init; } = () => [];
+
     private readonly MemoryLimit _limit = new(
         "observations", "of them, the oldest, have no weight as evidence any more", options.MostObservations);
 
@@ -103,6 +106,8 @@ internal sealed class SuspicionDetector(
         OffHours.Mark(_log.All, context.Zone, options.OffHoursShare);
         foreach (var trait in (Trait[])[Trait.NewNetwork, Trait.NewAgent])
             Moves.Silence(_log.All, trait);
+        foreach (var (from, to) in IssuerSilences())
+            _log.Suspend(Unit.Session, Trait.Unissued, from, to);
         Suspended = [.. Jumps.Silence(_log.All, _traits)];
         Found.Clear();
         _told.Clear();

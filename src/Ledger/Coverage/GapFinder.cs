@@ -13,6 +13,8 @@ public static class GapFinder
 
     // A clock that was never set must not make fifty years of silence.
     private const long Farthest = 10L * 366 * 24 * 60;
+    // By the siblings a tenth of what time says: then it is their silence as well, and that of all is looked at apart.
+    private const double SharedRest = 10;
     private const string Alone = "the stream is silent against its rhythm";
     private const string Left = "the stream is silent while its source goes on";
     private const string Stopped = "the stream stops while its source goes on";
@@ -142,7 +144,13 @@ public static class GapFinder
         IReadOnlyList<Rhythm> rhythms, Silence silence, bool learned, GapOptions options)
     {
         var weights = rhythms.Select(rhythm => rhythm.Weigh(silence, learned)).ToList();
+        // The siblings' lines come in visits: in a few minutes of a night all of them may have gone to one node.
+        if (weights.Count > 1 && silence.Minutes < options.LeastBySiblings)
+            weights[1] = (0, weights[1].Expected);
         var bySiblings = weights.Count > 1 && weights[1].Score > options.Threshold;
+        // The siblings rested, too: a night before a thief came who never sleeps.
+        if (weights.Count > 1 && !bySiblings && weights[1].Expected * SharedRest < weights[0].Expected)
+            return new Weighed(silence, weights[1].Score, weights[1].Expected, false);
         // What the siblings logged meanwhile says more of this very time than other days do.
         return new Weighed(
             silence, weights.Max(weight => weight.Score), weights[bySiblings ? 1 : 0].Expected, bySiblings);

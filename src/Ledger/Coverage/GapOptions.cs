@@ -13,6 +13,9 @@ public sealed record GapOptions
     /// </summary>
     public int KnownMinutes { get; init; } = 30;
 
+    /// <summary>A silence of fewer minutes is none because the other streams of its source go on.</summary>
+    public int LeastBySiblings { get; init; } = 30;
+
     /// <summary>
     /// An hour's lines count for at most so many times the median of that hour of the day: a rush is no rhythm.
     /// </summary>
