@@ -27,6 +27,9 @@ internal sealed class Shop
     /// <summary>Of the issuer's records so many are lost; all of them without an issuer's log.</summary>
     public double Losses { get; init; } = 1;
 
+    /// <summary>The issuer's log holds nothing of this stretch.</summary>
+    public (EventTime From, EventTime To)? Silence { get; init; }
+
     /// <summary>So many sessions open with a page of personal data.</summary>
     public double FirstPages { get; init; } = 0.03;
 
@@ -54,7 +57,7 @@ internal sealed class Shop
     /// <summary>One ordinary session.</summary>
     public void Session(EventTime at, Visit visit)
     {
-        if (_random.NextDouble() >= Losses)
+        if (_random.NextDouble() >= Losses && !(Silence is var (from, to) && at >= from && at < to))
             World.Issue(at, visit);
         var opens = _random.NextDouble();
         if (opens >= FirstPages)

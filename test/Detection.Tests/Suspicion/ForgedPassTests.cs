@@ -79,6 +79,24 @@ public sealed class ForgedPassTests
     }
 
     [Fact]
+    public void While_the_issuers_log_is_silent_the_thief_goes_on_and_his_finding_with_him()
+    {
+        string[] addresses = ["203.0.113.5", "203.0.113.6", "203.0.113.7"];
+        var shop = new Shop(7)
+        {
+            Losses = 0.01,
+            FirstPages = 0.15,
+            Silence = (Night.Plus(2 * EventTime.Hour), Night.Plus(4 * EventTime.Hour)),
+        }.Serve(9000).Rob(Night, 600, addresses);
+        shop.World.WithIssuer();
+
+        var finding = Assert.Single(
+            shop.World.Findings(), finding => finding is { Kind: FindingKind.Access, Severity: >= Severity.Medium });
+
+        Assert.Equal("network = '203.0.113.0/24'", finding.Where);
+    }
+
+    [Fact]
     public void An_app_that_opens_with_the_profile_call_raises_nothing()
     {
         var shop = new Shop(8).Serve(4000);
