@@ -7,7 +7,9 @@ internal static class TwinFiles
 {
     private const int Piece = 1 << 17;
 
-    /// <summary>True when the longer one begins with all that the shorter one holds; not when either is cut off.</summary>
+    /// <summary>
+    /// True when the longer one begins with all that the shorter one holds; not when either is cut off.
+    /// </summary>
     public static bool Holds(string longer, string shorter)
     {
         try

@@ -30,7 +30,8 @@ internal sealed class RawLines(LedgerContents ledger, string? folder) : IDisposa
             return Read(kept.Name, () => KeptLogs.Open(ledger, kept), row.Offset - kept.From, source);
         if (folder is null)
             return ([], null);
-        if (FileMark.Find(folder, source?.Head is { } mark ? FileMark.Marked(row.File, mark) : row.File) is not { } path)
+        var name = source?.Head is { } mark ? FileMark.Marked(row.File, mark) : row.File;
+        if (FileMark.Find(folder, name) is not { } path)
             return ([], $"{row.File} is not there");
         if (source is not null && !IsAsRead(path, source))
             return ([], $"{row.File} is not the log that was read");

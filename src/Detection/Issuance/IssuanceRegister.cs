@@ -114,7 +114,9 @@ internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
         return true;
     }
 
-    /// <summary>Stretches in which the issuer's log lacks log-ins and holds nothing, whoever else began there.</summary>
+    /// <summary>
+    /// Stretches in which the issuer's log lacks log-ins and holds nothing, whoever else began there.
+    /// </summary>
     public IReadOnlyList<(EventTime From, EventTime To)> Silences() => _rhythm.Silences();
 
     /// <summary>

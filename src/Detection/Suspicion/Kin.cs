@@ -11,7 +11,9 @@ internal static class Kin
     // ln of a thousand: so sure when some tens are looked at.
     private const double Enough = 7;
 
-    /// <summary>The cover, where an account read others in further sessions with a clause that means them all.</summary>
+    /// <summary>
+    /// The cover, where an account read others in further sessions with a clause that means them all.
+    /// </summary>
     public static IReadOnlyList<Covered> Join(
         Observations observations, List<int> members, double[] weights, IReadOnlyList<Covered> cover)
     {

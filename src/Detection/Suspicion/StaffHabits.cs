@@ -4,8 +4,9 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Suspicion;
 
 /// <summary>
-/// From which networks and with what kind of software each principal works. A new version is no other kind. Habits are settled when so many reads came without
-/// anything new, more where there are several already, or after the first days; what comes later is new, and stays new.
+/// From which networks and with what kind of software each principal works; a new version is no other kind. Habits are
+/// settled when so many reads came without anything new, more where there are several already, or after the first days;
+/// what comes later is new, and stays new.
 /// </summary>
 internal sealed class StaffHabits(long warmUp, int settlingReads)
 {

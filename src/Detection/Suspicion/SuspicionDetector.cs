@@ -33,7 +33,9 @@ internal sealed class SuspicionDetector(
     /// <summary>Sessions that nobody issued are a finding of their own: a fact needs no weighing.</summary>
     public bool IgnoresUnissued { get; set; }
 
-    /// <summary>Stretches in which the issuer's log is silent: that a session has a record or none says nothing.</summary>
+    /// <summary>
+    /// Stretches in which the issuer's log is silent: that a session has a record or none says nothing.
+    /// </summary>
     public Func<IReadOnlyList<(EventTime From, EventTime To)>> IssuerSilences { get; init; } = () => [];
 
     private readonly MemoryLimit _limit = new(

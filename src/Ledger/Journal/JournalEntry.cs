@@ -93,7 +93,9 @@ public enum FileKind
     Rejects, Dictionary, Accounts, People, Findings, Originals, Timestamps,
 }
 
-/// <summary>A log was read, to its end or as far as a watch had taken it. The properties are those of <see cref="SourceEntry"/>.</summary>
+/// <summary>
+/// A log was read, to its end or as far as a watch had taken it. The properties are those of <see cref="SourceEntry"/>.
+/// </summary>
 public sealed record SourceRead(
     int Commit, string Source, string Stream, string File, long Size, string Sha256, long Lines, long Records,
     long Rejects, long Blank, EventTime? First, EventTime? Last, bool Truncated) : JournalEntry

@@ -112,7 +112,8 @@ public sealed class GrowingFileTests
         evidence.Folder.Write("web.log.3", Lines(0, 1) + Lines(700, 900));
         var said = evidence.Scan(configuration);
         Assert.Equal(0, said.Status);
-        Assert.Contains("web.log.1 is not read: all of it stands at the beginning of", said.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "web.log.1 is not read: all of it stands at the beginning of", said.Out, StringComparison.Ordinal);
         Assert.Equal(901, evidence.Contents.Sources.Sum(source => source.Lines));
     }
 
