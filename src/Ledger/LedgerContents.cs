@@ -104,6 +104,9 @@ public sealed record LedgerContents(
     /// </summary>
     public string? DetectionState { get; init; }
 
+    /// <summary>Logs were read after that state: by a watch that has not ended.</summary>
+    public bool IsDetectionBehind { get; init; }
+
     /// <summary>The logs that are kept as they were read; see <see cref="KeptLogs"/>.</summary>
     public IReadOnlyList<OriginalKept> Originals { get; init; } = [];
 

@@ -28,6 +28,8 @@ internal sealed class JournalState
 
     /// <summary>The digest of detection's state after the last scan; null before one, or where it kept none.</summary>
     public string? DetectionState { get; private set; }
+
+    private int _detectionCommit;
     public List<NumbersMissing> NumbersMissing { get; } = [];
     public List<ClockSkewed> ClockSkews { get; } = [];
     public List<CheckpointStamped> Stamps { get; } = [];
@@ -104,7 +106,8 @@ internal sealed class JournalState
                 return Then(() => _operations[operation.Name] =
                     new OperationEntry(operation.Name, operation.Fields, operation.Others));
             case Committed committed:
-                DetectionState = committed.State ?? DetectionState;
+                if (committed.State is { } state)
+                    (DetectionState, _detectionCommit) = (state, committed.Commit);
                 return committed.Commit == Commits + 1 ? Then(() => Commits++) : "is out of order";
             case NumbersMissing missing:
                 return Then(() => NumbersMissing.Add(missing));
@@ -134,6 +137,7 @@ internal sealed class JournalState
         SourceChanges = [.. _changes.Values],
         Commits = Commits,
         DetectionState = DetectionState,
+        IsDetectionBehind = _sources.Exists(read => read.Commit > _detectionCommit),
         Originals = [.. _originals.Values],
         NumbersMissing = [.. NumbersMissing],
         ClockSkews = [.. ClockSkews],

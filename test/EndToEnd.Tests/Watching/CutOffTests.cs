@@ -74,6 +74,23 @@ public sealed class CutOffTests
         Comparison.IsThatOfAScan(shop);
     }
 
+    [Fact]
+    public void A_scan_after_a_watch_that_was_killed_says_what_it_does_not_know()
+    {
+        using var shop = new GrowingShop(seed: 11);
+        using (var killed = new Watch(Arguments(shop)))
+        {
+            Assert.True(killed.WaitFor("watching"), killed.Said);
+            shop.Write(500);
+            Assert.True(Comparison.Until(() => Comparison.Lines(shop.Evidence.Contents) > 0), killed.Said);
+            killed.Kill();
+        }
+        var said = shop.Evidence.Scan(shop.ConfigurationPath);
+        Assert.Contains("a watch that did not end", string.Join(' ', said.Out.Split()), StringComparison.Ordinal);
+        Finish(shop);
+        Assert.DoesNotContain("did not end", shop.Evidence.Scan(shop.ConfigurationPath).Out, StringComparison.Ordinal);
+    }
+
     private static void Finish(GrowingShop shop)
     {
         using var watch = new Watch(Arguments(shop));
