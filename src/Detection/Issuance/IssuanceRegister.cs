@@ -117,7 +117,10 @@ internal sealed class IssuanceRegister(bool hasIssuer, MemoryOptions memory)
     /// <summary>
     /// Stretches in which the issuer's log lacks log-ins and holds nothing, whoever else began there.
     /// </summary>
-    public IReadOnlyList<(EventTime From, EventTime To)> Silences() => _rhythm.Silences();
+    /// <param name="since">Those that began before it may be left out.</param>
+    public IReadOnlyList<(EventTime From, EventTime To)> Silences(EventTime since) => _rhythm.Silences(since);
+
+    public IReadOnlyList<(EventTime From, EventTime To)> Silences() => Silences(new EventTime(long.MinValue / 2));
 
     /// <summary>
     /// True when honest records that come late account for so many sessions without one in the day before a silence:

@@ -32,9 +32,15 @@ internal sealed class IssuerRhythm
     /// <summary>Log-ins without a record within gaps.</summary>
     public long LostInSilences => _lost.Values.Sum(lost => (long)lost) - LostOutsideGaps;
 
-    /// <summary>The gaps that are known, the earliest first.</summary>
-    public IReadOnlyList<(EventTime From, EventTime To)> Silences() =>
-        [.. _lost.Keys.Order().Select(GapAt).OfType<(EventTime From, EventTime To)>().Distinct()];
+    /// <summary>
+    /// The gaps that are known, the earliest first; of those that began before a time perhaps not all.
+    /// </summary>
+    public IReadOnlyList<(EventTime From, EventTime To)> Silences(EventTime since)
+    {
+        var first = BucketOf(since);
+        return [.. _lost.Keys.Where(bucket => bucket >= first).Order().Select(GapAt)
+            .OfType<(EventTime From, EventTime To)>().Distinct()];
+    }
 
     public void Add(EventTime time)
     {

@@ -122,8 +122,8 @@ internal sealed class UnissuedUse(Catalog catalog)
     /// <summary>
     /// Sums those whose records can come no more. Between batches, for a record takes its session back after its batch.
     /// </summary>
-    /// <param name="silences">The gaps of the issuer's log.</param>
-    public void Settle(Func<IReadOnlyList<(EventTime From, EventTime To)>> silences)
+    /// <param name="silences">The gaps of the issuer's log since a time: each batch asks, so not for all.</param>
+    public void Settle(Func<EventTime, IReadOnlyList<(EventTime From, EventTime To)>> silences)
     {
         IReadOnlyList<(EventTime From, EventTime To)>? known = null;
         while (_order.Count > MostOpen || (_order.Count > 0 && _newest - _order.Peek().Time > Lateness))
@@ -131,7 +131,7 @@ internal sealed class UnissuedUse(Catalog catalog)
             var (time, credential) = _order.Dequeue();
             if (!_open.Remove(credential, out var open))
                 continue;
-            var isLate = MayBeLate(time, known ??= silences());
+            var isLate = MayBeLate(time, known ??= silences(time.Plus(-Lateness)));
             if (isLate)
                 _late.Add(credential);
             Put(open, isLate ? _perhapsLate : _settled);
