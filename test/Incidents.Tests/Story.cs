@@ -30,7 +30,8 @@ internal sealed class Story
     }));
 
     public Story Then(
-        string kind, string at, string? duty = null, string facts = "", int? version = null, string by = "kim")
+        string kind, string at, string? duty = null, string facts = "", int? version = null, string by = "kim",
+        string? digest = null)
     {
         var added = new CaseEvent
         {
@@ -40,7 +41,7 @@ internal sealed class Story
             At = At(at),
             Recorded = At(at),
             By = by,
-            Evidence = ["reference:ticket 1"],
+            Evidence = [digest is null ? "reference:ticket 1" : CaseEvent.DigestPrefix + digest],
             Duties = duty is null ? [] : duty.Split(' '),
             Facts = Facts(facts),
             Version = version,

@@ -109,7 +109,7 @@ internal static class CaseNoticeCommand
     {
         var approves = happened.Kind == CaseEventKind.NoticeApproved;
         var source = Encoding.UTF8.GetBytes(draft.ToSource());
-        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(source));
+        var digest = draft.Digest();
         if (journal.Add(incident, happened with
         {
             Version = draft.Version,

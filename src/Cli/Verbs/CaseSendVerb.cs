@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using WhoSaw.Incidents.Cases;
 using WhoSaw.Incidents.Delivery;
 using WhoSaw.Incidents.Notices;
@@ -21,7 +19,7 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
     {
         if (CaseNotices.Read(host, _journal, request.Notice!) is not { } notice)
             return ExitStatus.Usage;
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice.Draft.ToSource())));
+        var digest = notice.Draft.Digest();
         if (notice.Case.All(CaseEventKind.NoticeApproved).LastOrDefault(each => each.Sha256 == digest) is not
             { } approved)
             return host.Fail(ExitStatus.Usage,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using WhoSaw.Scoping.Reports;
 
@@ -54,6 +55,9 @@ public sealed record NoticeDraft
         }
         return source.ToString();
     }
+
+    /// <summary>SHA-256 of the source, in hexadecimal: what approvals and deliveries in the journal name.</summary>
+    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToSource())));
 
     /// <summary>Throws <see cref="FormatException"/> that names the line.</summary>
     public static NoticeDraft Parse(string source)

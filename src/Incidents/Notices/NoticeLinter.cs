@@ -69,9 +69,10 @@ public static class NoticeLinter
             yield return new("drill-unmarked", "the title of a notice of an exercise says DRILL");
         if (!incident.IsDrill && marked)
             yield return new("drill-marked", "the title says DRILL, and the case is none");
-        var sent = incident.All(CaseEventKind.NoticeSent)
-            .Any(each => each.Duties.Intersect(draft.Template.Duties).Any());
-        if (draft.Template.Duties.Count > 0 && sent && draft.Version == 1)
+        var digest = draft.Digest();
+        var another = incident.All(CaseEventKind.NoticeSent)
+            .Any(each => each.Sha256 != digest && each.Duties.Intersect(draft.Template.Duties).Any());
+        if (another && draft.Version == 1)
             yield return new("not-a-supplement", "a notice of this kind has been sent: draft the next version");
         if (draft.Version > 1 && draft.Template.Id != "refuted" && draft.Section("changes") is null)
             yield return new("changes-missing", "a further notice says what has changed, in a section [changes]");

@@ -146,6 +146,20 @@ public sealed class NoticeTests
         Assert.Contains("not-a-supplement", Shop.Lint(Shop.Draft(incident), incident).Select(f => f.Code));
     }
 
+    [Fact]
+    public void A_notice_that_was_sent_is_no_second_one_when_its_delivery_goes_on()
+    {
+        var story = Shop.Confirmed();
+        var draft = Shop.Draft(story.Case);
+        story.Then("notice-drafted", Shop.T, "kr-pipa-34-1", digest: draft.Digest())
+            .Then("notice-approved", Shop.T, "kr-pipa-34-1", by: "lee", digest: draft.Digest())
+            .Then("notice-sent", Shop.T, "kr-pipa-34-1", digest: draft.Digest());
+        Assert.Empty(Shop.Lint(draft, story.Case));
+        var other = NoticeDraft.Parse(
+            draft.ToSource().Replace("02-0000-0000", "02-0000-0001", StringComparison.Ordinal));
+        Assert.Contains("not-a-supplement", Shop.Lint(other, story.Case).Select(f => f.Code));
+    }
+
     [Theory]
     [InlineData("@notice", "@notic")]
     [InlineData("template=people", "template=poeple")]
