@@ -57,7 +57,7 @@ internal sealed class UnissuedCredentialDetector(
     /// <summary>
     /// What nobody issued, without the sessions whose records may have come late and were lost in a gap: their number.
     /// </summary>
-    private (UnissuedUse.Sum Facts, long PerhapsLate) Known()
+    private (UnissuedSum Facts, long PerhapsLate) Known()
     {
         var (sure, perhapsLate) = _unissued.All(register.Silences());
         var sessions = perhapsLate.Share.Sessions;
@@ -116,7 +116,7 @@ internal sealed class UnissuedCredentialDetector(
         register.LostRecords == 0 && register.SessionsWithLogin >= options.LoginsThatShowWholeness
         && register.PerhapsOlder * 100 <= register.Unexplained;
 
-    private Finding Report(UnissuedUse.Sum all)
+    private Finding Report(UnissuedSum all)
     {
         var symbols = context.Catalog.Symbols;
         var key = all.Keys.Top(1, symbols);
@@ -143,7 +143,7 @@ internal sealed class UnissuedCredentialDetector(
         };
     }
 
-    private IEnumerable<Evidence> Reasons(UnissuedUse.Sum all)
+    private IEnumerable<Evidence> Reasons(UnissuedSum all)
     {
         yield return new Evidence(
             "no issuer record", OfSessions(all.Share.Sessions, all.Share.Sessions),
@@ -167,7 +167,7 @@ internal sealed class UnissuedCredentialDetector(
     }
 
     /// <summary>How often each address asked in the hours in which any did.</summary>
-    private static string Pace(UnissuedUse.Sum all)
+    private static string Pace(UnissuedSum all)
     {
         var each = (double)all.Rows / Math.Max(1, all.Clients.Distinct) / Math.Max(1, all.Hours.Count);
         return each < 1
