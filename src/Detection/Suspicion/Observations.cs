@@ -7,7 +7,12 @@ namespace WhoSaw.Detection.Suspicion;
 /// <summary>What many observations have in common; see <see cref="Observation"/>.</summary>
 internal readonly record struct ObservationKind(
     Unit Unit, short Context, bool IsRepeat, Trait Traits, Trait Silent, Trait Suspended, Symbol Agent, Symbol Key,
-    Symbol Principal, Symbol System);
+    Symbol Principal, Symbol System)
+{
+    public static ObservationKind Of(in Observation observation) => new(
+        observation.Unit, observation.Context, observation.IsRepeat, observation.Traits, observation.Silent,
+        observation.Suspended, observation.Agent, observation.Key, observation.Principal, observation.System);
+}
 
 /// <summary>
 /// Observations in their order, 48 bytes each and each kind of them once, in parts that stay where they are as more
@@ -67,7 +72,20 @@ internal sealed class Observations : IEnumerable<Observation>
 
     public ref readonly ObservationKind KindOf(int place) => ref _kinds[At(place).Kind];
 
+    /// <summary>How many kinds there are, and have been: each has a number below it.</summary>
+    public int Kinds => _numbers.Count;
+
+    public int KindNumberOf(int place) => At(place).Kind;
+
+    public ref readonly ObservationKind Kind(int number) => ref _kinds[number];
+
     public EventTime TimeOf(int place) => At(place).Time;
+
+    public ulong CredentialOf(int place) => At(place).Credential;
+
+    public SubjectId AccountOf(int place) => At(place).Account;
+
+    public Symbol ClientOf(int place) => At(place).Client;
 
     /// <summary>It is of another kind from now on.</summary>
     public void Mark(int place, in ObservationKind kind) => At(place).Kind = NumberOf(kind);
@@ -86,9 +104,7 @@ internal sealed class Observations : IEnumerable<Observation>
             Client = observation.Client,
             Network = observation.Network,
             File = observation.File,
-            Kind = NumberOf(new ObservationKind(
-                observation.Unit, observation.Context, observation.IsRepeat, observation.Traits, observation.Silent,
-                observation.Suspended, observation.Agent, observation.Key, observation.Principal, observation.System)),
+            Kind = NumberOf(ObservationKind.Of(observation)),
         };
     }
 

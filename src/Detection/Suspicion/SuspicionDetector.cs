@@ -13,14 +13,10 @@ namespace WhoSaw.Detection.Suspicion;
 internal sealed class SuspicionDetector(
     DetectionContext context, AddressSystems systems, SuspicionOptions options) : Detector
 {
-    // Odd still, but no evidence.
-    private const double OfRepeat = 1e-9;
-
     private readonly ObservationLog _log = new(context);
     private readonly AgentFamily _families = new(context.Catalog.Symbols);
     private readonly StaffHabits _habits = new(options.StaffWarmUp, options.SettlingReads);
     private readonly HashSet<int> _told = [];
-    private double[] _weights = [];
     private PairSet _persons = new();
     private PairSet _accountHabits = new();
     private PairSet _readings = new();
@@ -114,13 +110,9 @@ internal sealed class SuspicionDetector(
         Found.Clear();
         _told.Clear();
         var findings = new List<Finding>();
+        var room = new double[_log.Count];
         foreach (var theft in Enum.GetValues<Theft>())
-        {
-            var members = MembersOf(theft);
-            if (members.Count > 0)
-                findings.AddRange(Judge(theft, members));
-        }
-        _weights = [];
+            findings.AddRange(Judge(WeighingOf(theft, room)));
         // Two traits that tell of the same silence, one sentence.
         findings.AddRange(Suspended.DistinctBy(jump => (jump.From, jump.To))
             .Select(suspension => SuspicionReport.Of(Name, suspension)));
@@ -131,12 +123,9 @@ internal sealed class SuspicionDetector(
     public IReadOnlyList<(string Theft, double Evidence)> Largest()
     {
         var largest = new List<(string, double)>();
+        var room = new double[_log.Count];
         foreach (var theft in Enum.GetValues<Theft>())
-        {
-            var members = MembersOf(theft);
-            var weights = Weights(theft, Learn(theft, members, []), members);
-            largest.Add((theft.ToString(), Excursions.Largest(_log.All, members, weights, KindsOf(theft))));
-        }
+            largest.Add((theft.ToString(), WeighingOf(theft, room).Largest()));
         return largest;
     }
 
@@ -155,61 +144,38 @@ internal sealed class SuspicionDetector(
     /// <summary>What another finding says already is no evidence for a further one.</summary>
     private bool IsExplained(int i)
     {
-        var observation = _log.All[i];
+        var credential = _log.All.CredentialOf(i);
         return _told.Contains(i)
-            || (IgnoresUnissued && (observation.Traits & Trait.Unissued) != 0)
-            || (observation.Credential != 0 && Found.Contains(new Actor(ActorKind.Credential, observation.Credential)));
+            || (IgnoresUnissued && (_log.All.KindOf(i).Traits & Trait.Unissued) != 0)
+            || (credential != 0 && Found.Contains(new Actor(ActorKind.Credential, credential)));
     }
 
-    private IEnumerable<Finding> Judge(Theft theft, List<int> members)
+    private Weighing WeighingOf(Theft theft, double[] room) => new(
+        _log.All, options, theft, [.. _traits.Where(trait => trait.Theft == theft)], MembersOf(theft), room);
+
+    private IEnumerable<Finding> Judge(Weighing look)
     {
-        var rates = Learn(theft, members, []);
-        var weights = Weights(theft, rates, members);
-        var first = Chosen(theft, members, weights);
-        if (first.Count == 0)
+        look.Choose([]);
+        if (look.Chosen.Count > 0)
+            look.Choose([.. look.Chosen.SelectMany(covered => covered.Observations)]);
+        if (look.Chosen.Count == 0)
             yield break;
-        rates = Learn(theft, members, [.. first.SelectMany(covered => covered.Observations)]);
-        weights = Weights(theft, rates, members);
-        var cover = Chosen(theft, members, weights);
-        if (cover.Count == 0)
-            yield break;
-        var report = new SuspicionReport(context, options, TraitsOf(theft), rates, _log, weights);
+        var report = new SuspicionReport(context, options, look.Traits, look.Rates, _log, look.Weights);
         // Sessions of one theft are one finding; employees and single sessions answer for themselves.
-        var groups = theft is Theft.Pass or Theft.NoLogin ? [cover] : cover.GroupBy(WhoAnswers)
-            .Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
+        var groups = look.Theft is Theft.Pass or Theft.NoLogin
+            ? [look.Chosen]
+            : look.Chosen.GroupBy(WhoAnswers).Select(g => g.ToList()).ToList<IReadOnlyList<Covered>>();
         foreach (var group in groups)
         {
-            var kind = theft.Unit() == Unit.StaffPerson ? ActorKind.Principal : ActorKind.Credential;
+            var kind = look.Theft.Unit() == Unit.StaffPerson ? ActorKind.Principal : ActorKind.Credential;
             foreach (var covered in group.SelectMany(c => c.Observations))
             {
                 _told.Add(covered);
                 Found.Add(new Actor(kind, Actor.ValueOf(_log.All[covered], kind)));
             }
-            yield return report.Of(Name, theft, members, group);
+            yield return report.Of(Name, look.Theft, look.Members, group);
         }
     }
-
-    private List<Covered> Chosen(Theft theft, List<int> members, double[] weights) =>
-        theft == Theft.Insider
-            ? [.. Excursions.Of(_log.All, members, weights, options.Threshold)]
-            : theft == Theft.NoLogin
-            ? Placed(members, weights)
-            : theft == Theft.Others
-            ? [.. Kin.Join(_log.All, members, weights, Cover.Of(_log.All, members, weights, options.Threshold))]
-            : [.. Cover.Of(_log.All, members, weights, options.Threshold)];
-
-    /// <summary>Where the thief sits first; keys and agents, which honest people share, for what is left.</summary>
-    private List<Covered> Placed(List<int> members, double[] weights)
-    {
-        List<Covered> Of(List<int> of, bool isPlaced) =>
-            [.. Cover.Of(_log.All, of, weights, options.Threshold, [Trait.NoLogin], isPlaced)];
-        var placed = Of(members, isPlaced: true);
-        var taken = placed.SelectMany(covered => covered.Observations).ToHashSet();
-        return [.. placed, .. Of([.. members.Where(i => !taken.Contains(i))], isPlaced: false)];
-    }
-
-    private static ActorKind[] KindsOf(Theft theft) =>
-        theft == Theft.Insider ? [ActorKind.Principal] : Enum.GetValues<ActorKind>();
 
     private (ActorKind, ulong) WhoAnswers(Covered covered)
     {
@@ -217,34 +183,6 @@ internal sealed class SuspicionDetector(
         return sample.Unit == Unit.StaffPerson
             ? (ActorKind.Principal, Actor.ValueOf(sample, ActorKind.Principal))
             : (ActorKind.Account, Actor.ValueOf(sample, ActorKind.Account));
-    }
-
-    private List<SuspicionTrait> TraitsOf(Theft theft) => [.. _traits.Where(trait => trait.Theft == theft)];
-
-    private TraitRates Learn(Theft theft, List<int> members, HashSet<int> without)
-    {
-        var rates = new TraitRates(TraitsOf(theft));
-        rates.Learn(_log.All, without.Count == 0 ? members : members.FindAll(i => !without.Contains(i)));
-        return rates;
-    }
-
-    /// <summary>By observation, those of the members; the same room each time.</summary>
-    private double[] Weights(Theft theft, TraitRates rates, List<int> members)
-    {
-        if (_weights.Length < _log.Count)
-            _weights = new double[_log.Count];
-        foreach (var i in members)
-        {
-            var observation = _log.All[i];
-            var weight = rates.Weigh(observation);
-            // An insider's days are mostly honest work, so an honest read says little for him.
-            if (theft == Theft.Insider)
-                weight = Math.Log(1 - options.InsiderShare + options.InsiderShare * Math.Exp(weight));
-            _weights[i] = observation.IsRepeat && theft is Theft.Pass or Theft.NoLogin or Theft.Insider
-                ? Math.Min(weight, OfRepeat)
-                : weight;
-        }
-        return _weights;
     }
 
     /// <summary>

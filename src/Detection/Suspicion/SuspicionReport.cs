@@ -99,7 +99,7 @@ internal sealed class SuspicionReport(
             if (here * 20 < covered.Count)
                 continue;
             var there = elsewhere.Count(i => (_observations[i].Traits & trait.Bit) != 0);
-            var weight = Math.Log(trait.RateAmongThefts / rates.Ordinary(k, _observations[covered[0]]));
+            var weight = Math.Log(trait.RateAmongThefts / rates.Ordinary(k, _observations.KindOf(covered[0])));
             yield return new Evidence(
                 trait.Words,
                 Share(here, covered.Count)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Suspicion.Traits;
 using WhoSaw.Records;
@@ -31,10 +32,8 @@ internal sealed class TraitRates
     private readonly double[] _nothing;
     private readonly Trait[] _bits;
 
-    // What was asked for since the rates were learned, and the last of it.
+    // What was asked for since the rates were learned.
     private readonly Dictionary<(Unit, short, Symbol), (double Shown, double NotShown)[]> _weights = [];
-    private (Unit, short, Symbol) _kind;
-    private (double Shown, double NotShown)[]? _weighed;
 
     public TraitRates(IReadOnlyList<SuspicionTrait> traits)
     {
@@ -47,36 +46,33 @@ internal sealed class TraitRates
     {
         var said = new Dictionary<(Unit, ulong), int>();
         var crowded = Crowded(observations, members);
+        var counted = new int[observations.Kinds];
         _weights.Clear();
-        _weighed = null;
         foreach (var i in members)
         {
-            var observation = observations[i];
-            if (observation.Unit is Unit.Session or Unit.FirstReading && crowded.Contains(observation.Client))
+            var number = observations.KindNumberOf(i);
+            ref readonly var kind = ref observations.Kind(number);
+            if (kind.Unit is Unit.Session or Unit.FirstReading && crowded.Contains(observations.ClientOf(i)))
                 continue;
             // Addresses are cheap to change, accounts are not: who reads others speaks with his account.
-            var speaker = observation.Unit switch
+            var speaker = kind.Unit switch
             {
-                Unit.StaffPerson => (ulong)observation.Principal.Index << 32 | (uint)observation.Time.DayNumber,
-                Unit.Person => (ulong)observation.Account.Value,
-                _ => (ulong)observation.Client.Index,
+                Unit.StaffPerson => (ulong)kind.Principal.Index << 32 | (uint)observations.TimeOf(i).DayNumber,
+                Unit.Person => (ulong)observations.AccountOf(i).Value,
+                _ => (ulong)observations.ClientOf(i).Index,
             };
-            ref var times = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
-                said, (observation.Unit, speaker), out _);
             // Staff are few and read much: a day of one counts in full, but at most like thirty sessions.
-            if (++times > (observation.Unit == Unit.StaffPerson ? SaidByOne * 10 : SaidByOne))
-                continue;
-            Count(CountsOf(_counts, (observation.Unit, observation.Context)), observation);
-            Count(CountsOf(_population, observation.Unit), observation);
-            if (observation.Unit == Unit.FirstReading)
-                Count(CountsOf(_weeks, observation.Context % Observation.Weeks), observation);
-            if (observation.Unit == Unit.StaffPerson)
-                Count(CountsOf(_own, (observation.Principal, observation.Context)), observation);
+            if (++CollectionsMarshal.GetValueRefOrAddDefault(said, (kind.Unit, speaker), out _)
+                <= (kind.Unit == Unit.StaffPerson ? SaidByOne * 10 : SaidByOne))
+                counted[number]++;
         }
+        for (var number = 0; number < counted.Length; number++)
+            if (counted[number] > 0)
+                Count(observations.Kind(number), counted[number]);
     }
 
     /// <summary>w(x) = Σ x·ln(p₁/p₀) + (1 − x)·ln((1 − p₁)/(1 − p₀)).</summary>
-    public double Weigh(in Observation observation)
+    public double Weigh(in ObservationKind observation)
     {
         var sum = 0.0;
         var weights = WeightsOf(observation);
@@ -91,19 +87,18 @@ internal sealed class TraitRates
         var (seen, accounts, crowded) = (new PairSet(), new Dictionary<Symbol, int>(), new HashSet<Symbol>());
         foreach (var i in members)
         {
-            var observation = observations[i];
-            if (observation.Unit != Unit.Session || observation.Client.IsNone || observation.Account.IsNone
-                || crowded.Contains(observation.Client)
-                || !seen.Add((ulong)observation.Client.Index, (ulong)observation.Account.Value))
+            var (client, account) = (observations.ClientOf(i), observations.AccountOf(i));
+            if (observations.KindOf(i).Unit != Unit.Session || client.IsNone || account.IsNone
+                || crowded.Contains(client) || !seen.Add((ulong)client.Index, (ulong)account.Value))
                 continue;
-            if ((accounts[observation.Client] = accounts.GetValueOrDefault(observation.Client) + 1) > AccountsOfOne)
-                crowded.Add(observation.Client);
+            if (++CollectionsMarshal.GetValueRefOrAddDefault(accounts, client, out _) > AccountsOfOne)
+                crowded.Add(client);
         }
         return crowded;
     }
 
     /// <summary>The rate of a trait among the ordinary of that observation's context.</summary>
-    public double Ordinary(int trait, in Observation observation)
+    public double Ordinary(int trait, in ObservationKind observation)
     {
         var population = CountsOf(_population, observation.Unit);
         var context = CountsOf(_counts, (observation.Unit, observation.Context));
@@ -123,12 +118,10 @@ internal sealed class TraitRates
     }
 
     // Observations of one kind and context weigh alike, of staff those of one employee: they come by the million.
-    private (double Shown, double NotShown)[] WeightsOf(in Observation observation)
+    private (double Shown, double NotShown)[] WeightsOf(in ObservationKind observation)
     {
         var own = observation.Unit == Unit.StaffPerson ? observation.Principal : Symbol.None;
         var kind = (observation.Unit, observation.Context, own);
-        if (_weighed is not null && kind == _kind)
-            return _weighed;
         if (!_weights.TryGetValue(kind, out var weights))
         {
             weights = new (double, double)[_traits.Count];
@@ -136,11 +129,10 @@ internal sealed class TraitRates
                 weights[k] = WeightsOf(k, observation);
             _weights.Add(kind, weights);
         }
-        (_kind, _weighed) = (kind, weights);
         return weights;
     }
 
-    private (double Shown, double NotShown) WeightsOf(int trait, in Observation observation)
+    private (double Shown, double NotShown) WeightsOf(int trait, in ObservationKind observation)
     {
         var (ordinary, theft) = (Ordinary(trait, observation), _traits[trait].RateAmongThefts);
         // A habit of the context: a bound in place of the true rate would turn it into evidence against everybody
@@ -150,14 +142,24 @@ internal sealed class TraitRates
             : (Math.Log(theft / ordinary), Math.Log((1 - theft) / (1 - ordinary)));
     }
 
-    private void Count(double[] counts, in Observation observation)
+    private void Count(in ObservationKind kind, int times)
+    {
+        Count(CountsOf(_counts, (kind.Unit, kind.Context)), kind, times);
+        Count(CountsOf(_population, kind.Unit), kind, times);
+        if (kind.Unit == Unit.FirstReading)
+            Count(CountsOf(_weeks, kind.Context % Observation.Weeks), kind, times);
+        if (kind.Unit == Unit.StaffPerson)
+            Count(CountsOf(_own, (kind.Principal, kind.Context)), kind, times);
+    }
+
+    private void Count(double[] counts, in ObservationKind kind, int times)
     {
         for (var k = 0; k < _traits.Count; k++)
         {
-            if (((observation.Silent | observation.Suspended) & _bits[k]) != 0)
+            if (((kind.Silent | kind.Suspended) & _bits[k]) != 0)
                 continue;
-            counts[k] += (observation.Traits & _bits[k]) != 0 ? 1 : 0;
-            counts[k + _traits.Count]++;
+            counts[k] += (kind.Traits & _bits[k]) != 0 ? times : 0;
+            counts[k + _traits.Count] += times;
         }
     }
 

@@ -17,6 +17,9 @@ public sealed class TraitRatesTests
         Account = SubjectId.None,
     };
 
+    private static ObservationKind Kind(Trait traits = Trait.None, short context = 0) =>
+        ObservationKind.Of(Session(1, traits, context));
+
     private static TraitRates Learned(IEnumerable<Observation> observations, Func<int, bool>? skip = null)
     {
         var rates = new TraitRates(Traits);
@@ -30,7 +33,7 @@ public sealed class TraitRatesTests
     {
         var rates = Learned(Enumerable.Range(1, 200_000).Select(i => Session(i)));
 
-        Assert.Equal(1e-4, rates.Ordinary(0, Session(1)));
+        Assert.Equal(1e-4, rates.Ordinary(0, Kind()));
     }
 
     [Fact]
@@ -38,12 +41,12 @@ public sealed class TraitRatesTests
     {
         var rates = Learned(Enumerable.Range(1, 10_000).Select(i => Session(i, Trait.FirstPage)));
 
-        Assert.Equal(0.5, rates.Ordinary(0, Session(1)));
+        Assert.Equal(0.5, rates.Ordinary(0, Kind()));
     }
 
     [Fact]
     public void With_nothing_learned_the_prior_speaks() =>
-        Assert.Equal(1 / 200.0, Learned([]).Ordinary(0, Session(1)), 9);
+        Assert.Equal(1 / 200.0, Learned([]).Ordinary(0, Kind()), 9);
 
     [Fact]
     public void The_rate_is_the_share_among_the_ordinary()
@@ -51,7 +54,7 @@ public sealed class TraitRatesTests
         var rates = Learned(
             Enumerable.Range(1, 20_000).Select(i => Session(i, i % 10 == 0 ? Trait.FirstPage : Trait.None)));
 
-        Assert.Equal(0.1, rates.Ordinary(0, Session(1)), 2);
+        Assert.Equal(0.1, rates.Ordinary(0, Kind()), 2);
     }
 
     [Fact]
@@ -61,9 +64,9 @@ public sealed class TraitRatesTests
             .Concat(Enumerable.Range(30_000, 5).Select(i => Session(i, Trait.FirstPage, context: 1)))
             .Concat(Enumerable.Range(40_000, 5000).Select(i => Session(i, Trait.FirstPage, context: 2))));
 
-        Assert.InRange(rates.Ordinary(0, Session(1, context: 1)), 0.15, 0.25);
-        Assert.Equal(0.5, rates.Ordinary(0, Session(1, context: 2)));
-        Assert.InRange(rates.Ordinary(0, Session(1)), 1e-4, 0.01);
+        Assert.InRange(rates.Ordinary(0, Kind(context: 1)), 0.15, 0.25);
+        Assert.Equal(0.5, rates.Ordinary(0, Kind(context: 2)));
+        Assert.InRange(rates.Ordinary(0, Kind()), 1e-4, 0.01);
     }
 
     [Fact]
@@ -74,7 +77,7 @@ public sealed class TraitRatesTests
         var few = Learned(Enumerable.Range(1, 1000).Select(i => Session(i)).Concat(
             Enumerable.Repeat(Session(5000, Trait.FirstPage), 3)));
 
-        Assert.Equal(few.Ordinary(0, Session(1)), many.Ordinary(0, Session(1)));
+        Assert.Equal(few.Ordinary(0, Kind()), many.Ordinary(0, Kind()));
     }
 
     [Fact]
@@ -83,7 +86,7 @@ public sealed class TraitRatesTests
         var all = Enumerable.Range(1, 1000).Select(i => Session(i, i > 500 ? Trait.FirstPage : Trait.None)).ToList();
 
         Assert.Equal(
-            Learned(all.Take(500)).Ordinary(0, Session(1)), Learned(all, skip: i => i >= 500).Ordinary(0, Session(1)));
+            Learned(all.Take(500)).Ordinary(0, Kind()), Learned(all, skip: i => i >= 500).Ordinary(0, Kind()));
     }
 
     [Fact]
@@ -95,9 +98,9 @@ public sealed class TraitRatesTests
 
         Assert.Equal(
             Math.Log(firstPage / ordinary) + Math.Log((1 - dormant) / (1 - ordinary)),
-            rates.Weigh(Session(1, Trait.FirstPage)), 9);
+            rates.Weigh(Kind(Trait.FirstPage)), 9);
         Assert.Equal(
             Math.Log(firstPage / ordinary),
-            rates.Weigh(Session(1, Trait.FirstPage) with { Silent = Trait.Dormant }), 9);
+            rates.Weigh(Kind(Trait.FirstPage) with { Silent = Trait.Dormant }), 9);
     }
 }
