@@ -17,6 +17,9 @@ public sealed record NoticeTemplate(
     /// <summary>In which languages it is written.</summary>
     public IReadOnlyList<Language> Languages { get; init; } = [Language.Korean, Language.English];
 
+    /// <summary>Where those live whom it is for, by the jurisdiction's id; null: everybody of the scope.</summary>
+    public string? Residents { get; init; }
+
     /// <summary>Its words are those of Korean law: what happened is called a leak.</summary>
     public bool IsKorean => Duties.Count == 0 || Duties.Any(duty => duty.StartsWith("kr-", StringComparison.Ordinal));
 
@@ -37,9 +40,9 @@ public static class NoticeTemplates
         new("people", true, Confirmed, ForPeople, ["categories", "when", "how"], ["kr-pipa-34-1"]),
         new("possible", true, [CaseState.Suspected],
             ["categories", "when", "how", "people-can-do", "response", "contact", "further-notice"],
-            ["categories", "when", "how"], ["kr-pipa-34-2"]),
+            ["categories", "when", "how"], ["kr-pipa-34-2", "kr-pipa-34-2-part"]),
         new("refuted", true, [CaseState.Refuted], ["how", "contact"], [], ["kr-pipa-34-2-refuted"]),
-        new("posting", true, Confirmed, [.. ForPeople, "posting"], ["categories", "when", "how"], []),
+        new("posting", false, Confirmed, [.. ForPeople, "posting"], ["categories", "when", "how"], []),
         new("report", false, Confirmed,
             ["organisation", "categories", "number", "when", "how", "people-can-do", "response", "contact", "rights"],
             ["categories", "number", "when", "how"], ["kr-pipa-34-4"]),
@@ -53,7 +56,7 @@ public static class NoticeTemplates
         Elsewhere("uk", ["nature", "when", "categories", "number", "records", "contact", "consequences", "response"],
             ["uk-gdpr-33"], Confirmed),
         Elsewhere("california", ["when", "categories", "response", "people-can-do", "contact"], ["us-ca-1798-82"],
-            Confirmed) with { ToPeople = true, UnknownAllowed = ["when"] },
+            Confirmed) with { ToPeople = true, UnknownAllowed = ["when"], Residents = "US-CA" },
         Elsewhere("japan", ["nature", "categories", "number", "how", "consequences", "individuals", "publication",
             "response", "contact"], ["jp-appi-26-preliminary"], Early),
         Elsewhere("singapore", ["awareness", "how", "when", "number", "categories", "consequences", "individuals",
@@ -63,7 +66,7 @@ public static class NoticeTemplates
         Elsewhere("dpdp", ["nature", "when", "categories", "number", "who", "response", "individuals", "contact"],
             ["in-dpdp-board-72h"], Confirmed),
         Elsewhere("taiwan", ["how", "when", "categories", "response", "people-can-do", "contact"], ["tw-pdpa-12"],
-            Confirmed) with { ToPeople = true, UnknownAllowed = ["when"] },
+            Confirmed) with { ToPeople = true, UnknownAllowed = ["when"], Residents = "TW" },
     ];
 
     /// <summary>

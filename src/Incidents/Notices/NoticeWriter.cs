@@ -11,7 +11,6 @@ namespace WhoSaw.Incidents.Notices;
 /// <summary>Writes a draft from a case. The same case gives the same text: nothing in it is the clock's.</summary>
 public static class NoticeWriter
 {
-    private const int PostingDays = 30;
     private static readonly FluidParser Parser = new();
     private static readonly TemplateOptions Options = new() { CultureInfo = CultureInfo.InvariantCulture };
 
@@ -25,7 +24,7 @@ public static class NoticeWriter
         if (!template.Languages.Contains(language))
             throw new FormatException($"the notice {template.Id} is there in "
                 + string.Join(", ", template.Languages.Select(each => each.Code())) + " alone: say so with --language");
-        var values = Values(incident, language, particulars, zone, version, posting);
+        var values = Values(incident, template, language, particulars, zone, version, posting);
         var context = new TemplateContext(values, Options);
         var text = Parser.Parse(NoticeTemplates.Resource($"{template.Id}.{language.Code()}.liquid")).Render(context);
         var scope = incident.Scope?.Version ?? 0;
@@ -36,8 +35,8 @@ public static class NoticeWriter
     }
 
     private static Dictionary<string, object?> Values(
-        Case incident, Language language, NoticeParticulars particulars, DateTimeZone zone, int version,
-        LocalDate? posting)
+        Case incident, NoticeTemplate template, Language language, NoticeParticulars particulars, DateTimeZone zone,
+        int version, LocalDate? posting)
     {
         var scope = incident.Scope;
         return new Dictionary<string, object?>
@@ -63,10 +62,10 @@ public static class NoticeWriter
             ["views"] = Number(scope?.Views, language),
             ["people"] = scope is null ? Unknown(language) : People(scope),
             ["awareness"] = Awareness(incident, zone, language),
-            ["changes"] = version > 1 ? NoticeChanges.Of(incident, language, zone) : [],
+            ["changes"] = version > 1 ? NoticeChanges.Of(incident, template, language, zone) : [],
             ["postedfrom"] = posting is { } day ? NoticeDates.Text(day, language) : "",
             ["posteduntil"] = posting is { } start
-                ? NoticeDates.Text(start.PlusDays(PostingDays), language) : "",
+                ? NoticeDates.Text(start.PlusDays(Posting.Days), language) : "",
         };
     }
 

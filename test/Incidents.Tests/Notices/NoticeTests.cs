@@ -22,10 +22,11 @@ public sealed class NoticeTests
     [InlineData("taiwan")]
     public void What_a_template_writes_is_right_as_it_is(string template)
     {
+        var home = NoticeTemplates.Find(template)!.Residents ?? "KR";
         foreach (var language in NoticeTemplates.Find(template)!.Languages)
             foreach (var complete in new[] { true, false })
             {
-                var incident = Shop.Confirmed(complete: complete).Case;
+                var incident = Shop.Confirmed(complete: complete).Facts(Shop.T, "home=" + home).Case;
                 Assert.Empty(Shop.Lint(Shop.Draft(incident, template, language), incident).Select(f => f.Sentence));
             }
     }
@@ -47,6 +48,18 @@ public sealed class NoticeTests
     {
         var incident = Story.Opened(Shop.T).Then("leak-suspected", Shop.T).Case;
         Assert.Empty(Shop.Lint(Shop.Draft(incident, template, Language.English), incident).Select(f => f.Sentence));
+    }
+
+    [Theory]
+    [InlineData("california", "", "0 / 2,374")]
+    [InlineData("california", "home=KR residents.US-CA=600", "600 / 2,374")]
+    [InlineData("taiwan", "home=KR", "0 / 2,374")]
+    public void A_letter_for_one_place_does_not_go_to_people_elsewhere(string template, string facts, string share)
+    {
+        var story = Shop.Confirmed();
+        var incident = (facts.Length > 0 ? story.Facts(Shop.T, facts) : story).Case;
+        var fault = Assert.Single(Shop.Lint(Shop.Draft(incident, template, Language.English), incident));
+        Assert.Equal(("people-elsewhere", share), (fault.Code, fault.About));
     }
 
     [Fact]
@@ -144,6 +157,33 @@ public sealed class NoticeTests
             "- 정보주체 수: 2,374명에서 37,550,000명으로",
         ], draft.Section("changes")!.Lines);
         Assert.Contains("not-a-supplement", Shop.Lint(Shop.Draft(incident), incident).Select(f => f.Code));
+    }
+
+    [Fact]
+    public void A_supplement_says_what_changed_since_the_last_notice_and_not_since_the_last_scope()
+    {
+        var story = Shop.Confirmed("name,phone");
+        var first = Shop.Draft(story.Case);
+        story.Then("notice-drafted", Shop.T, "kr-pipa-34-1", digest: first.Digest())
+            .Then("notice-approved", Shop.T, "kr-pipa-34-1", by: "lee", digest: first.Digest())
+            .Scope(Shop.T, 10, "name", version: 2)
+            .Then("notice-sent", Shop.T, "kr-pipa-34-1", digest: first.Digest())
+            .Scope(Shop.T, 3000, "name,phone,card", version: 3);
+        Assert.Equal(["- 추가로 확인된 항목: 카드번호", "- 최초 유출 시점: 2026년 11월 1일 09:00",
+            "- 정보주체 수: 2,374명에서 3,000명으로"],
+            Shop.Draft(story.Case, version: 2).Section("changes")!.Lines);
+    }
+
+    [Fact]
+    public void After_a_notice_without_a_scope_everything_in_it_is_new()
+    {
+        var story = Story.Opened(Shop.T).Then("leak-suspected", Shop.T).Then("notice-sent", Shop.T, "kr-pipa-34-2")
+            .Scope(Shop.T, 3000, "name");
+        Assert.Equal(
+        [
+            "- 추가된 항목: 이름", "- 최초 유출 시점: 2026년 11월 1일 09:00",
+            "- 마지막 유출 시점: 2026년 11월 20일 21:00", "- 정보주체 수: 3,000명",
+        ], Shop.Draft(story.Case, "possible", version: 2).Section("changes")!.Lines);
     }
 
     [Fact]
