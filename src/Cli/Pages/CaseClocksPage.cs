@@ -28,7 +28,7 @@ internal static class CaseClocksPage
             [new Span($"{ClockText.Moment(InstantOf(now), zone, language)}, {zone.Id}", Tone.Dim)]);
         CasePage.WriteDrill(page, incident, words);
         page.Rule();
-        var shown = clocks.Where(clock => all || (!Quiet.Contains(clock.State)
+        var shown = clocks.Where(clock => all || clock.UnseenDays.Count > 0 || (!Quiet.Contains(clock.State)
             && (clock.Applies.Truth == Truth.Yes || clock.ByFirstSign is not null))).ToList();
         foreach (var clock in shown.Where(clock => all || clock.Applies.Truth == Truth.Yes))
             WriteClock(page, clock, words, language);

@@ -4,6 +4,8 @@ using WhoSaw.Cli.Scanning;
 using WhoSaw.Incidents.Cases;
 using WhoSaw.Incidents.Clocks;
 using WhoSaw.Ledger;
+using WhoSaw.Records;
+using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Verbs;
 
@@ -115,6 +117,10 @@ internal static class CaseCommand
                 return host.Fail(ExitStatus.Usage, $"{happened.Kind} has a verb of its own");
             if (EvidenceOf(host, journal.Directory, happened) is not { } evidence)
                 return ExitStatus.Usage;
+            if (happened is { Kind.Name: "closed", Note: null }
+                && StillDue(incident, book, journal.Now) is { Count: > 0 } due)
+                return host.Fail(ExitStatus.Usage,
+                    [.. due, $"say with --note why {incident.Id} is closed all the same"]);
             if (journal.Add(incident, happened with { Evidence = evidence, Duties = named, Version = parsed.GetValue(version) }) is not
                 { } after)
                 return ExitStatus.Usage;
@@ -143,6 +149,11 @@ internal static class CaseCommand
 
         static bool IsFinding(string text) => text.StartsWith("finding:", StringComparison.Ordinal);
     }
+
+    private static List<string> StillDue(Case incident, LawBook book, EventTime now) =>
+        [.. ClockBoard.Of(incident, book, now).Where(clock => clock.Applies.Truth == Truth.Yes
+            && clock.State is ClockState.Overdue or ClockState.Running)
+            .Select(clock => $"still due: {ClockText.Sentence(clock, Language.English)} ({clock.Duty.Id})")];
 
     private static Command Show(Host host)
     {

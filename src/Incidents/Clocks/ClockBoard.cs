@@ -37,7 +37,7 @@ public static class ClockBoard
             if ((law ?? sign) is { } start && duty.On(LegalTime.InstantOf(start.At).InZone(duty.Zone).Date) == version)
                 return [Build(duty, version, laws, of, now, law, sign, null)];
         }
-        var began = of.Case.Events.Min(each => each.At);
+        var began = of.Case.Standing.Min(each => each.At);
         return (duty.On(LegalTime.InstantOf(began).InZone(duty.Zone).Date) ?? duty.On(day)) is { } current
             && StartOf(duty, current, of.Case) is null && SignOf(duty, current, of.Case) is null
             ? [Build(duty, current, laws, of, now, null, null, null)]
@@ -59,7 +59,7 @@ public static class ClockBoard
     /// <summary>A clock for each fact that became known after the first notice.</summary>
     private static IEnumerable<Clock> SupplementsOf(Duty duty, Circumstances of, Instant now)
     {
-        foreach (var each in of.Case.Events)
+        foreach (var each in of.Case.Standing)
         {
             var version = duty.On(LegalTime.InstantOf(each.At).InZone(duty.Zone).Date);
             if (version is null || !version.Each.Contains(each.Kind))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using WhoSaw.Incidents.Clocks;
 using WhoSaw.Scoping.Reports;
@@ -177,6 +178,21 @@ public sealed class KoreanTimelineTests
         Assert.Equal(ClockState.Met, clock.State);
         Assert.Equal("Report of the leak: done Sat 28 November 2026 10:00.",
             ClockText.Sentence(clock, Language.English));
+    }
+
+    [Fact]
+    public void An_exemption_or_a_sending_that_was_a_mistake_is_due_again_when_it_is_withdrawn()
+    {
+        var story = Access().Then("leak-confirmed", T0);
+        story.Then("duty-exempted", T0, "kr-pipa-34-4").Then("notice-sent", OneHourLater, "kr-pipa-34-1");
+        Assert.Equal((ClockState.Exempted, ClockState.Met), States());
+        foreach (var kind in new[] { "duty-exempted", "notice-sent" })
+            story.Then("withdrawn", OneHourLater, facts: string.Create(CultureInfo.InvariantCulture,
+                $"event={story.Case.Events.Single(each => each.Kind.Name == kind).Number}"));
+        Assert.Equal((ClockState.Running, ClockState.Running), States());
+
+        (ClockState, ClockState) States() => (story.Clock("kr-pipa-34-4", "2026-11-23T12:00+09:00").State,
+            story.Clock("kr-pipa-34-1", "2026-11-23T12:00+09:00").State);
     }
 
     [Fact]
