@@ -131,7 +131,8 @@ public sealed class LinterTests
     [InlineData("and we apologise.", "and there is no evidence of misuse.", "reassurance")]
     [InlineData("and we apologise.", "그리고 사과드립니다.", "language")]
     [InlineData("statutory damages (Article 39-2)", "more", "rights-statutory")]
-    [InlineData("From 2 November 2026 00:30 to 20 November 2026 21:00.", "Recently.", "dates-missing")]
+    [InlineData("From 2 November 2026 00:30 (UTC+09:00) to 20 November 2026 21:00 (UTC+09:00).", "Recently.",
+        "dates-missing")]
     public void A_fault_in_an_English_notice(string right, string wrong, string code) =>
         Assert.Contains(code, Shop.Edited(right, wrong, Language.English));
 

@@ -26,7 +26,8 @@ public sealed class NoticeTests
         foreach (var language in NoticeTemplates.Find(template)!.Languages)
             foreach (var complete in new[] { true, false })
             {
-                var incident = Shop.Confirmed(complete: complete).Facts(Shop.T, "home=" + home).Case;
+                var incident = Shop.Confirmed(complete: complete)
+                    .Facts(Shop.T, $"home={home} law-enforcement-delay=no").Case;
                 Assert.Empty(Shop.Lint(Shop.Draft(incident, template, language), incident).Select(f => f.Sentence));
             }
     }
@@ -56,11 +57,43 @@ public sealed class NoticeTests
     [InlineData("taiwan", "home=KR", "0 / 2,374")]
     public void A_letter_for_one_place_does_not_go_to_people_elsewhere(string template, string facts, string share)
     {
-        var story = Shop.Confirmed();
-        var incident = (facts.Length > 0 ? story.Facts(Shop.T, facts) : story).Case;
+        var incident = Shop.Confirmed().Facts(Shop.T, facts + " law-enforcement-delay=no").Case;
         var fault = Assert.Single(Shop.Lint(Shop.Draft(incident, template, Language.English), incident));
         Assert.Equal(("people-elsewhere", share), (fault.Code, fault.About));
     }
+
+    [Theory]
+    [InlineData("gdpr", "EU", "- of whom 600 live in the European Union")]
+    [InlineData("uk", "UK", "- of whom 600 live in the United Kingdom")]
+    [InlineData("japan", "JP", "- of whom 600 live in Japan")]
+    [InlineData("singapore", "SG", "- of whom 600 live in Singapore")]
+    [InlineData("dpdp", "IN", "- of whom 600 live in India")]
+    public void An_authority_reads_how_many_of_the_people_live_with_it(string template, string where, string line)
+    {
+        var incident = Shop.Confirmed().Facts(Shop.T, $"residents.{where}=600").Case;
+        var draft = Shop.Draft(incident, template, Language.English);
+        Assert.Equal(["- 2,374 people", line], draft.Section("number")!.Lines);
+        Assert.Empty(Shop.Lint(draft, incident));
+    }
+
+    [Theory]
+    [InlineData("yes", "delayed by an investigation of law enforcement", "")]
+    [InlineData("no", "not delayed by law enforcement", "")]
+    [InlineData(null, "[fill in:", "placeholder")]
+    public void California_is_told_of_a_delay_what_is_stated_and_nothing_else(string? stated, string said, string code)
+    {
+        var story = Shop.Confirmed().Facts(Shop.T, "home=US-CA");
+        var incident = stated is null ? story.Case
+            : story.Facts(Shop.T, "law-enforcement-delay=" + stated).Case;
+        var draft = Shop.Draft(incident, "california", Language.English);
+        Assert.Contains(said, draft.Section("when")!.Text, StringComparison.Ordinal);
+        Assert.Equal(code, string.Join(',', Shop.Lint(draft, incident).Select(fault => fault.Code)));
+    }
+
+    [Fact]
+    public void A_time_in_English_says_its_zone() => Assert.Contains(
+        "From 2 November 2026 00:30 (UTC+09:00) to 20 November 2026 21:00 (UTC+09:00)",
+        Shop.Draft(Shop.Confirmed().Case, "gdpr", Language.English).Text, StringComparison.Ordinal);
 
     [Fact]
     public void California_has_its_title_and_its_five_headings()
