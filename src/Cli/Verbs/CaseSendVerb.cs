@@ -4,6 +4,7 @@ using WhoSaw.Incidents.Cases;
 using WhoSaw.Incidents.Delivery;
 using WhoSaw.Incidents.Notices;
 using WhoSaw.Ledger;
+using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Reports;
 
@@ -273,9 +274,13 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
             ReportedEvent(digest) with { Facts = FactsOf(report) },
         };
         var already = notice.Case.All(CaseEventKind.NoticeSent).Any(each => each.Sha256 == digest);
-        if (report.Open == 0 && !already && notice.Draft.Template.Duties.Count > 0)
+        var posted = report.ForPosting == 0 ? null : PostingOf(notice, digest);
+        // Whom nothing but the posting tells is not told before it is up.
+        var waits = !already && report.Open == 0 && report.ForPosting > 0 && posted is null;
+        if (report.Open == 0 && !already && !waits && notice.Draft.Template.Duties.Count > 0)
             events.Add(Event(CaseEventKind.NoticeSent, digest) with
             {
+                At = posted is null ? _journal.Now : Later(posted.At, CompleteAt(notice.Case, digest)),
                 Duties = [.. CaseNotices.DutiesOf(notice.Draft).Union(request.Duties)],
                 Version = notice.Draft.Version,
             });
@@ -287,11 +292,24 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
             host.Out.WriteLine("next  they can be told by text alone: name a gateway with --sms");
         else if (report.Open > 0)
             host.Out.WriteLine("next  the same command again goes on where this one stopped");
-        else if (report.ForPosting > 0)
+        else if (report.ForPosting > 0 && posted is null)
             host.Out.WriteLine("next  post the notice for 30 days, and record it: "
-                + $"whosaw case event {notice.Case.Id} posted --ledger {request.Ledger} --evidence …");
-        return report.Open == 0 ? ExitStatus.Nothing : ExitStatus.Incomplete;
+                + $"whosaw case event {notice.Case.Id} posted --ledger {request.Ledger} --evidence …"
+                + (waits ? "; then this command again records the notice as sent" : ""));
+        return report.Open == 0 && !waits ? ExitStatus.Nothing : ExitStatus.Incomplete;
     }
+
+    /// <summary>The posting for those whom no letter reaches: any, or for a further notice one since its approval.</summary>
+    private static CaseEvent? PostingOf(CaseNotice notice, string digest) => notice.Case.All(CaseEventKind.Posted)
+        .FirstOrDefault(each => notice.Draft.Version == 1 || notice.Case.All(CaseEventKind.NoticeApproved)
+            .Any(approved => approved.Sha256 == digest && approved.At <= each.At));
+
+    /// <summary>When it was first reported that nobody was open; now, where this is the first report of it.</summary>
+    private EventTime CompleteAt(Case incident, string digest) => incident.All(CaseEventKind.DeliveryReported)
+        .FirstOrDefault(each => each.Sha256 == digest && each.Facts.GetValueOrDefault("open") == "0")?.At
+        ?? _journal.Now;
+
+    private static EventTime Later(EventTime one, EventTime other) => one > other ? one : other;
 
     private static SortedDictionary<string, string> FactsOf(DeliveryReport report)
     {

@@ -159,7 +159,10 @@ public sealed class CaseTests
         Say(3, [.. send, "--limit", "10"]);
         File.WriteAllText(folder.At("bounces"), File.ReadLines(server.Log).First());
         Assert.Contains("1 came back", Say(3, [.. own, "--bounces", folder.At("bounces")]).Out, StringComparison.Ordinal);
-        Say(0, [.. send, "--release", "--by", "lee", "--for", "kr-network-48-3-4"]);
+        // whoever came back is told by the posting, and before it is up the notice is not sent
+        Say(3, [.. send, "--release", "--by", "lee"]);
+        Say(0, "case", "event", "C1", "posted", "--ledger", ledger, "--evidence", "reference:homepage");
+        Say(0, [.. own, "--for", "kr-network-48-3-4"]);
         // a new scope makes the text stale; what comes back is noted all the same
         Say(0, "case", "scope", "C1", "--ledger", ledger);
         File.WriteAllText(folder.At("bounces"), File.ReadLines(server.Log).Skip(1).First());
@@ -240,6 +243,10 @@ public sealed class CaseTests
 
         string[] send = ["case", "send", "C1", "--ledger", ledger, "--notice", notice, "--outbox", outbox, "--from",
             "privacy@example.com", "--smtp", "127.0.0.1:1", "--security", "None", "--limit", "10"];
+        File.WriteAllText(folder.At("empty.csv"), "person,email,phone,language\np0,person0@example.com\n");
+        var ragged = Say(2, [.. send, "--contacts", folder.At("empty.csv")]).Error;
+        Assert.Contains(" does not read: a line has the four columns", ragged, StringComparison.Ordinal);
+        Assert.DoesNotContain("person0", ragged, StringComparison.Ordinal);
         File.WriteAllText(folder.At("empty.csv"), "person,email,phone,language\n");
         Assert.Contains("unreachable-untold", Say(1, [.. send, "--contacts", folder.At("empty.csv")]).Error,
             StringComparison.Ordinal);
@@ -247,6 +254,33 @@ public sealed class CaseTests
         Assert.DoesNotContain(" 0 with mail", none, StringComparison.Ordinal);
         Assert.Contains("the mail server takes nothing now (no answer): stopped after 10", none,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_notice_of_which_part_is_a_posting_is_not_sent_before_it_is_up()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = MailServerProcess.Start(folder.At("mail.log"));
+        Assert.SkipUnless(server is not null, MailServerProcess.Missing);
+        var (ledger, notice, outbox) = Prepare(folder);
+        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars",
+            Particulars, "--by", "kim");
+        Say(0, "case", "notice", "approve", notice, "--ledger", ledger, "--by", "lee");
+        File.WriteAllText(folder.At("few.csv"),
+            "\ufeffperson,email,phone,language\r\np0,person0@example.com,,ko\r\n p1 ,person1@example.com,,en\r\n");
+        string[] own = ["case", "send", "C1", "--ledger", ledger, "--notice", notice, "--outbox", outbox];
+        var sent = Say(3, [.. own, "--contacts", folder.At("few.csv"), "--from", "privacy@example.com", "--smtp",
+            $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--security", "None", "--will-post",
+            "--limit", "100"]).Out;
+        Assert.Contains("2 told by mail", sent, StringComparison.Ordinal);
+        Assert.Contains("1 of them read en by their contacts, and this notice is in ko", sent, StringComparison.Ordinal);
+        Assert.Contains("then this command again records the notice as sent", sent, StringComparison.Ordinal);
+        string Clock() => Say(0, "case", "clocks", "C1", "--ledger", ledger, "--json").Out.Split('\n')
+            .Single(line => line.Contains("\"kr-pipa-34-1\"", StringComparison.Ordinal));
+        Assert.Contains("\"state\":\"running\"", Clock(), StringComparison.Ordinal);
+        Say(0, "case", "event", "C1", "posted", "--ledger", ledger, "--evidence", "reference:homepage");
+        Say(0, own);
+        Assert.Contains("\"state\":\"met\"", Clock(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -269,6 +303,16 @@ public sealed class CaseTests
         Say(0, "case", "notice", "approve", notice, "--ledger", ledger, "--by", "lee");
         Assert.Contains("a posting is put on the homepage", Say(2, "case", "send", "C1", "--ledger", ledger, "--notice",
             notice, "--outbox", folder.At("outbox")).Error, StringComparison.Ordinal);
+        // a case is not closed over what is due, unless somebody says why; a wrong year is taken back
+        Say(0, "case", "event", "C1", "leak-confirmed", "--ledger", ledger, "--evidence", "reference:call", "--at",
+            "2025-05-01T09:00+09:00");
+        var due = Say(2, "case", "event", "C1", "closed", "--ledger", ledger).Error;
+        Assert.Contains("still due: Notice of the leak to the people concerned: late by", due, StringComparison.Ordinal);
+        Say(0, "case", "event", "C1", "withdrawn", "--ledger", ledger, "--fact", "event=7", "--note", "it was 2026");
+        Assert.Contains("leak-confirmed, withdrawn by 8", Say(0, "case", "log", "C1", "--ledger", ledger).Out,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("late by", Say(2, "case", "event", "C1", "closed", "--ledger", ledger).Error,
+            StringComparison.Ordinal);
         Assert.Contains("is a notice of C1", Say(2, "case", "send", "C2", "--ledger", ledger, "--notice", notice,
             "--outbox", folder.At("outbox")).Error, StringComparison.Ordinal);
     }
