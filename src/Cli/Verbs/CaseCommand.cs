@@ -121,8 +121,12 @@ internal static class CaseCommand
                 && StillDue(incident, book, journal.Now) is { Count: > 0 } due)
                 return host.Fail(ExitStatus.Usage,
                     [.. due, $"say with --note why {incident.Id} is closed all the same"]);
-            if (journal.Add(incident, happened with { Evidence = evidence, Duties = named, Version = parsed.GetValue(version) }) is not
-                { } after)
+            if (journal.Add(incident, happened with
+            {
+                Evidence = evidence,
+                Duties = named,
+                Version = parsed.GetValue(version),
+            }) is not { } after)
                 return ExitStatus.Usage;
             host.Out.WriteLine($"{after.Id} {after.Events.Count}: {happened.Kind}");
             return ExitStatus.Nothing;

@@ -57,7 +57,8 @@ internal sealed class CaseJournal(string directory, Host host)
     /// <summary>Whether an event might be recorded now; says why not. Records nothing.</summary>
     public bool MayAdd(Case incident, CaseEvent each)
     {
-        var faults = CaseRules.Faults(incident, Complete(each, incident.Id, incident.Events.Count + 1, incident.IsDrill));
+        var complete = Complete(each, incident.Id, incident.Events.Count + 1, incident.IsDrill);
+        var faults = CaseRules.Faults(incident, complete);
         if (faults.Count > 0)
             host.Fail(ExitStatus.Usage, faults);
         return faults.Count == 0;

@@ -4,7 +4,6 @@ using WhoSaw.Incidents.Cases;
 using WhoSaw.Incidents.Delivery;
 using WhoSaw.Incidents.Notices;
 using WhoSaw.Ledger;
-using WhoSaw.Records;
 using WhoSaw.Scoping.Exposures;
 using WhoSaw.Scoping.Reports;
 
@@ -49,20 +48,20 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         // What may not be recorded may not be done: a letter that no event tells of looks like one that was never sent.
         if (!_journal.MayAdd(notice.Case, ReportedEvent(digest)) || !CaseNotices.AreDuties(host, request.Duties))
             return ExitStatus.Usage;
-        var told = ToldBefore(notice.Case, digest);
+        var told = CaseDelivered.ToldBefore(notice.Case, digest);
         if (told > 0 && !Outbox.Exists(request.Outbox!))
             return Fail(string.Create(CultureInfo.InvariantCulture,
-                $"by the journal {told:#,0} people were told from another outbox than {request.Outbox}: name that one. ")
-                + "Where it is lost, nobody knows whom to leave out: another text has to be drafted and approved");
+                $"by the journal {told:#,0} people were told from another outbox than {request.Outbox}: ")
+                + "name that one. Where it is lost, nobody knows whom to leave out: another text has to be drafted and approved");
         if ((!Outbox.Exists(request.Outbox!) || IsToBeMadeAnew()) && !TryCreate(notice, digest))
             return ExitStatus.Usage;
         using var outbox = Outbox.Open(request.Outbox!);
         if (outbox.Plan.Notice != digest || outbox.Plan.Case != notice.Case.Id)
             return Fail($"{request.Outbox} is the outbox of another notice");
-        if (Told(FactsOf(DeliveryReport.Of(outbox))) is var known && known < told)
+        if (CaseDelivered.Told(CaseDelivered.FactsOf(DeliveryReport.Of(outbox))) is var known && known < told)
             return Fail(string.Create(CultureInfo.InvariantCulture,
-                $"{request.Outbox} knows of {known:#,0} people who were told, the journal of {told:#,0}: it is an older ")
-                + "copy, and others would be told twice");
+                $"{request.Outbox} knows of {known:#,0} people who were told, the journal of {told:#,0}: it is ")
+                + "an older copy, and others would be told twice");
         TakeReturns(outbox);
         if ((request.Smtp ?? request.Webhook) is not null || request.Release)
         {
@@ -82,15 +81,6 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
 
     /// <summary>Another file of contacts is taken as long as nobody was tried by the first.</summary>
     private bool IsToBeMadeAnew() => request.Contacts is not null && Outbox.IsUntouched(request.Outbox!);
-
-    /// <summary>How many were told of this text, by the last that the journal has of it.</summary>
-    private static long ToldBefore(Case incident, string digest) => incident.All(CaseEventKind.DeliveryReported)
-        .Where(each => each.Sha256 == digest).Select(each => Told(each.Facts)).DefaultIfEmpty(0).Max();
-
-    /// <summary>A number that never falls: a message that comes back was sent all the same.</summary>
-    private static long Told(IReadOnlyDictionary<string, string> facts) =>
-        ((string[])["told.mail", "told.text", "bounced"]).Sum(name =>
-            long.Parse(facts.GetValueOrDefault(name, "0"), NumberStyles.None, CultureInfo.InvariantCulture));
 
     private CaseEvent ReportedEvent(string digest) => Event(CaseEventKind.DeliveryReported, digest);
 
@@ -222,7 +212,8 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
             && !theirs.StartsWith(language.Code(), StringComparison.OrdinalIgnoreCase))
             .CountBy(each => each.Language!).OrderBy(each => each.Key, StringComparer.Ordinal))
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{other.Value:#,0} of them read {other.Key} by their contacts, and this notice is in {language.Code()}"));
+                $"{other.Value:#,0} of them read {other.Key} by their contacts, and this notice is in ")
+                + language.Code());
     }
 
     private MailServer? ServerOf(string smtp)
@@ -271,16 +262,17 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
             + $"{report.Bounced:#,0} came back, {report.Doubt:#,0} in doubt"));
         var events = new List<CaseEvent>
         {
-            ReportedEvent(digest) with { Facts = FactsOf(report) },
+            ReportedEvent(digest) with { Facts = CaseDelivered.FactsOf(report) },
         };
         var already = notice.Case.All(CaseEventKind.NoticeSent).Any(each => each.Sha256 == digest);
-        var posted = report.ForPosting == 0 ? null : PostingOf(notice, digest);
+        var posted = report.ForPosting == 0 ? null : CaseDelivered.PostingOf(notice, digest);
         // Whom nothing but the posting tells is not told before it is up.
         var waits = !already && report.Open == 0 && report.ForPosting > 0 && posted is null;
         if (report.Open == 0 && !already && !waits && notice.Draft.Template.Duties.Count > 0)
             events.Add(Event(CaseEventKind.NoticeSent, digest) with
             {
-                At = posted is null ? _journal.Now : Later(posted.At, CompleteAt(notice.Case, digest)),
+                At = posted is null ? _journal.Now : CaseDelivered.Later(
+                    posted.At, CaseDelivered.CompleteAt(notice.Case, digest) ?? _journal.Now),
                 Duties = [.. CaseNotices.DutiesOf(notice.Draft).Union(request.Duties)],
                 Version = notice.Draft.Version,
             });
@@ -297,31 +289,6 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
                 + $"whosaw case event {notice.Case.Id} posted --ledger {request.Ledger} --evidence …"
                 + (waits ? "; then this command again records the notice as sent" : ""));
         return report.Open == 0 && !waits ? ExitStatus.Nothing : ExitStatus.Incomplete;
-    }
-
-    /// <summary>The posting for those whom no letter reaches: any, or for a further notice one since its approval.</summary>
-    private static CaseEvent? PostingOf(CaseNotice notice, string digest) => notice.Case.All(CaseEventKind.Posted)
-        .FirstOrDefault(each => notice.Draft.Version == 1 || notice.Case.All(CaseEventKind.NoticeApproved)
-            .Any(approved => approved.Sha256 == digest && approved.At <= each.At));
-
-    /// <summary>When it was first reported that nobody was open; now, where this is the first report of it.</summary>
-    private EventTime CompleteAt(Case incident, string digest) => incident.All(CaseEventKind.DeliveryReported)
-        .FirstOrDefault(each => each.Sha256 == digest && each.Facts.GetValueOrDefault("open") == "0")?.At
-        ?? _journal.Now;
-
-    private static EventTime Later(EventTime one, EventTime other) => one > other ? one : other;
-
-    private static SortedDictionary<string, string> FactsOf(DeliveryReport report)
-    {
-        (string, int)[] counts =
-        [
-            ("people", report.Recipients), ("told.mail", report.ToldByMail), ("told.text", report.ToldByText),
-            ("for-posting", report.ForPosting), ("open", report.Open), ("doubt", report.Doubt),
-            ("refused", report.Refused), ("bounced", report.Bounced), ("holders", report.Holders),
-            ("address-book", report.AddressBook),
-        ];
-        return new SortedDictionary<string, string>(counts.ToDictionary(
-            each => each.Item1, each => each.Item2.ToString(CultureInfo.InvariantCulture)), StringComparer.Ordinal);
     }
 
     private CaseEvent Event(CaseEventKind kind, string digest) => new()

@@ -38,8 +38,9 @@ public sealed record CaseEvent
 
     /// <summary>The number of the event that this one withdraws; null for other kinds.</summary>
     public int? Withdraws => Kind == CaseEventKind.Withdrawn
-        && int.TryParse(Facts.GetValueOrDefault("event"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number : null;
+        && int.TryParse(
+            Facts.GetValueOrDefault("event"), NumberStyles.None, CultureInfo.InvariantCulture, out var meant)
+            ? meant : null;
 
     /// <summary>How a document is named in <see cref="Evidence"/>.</summary>
     public const string DigestPrefix = "sha256:";

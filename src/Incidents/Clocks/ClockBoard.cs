@@ -44,7 +44,7 @@ public static class ClockBoard
             : [];
     }
 
-    /// <summary>A posting that came down too early is made good by a later one, which has its own thirty days.</summary>
+    /// <summary>One that came down too early is made good by a later one, which has its own thirty days.</summary>
     private static Clock PostingOf(
         Duty duty, DutyVersion version, Circumstances of, Instant now, Posting posting, bool isLast)
     {

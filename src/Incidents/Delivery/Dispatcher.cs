@@ -51,7 +51,7 @@ public sealed record DispatchOptions
 public sealed class Dispatcher(
     Outbox outbox, DeliveryChannel channel, Func<IMessageSender> connect, DispatchOptions options, TimeProvider clock)
 {
-    /// <summary>The code with which the server took nothing of a whole batch, so that this stopped; else null.</summary>
+    /// <summary>The code with which the server took nothing of a whole batch and ended the run; else null.</summary>
     public int? StoppedBy { get; private set; }
 
     /// <summary>Tries everybody once who is open on this channel; gives how many were tried.</summary>

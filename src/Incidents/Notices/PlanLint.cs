@@ -76,15 +76,17 @@ internal static class PlanLint
                 string.Create(CultureInfo.InvariantCulture, $"{plan.Unreachable:#,0}"));
     }
 
-    /// <summary>Contacts do not say where people live: a letter of one law goes to a scope of those whom it is for.</summary>
+    /// <summary>
+    /// Contacts do not say where people live: a letter of one law goes to a scope of those whom it is for.
+    /// </summary>
     private static IEnumerable<LintFault> ResidenceFaults(NoticeTemplate template, Case incident, RecipientPlan plan)
     {
         var people = plan.Holders + plan.AddressBook;
         if (template.Residents is { } where && Circumstances.Of(incident).PeopleIn(where).Low is var there
             && there < people)
             yield return new("people-elsewhere", string.Create(CultureInfo.InvariantCulture,
-                $"the notice {template.Id} is for people in {where}; by the facts {there:#,0} of the {people:#,0} live ")
-                + $"there: state home={where}, or open a case whose scope is theirs alone", Share(there, people));
+                $"the notice {template.Id} is for people in {where}; by the facts {there:#,0} of the {people:#,0} ")
+                + $"live there: state home={where}, or open a case whose scope is theirs alone", Share(there, people));
     }
 
     private static string Share(long part, long whole) =>

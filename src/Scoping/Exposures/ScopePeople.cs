@@ -28,7 +28,8 @@ internal static partial class ScopePeople
                 + "WHERE FALSE"
             : "SELECT trim(person) AS person, nullif(trim(email), '') AS email, nullif(trim(phone), '') AS phone, "
                 + "nullif(trim(language), '') AS language "
-                + $"FROM read_csv({Printer.Quote(contacts)}, auto_detect = false, header = true, delim = ',', quote = '\"', "
+                + $"FROM read_csv({Printer.Quote(contacts)}, auto_detect = false, header = true, delim = ',', "
+                + "quote = '\"', "
                 + "columns = {'person': 'VARCHAR', 'email': 'VARCHAR', 'phone': 'VARCHAR', 'language': 'VARCHAR'})";
         // A person whom the file lists twice is told once, by the first of the contacts in their order.
         var sql = $"""
