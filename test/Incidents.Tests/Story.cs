@@ -45,7 +45,7 @@ internal sealed class Story
             Duties = duty is null ? [] : duty.Split(' '),
             Facts = Facts(facts),
             Version = version,
-            Note = kind == "duty-exempted" ? "as counsel said" : null,
+            Note = kind is "duty-exempted" or "withdrawn" ? "as counsel said" : null,
         };
         Assert.Empty(CaseRules.Faults(Case, added));
         Case = Case.With(added);

@@ -24,6 +24,8 @@ internal static class CaseClockJson
             Texts(json, "because", clock.Applies.Because);
             Texts(json, "missing", clock.Applies.Missing);
             Texts(json, "missingContents", clock.MissingContents);
+            if (clock.UnseenDays.Count > 0)
+                Texts(json, "unseenDays", [.. clock.UnseenDays.Select(NodaTime.Text.LocalDatePattern.Iso.Format)]);
             json.WriteString("clause", clock.Rule.Clause);
             Texts(json, "sources", clock.Rule.Sources);
             json.WriteString("grade", clock.Rule.Grade);

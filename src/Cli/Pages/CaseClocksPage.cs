@@ -1,4 +1,5 @@
 using Spectre.Console;
+using WhoSaw.Cli.Scanning;
 using WhoSaw.Incidents.Cases;
 using WhoSaw.Incidents.Clocks;
 using WhoSaw.Records;
@@ -20,13 +21,14 @@ internal static class CaseClocksPage
         var words = Words.For(language);
         var page = new PageWriter(console);
         page.Blank();
-        var zone = clocks.Count > 0 ? clocks[0].Duty.Zone : NodaTime.DateTimeZone.Utc;
+        var zone = NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(DisplayZone.Read(ledger).Id)
+            ?? NodaTime.DateTimeZone.Utc;
         page.Split([new Span(words.Say("case.clocks", incident.Id), Tone.Strong), "  ",
                 words.Say("case.state." + incident.State.ToString().ToLowerInvariant())],
             [new Span($"{ClockText.Moment(InstantOf(now), zone, language)}, {zone.Id}", Tone.Dim)]);
         CasePage.WriteDrill(page, incident, words);
         page.Rule();
-        var shown = clocks.Where(clock => all || (!Quiet.Contains(clock.State)
+        var shown = clocks.Where(clock => all || clock.UnseenDays.Count > 0 || (!Quiet.Contains(clock.State)
             && (clock.Applies.Truth == Truth.Yes || clock.ByFirstSign is not null))).ToList();
         foreach (var clock in shown.Where(clock => all || clock.Applies.Truth == Truth.Yes))
             WriteClock(page, clock, words, language);
@@ -59,6 +61,12 @@ internal static class CaseClocksPage
         if (clock.MissingContents.Count > 0 && clock.Met is null)
             page.Labelled("", LabelWidth, words.Say("case.missing-contents",
                 string.Join(", ", clock.MissingContents)), Tone.Warning);
+        if (clock.UnseenDays.Count > 0)
+            page.Labelled("", LabelWidth, words.Say("case.unseen-days", string.Join(", ",
+                clock.UnseenDays.Select(NodaTime.Text.LocalDatePattern.Iso.Format))), Tone.Warning);
+        if (clock.Applies.Truth == Truth.Unknown)
+            page.Labelled("", LabelWidth,
+                words.Say("case.needs", string.Join(", ", clock.Applies.Missing)), Tone.Warning);
         if (clock.Rule.Remark is { } remark)
             page.Labelled("", LabelWidth, remark.In(language), Tone.Dim);
         if (clock.Rule.Unverified.Count > 0)

@@ -68,9 +68,12 @@ internal static class CasePage
             new PageTable.Column(words.Say("case.column.kind")), new PageTable.Column(words.Say("case.column.by"),
                 Widest: 14), new PageTable.Column(words.Say("case.column.recorded")),
             new PageTable.Column(words.Say("case.column.evidence"), Widest: 24));
+        var withdrawn = incident.Events.Where(each => each.Withdraws is not null)
+            .ToDictionary(each => each.Withdraws!.Value, each => each.Number);
         foreach (var each in incident.Events)
             table.Add(each.Number.ToString(CultureInfo.InvariantCulture), Moment(each.At, zone),
-                each.Kind.Name + (each.Version is { } v ? string.Create(CultureInfo.InvariantCulture, $" ({v})") : ""),
+                each.Kind.Name + (each.Version is { } v ? string.Create(CultureInfo.InvariantCulture, $" ({v})") : "")
+                    + (withdrawn.TryGetValue(each.Number, out var by) ? ", " + words.Say("case.withdrawn", by) : ""),
                 each.By, Moment(each.Recorded, zone), Details(each));
         table.Write(page);
     }

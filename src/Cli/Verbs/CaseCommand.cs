@@ -4,12 +4,21 @@ using WhoSaw.Cli.Scanning;
 using WhoSaw.Incidents.Cases;
 using WhoSaw.Incidents.Clocks;
 using WhoSaw.Ledger;
+using WhoSaw.Records;
+using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Verbs;
 
 /// <summary><c>whosaw case</c>: an incident and what the law wants of it.</summary>
 internal static class CaseCommand
 {
+    /// <summary>What only a check may put on record.</summary>
+    private static readonly CaseEventKind[] OfOtherVerbs =
+    [
+        CaseEventKind.Opened, CaseEventKind.ScopeIssued, CaseEventKind.NoticeDrafted, CaseEventKind.NoticeApproved,
+        CaseEventKind.DeliveryReleased, CaseEventKind.DeliveryReported,
+    ];
+
     public static Command Create(Host host) => new("case",
         "Handle an incident: what happened, what is due, who is told.")
     {
@@ -104,16 +113,51 @@ internal static class CaseCommand
             if (named.FirstOrDefault(each => book.Find(each) is null) is { } unknown)
                 return host.Fail(
                     ExitStatus.Usage, $"there is no duty {unknown}; whosaw case clocks {incident.Id} lists them");
-            if (happened.Kind == CaseEventKind.ScopeIssued || happened.Kind == CaseEventKind.Opened)
+            if (OfOtherVerbs.Contains(happened.Kind))
                 return host.Fail(ExitStatus.Usage, $"{happened.Kind} has a verb of its own");
-            if (journal.Add(incident, happened with { Duties = named, Version = parsed.GetValue(version) }) is not
-                { } after)
+            if (EvidenceOf(host, journal.Directory, happened) is not { } evidence)
+                return ExitStatus.Usage;
+            if (happened is { Kind.Name: "closed", Note: null }
+                && StillDue(incident, book, journal.Now) is { Count: > 0 } due)
+                return host.Fail(ExitStatus.Usage,
+                    [.. due, $"say with --note why {incident.Id} is closed all the same"]);
+            if (journal.Add(incident, happened with
+            {
+                Evidence = evidence,
+                Duties = named,
+                Version = parsed.GetValue(version),
+            }) is not { } after)
                 return ExitStatus.Usage;
             host.Out.WriteLine($"{after.Id} {after.Events.Count}: {happened.Kind}");
             return ExitStatus.Nothing;
         });
         return command;
     }
+
+    /// <summary>The evidence with its findings as the ledger calls them; null when it has none of that id: a case that
+    /// names it could never be scoped.</summary>
+    private static List<string>? EvidenceOf(Host host, string directory, CaseEvent happened)
+    {
+        var evidence = new List<string>();
+        var ledger = happened.Evidence.Any(IsFinding) ? LedgerContents.Read(directory) : null;
+        foreach (var each in happened.Evidence)
+        {
+            if (!IsFinding(each))
+                evidence.Add(each);
+            else if (FindingPredicates.Find(ledger!, each["finding:".Length..], host) is { } found)
+                evidence.Add("finding:" + found.Id);
+            else
+                return null;
+        }
+        return evidence;
+
+        static bool IsFinding(string text) => text.StartsWith("finding:", StringComparison.Ordinal);
+    }
+
+    private static List<string> StillDue(Case incident, LawBook book, EventTime now) =>
+        [.. ClockBoard.Of(incident, book, now).Where(clock => clock.Applies.Truth == Truth.Yes
+            && clock.State is ClockState.Overdue or ClockState.Running)
+            .Select(clock => $"still due: {ClockText.Sentence(clock, Language.English)} ({clock.Duty.Id})")];
 
     private static Command Show(Host host)
     {

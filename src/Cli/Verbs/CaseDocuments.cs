@@ -27,6 +27,19 @@ internal static class CaseDocuments
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
+    /// <summary>
+    /// Renames a document that is about to be replaced by another text, which may be an hour's work or approved; gives
+    /// its new path, null where nothing would be lost.
+    /// </summary>
+    public static string? SetAside(string path, byte[] instead)
+    {
+        if (!File.Exists(path) || File.ReadAllBytes(path).AsSpan().SequenceEqual(instead))
+            return null;
+        var aside = $"{Path.ChangeExtension(path, null)}-{DigestOf(path)[..8]}{Path.GetExtension(path)}";
+        File.Move(path, aside, overwrite: true);
+        return aside;
+    }
+
     public static string DigestOf(string path)
     {
         using var file = File.OpenRead(path);

@@ -54,6 +54,16 @@ internal sealed class CaseJournal(string directory, Host host)
         return after;
     }
 
+    /// <summary>Whether an event might be recorded now; says why not. Records nothing.</summary>
+    public bool MayAdd(Case incident, CaseEvent each)
+    {
+        var complete = Complete(each, incident.Id, incident.Events.Count + 1, incident.IsDrill);
+        var faults = CaseRules.Faults(incident, complete);
+        if (faults.Count > 0)
+            host.Fail(ExitStatus.Usage, faults);
+        return faults.Count == 0;
+    }
+
     /// <summary>Opens a case: a hold over everything first, then the opening and the first sign.</summary>
     public Case? Open(CaseEvent opened, IReadOnlyList<CaseEvent> more, bool drill)
     {

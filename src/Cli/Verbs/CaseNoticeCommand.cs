@@ -61,9 +61,10 @@ internal static class CaseNoticeCommand
                     : CaseNotices.Today(journal, zone);
                 var draft = NoticeWriter.Write(incident, kind, spoken, NoticeParticulars.Read(text, spoken), zone,
                     CaseNotices.NextVersion(incident, kind), day);
-                CaseDocuments.Write(
-                    journal.Directory, incident.Id, CaseNotices.Particulars, Encoding.UTF8.GetBytes(text));
-                return Keep(host, journal, incident, draft, drafted, CaseNotices.NameOf(draft));
+                var name = CaseNotices.NameOf(draft);
+                CaseDocuments.Write(journal.Directory, incident.Id, CaseNotices.ParticularsOf(name),
+                    Encoding.UTF8.GetBytes(text));
+                return Keep(host, journal, incident, draft, drafted, name);
             }
             catch (Exception fault) when (fault is FormatException or NodaTime.Text.UnparsableValueException)
             {
@@ -87,6 +88,7 @@ internal static class CaseNoticeCommand
             if (CaseNotices.Read(host, journal, path) is not { } notice)
                 return ExitStatus.Usage;
             var faults = CaseNotices.Faults(journal, notice);
+            var standing = faults.Where(fault => fault.IsOfText).ToList();
             foreach (var fault in faults)
                 host.Out.WriteLine($"  {fault.Code,-22} {fault.In(notice.Draft.Language)}");
             if (recorded is not { } kind)
@@ -94,8 +96,8 @@ internal static class CaseNoticeCommand
                 host.Out.WriteLine(faults.Count == 0 ? "No fault." : CaseNotices.Count(faults));
                 return faults.Count == 0 ? ExitStatus.Nothing : ExitStatus.Findings;
             }
-            if (kind == CaseEventKind.NoticeApproved && faults.Count > 0)
-                return host.Fail(ExitStatus.Findings, $"not approved: {CaseNotices.Count(faults)}");
+            if (kind == CaseEventKind.NoticeApproved && standing.Count > 0)
+                return host.Fail(ExitStatus.Findings, $"not approved: {CaseNotices.Count(standing)}");
             if (options.Read(host, parsed, kind) is not { } happened)
                 return ExitStatus.Usage;
             return Keep(host, journal, notice.Case, notice.Draft, happened, Path.GetFileName(path));
@@ -113,13 +115,15 @@ internal static class CaseNoticeCommand
         if (journal.Add(incident, happened with
         {
             Version = draft.Version,
-            Duties = draft.Template.Duties,
+            Duties = CaseNotices.DutiesOf(draft),
             Evidence = [CaseEvent.DigestPrefix + digest],
             Note = $"{draft.Template.Id} {draft.Language.Code()}",
         }) is null)
             return ExitStatus.Usage;
-        CaseDocuments.Write(journal.Directory, incident.Id, name, source);
         var path = CaseDocuments.PathOf(journal.Directory, incident.Id, name);
+        if (CaseDocuments.SetAside(path, source) is { } aside)
+            host.Out.WriteLine($"the text that was there before is {aside}");
+        CaseDocuments.Write(journal.Directory, incident.Id, name, source);
         if (approves)
             foreach (var (suffix, text) in new[]
             {
@@ -132,13 +136,20 @@ internal static class CaseNoticeCommand
         host.Out.WriteLine(approves
             ? $"{path} is approved by {happened.By}."
             : $"{path} is drafted by {happened.By}.");
-        foreach (var doubt in CaseNotices.Unverified(draft.Template))
+        foreach (var doubt in CaseNotices.Unverified(draft.Template, CaseNotices.Today(journal,
+            CaseNotices.ZoneOf(draft.Template))))
             host.Out.WriteLine($"not verified  {doubt}");
-        host.Out.WriteLine(approves
-            ? $"next  whosaw case send {incident.Id} --ledger {journal.Directory} --notice {path} …"
-            : $"next  whosaw case notice lint {path} --ledger {journal.Directory}");
+        host.Out.WriteLine("next  " + (!approves ? $"whosaw case notice lint {path} --ledger {journal.Directory}"
+            : AfterApproval(incident.Id, journal.Directory, draft, path, digest)));
         return ExitStatus.Nothing;
     }
+
+    private static string AfterApproval(string id, string ledger, NoticeDraft draft, string path, string digest) =>
+        draft.Template.ToPeople ? $"whosaw case send {id} --ledger {ledger} --notice {path} …"
+        : draft.Template.Duties.Count == 0
+            ? $"post it, then  whosaw case event {id} posted --ledger {ledger} --evidence sha256:{digest}"
+            : $"file it, then  whosaw case event {id} notice-sent --ledger {ledger} --evidence sha256:{digest} "
+                + string.Join(" ", CaseNotices.DutiesOf(draft).Select(duty => "--for " + duty));
 }
 
 /// <summary>A notice with its case and what it is held against.</summary>
@@ -147,17 +158,39 @@ internal sealed record CaseNotice(Case Case, NoticeDraft Draft, NoticeParticular
 /// <summary>Notices as the verbs need them.</summary>
 internal static class CaseNotices
 {
-    public const string Particulars = "particulars.json";
+    private const string Suffix = ".particulars.json";
+
+    /// <summary>One for all notices of a case, as earlier versions kept it.</summary>
+    private const string OfOlderVersions = "particulars.json";
     private static readonly LawBook Laws = LawBook.Embedded();
 
     /// <summary>The zone of those who are told.</summary>
     public static DateTimeZone ZoneOf(NoticeTemplate template) =>
         template.Duties.Select(Laws.Find).FirstOrDefault()?.Zone ?? Laws.Find("kr-pipa-34-1")!.Zone;
 
-    /// <summary>What of the law behind a notice nobody has read in its own text.</summary>
-    public static IEnumerable<string> Unverified(NoticeTemplate template) => template.Duties.Select(Laws.Find)
-        .OfType<Duty>().SelectMany(duty => duty.Versions.Where(version => version.InForce is not null))
-        .SelectMany(version => version.Unverified).Distinct();
+    /// <summary>What of the law of the day behind a notice nobody has read in its own text.</summary>
+    public static IEnumerable<string> Unverified(NoticeTemplate template, LocalDate day) => template.Duties
+        .Select(Laws.Find).OfType<Duty>()
+        .Select(duty => duty.On(day) ?? duty.Versions.LastOrDefault(version => version.InForce is not null))
+        .OfType<DutyVersion>().SelectMany(version => version.Unverified).Distinct();
+
+    /// <summary>The duties that a notice serves; a further one also those of each new fact.</summary>
+    public static IReadOnlyList<string> DutiesOf(NoticeDraft draft) => draft.Version == 1
+        ? draft.Template.Duties
+        : [.. draft.Template.Duties, .. Laws.Duties.Where(duty => duty.Versions.Any(version =>
+            version.AfterNotice is { } first && draft.Template.Duties.Contains(first))).Select(duty => duty.Id)];
+
+    /// <summary>False, after saying so, when one is none.</summary>
+    public static bool AreDuties(Host host, IReadOnlyList<string> ids)
+    {
+        var unknown = ids.FirstOrDefault(each => Laws.Find(each) is null);
+        if (unknown is not null)
+            host.Fail(ExitStatus.Usage, $"there is no duty {unknown}; whosaw case clocks --all lists them");
+        return unknown is null;
+    }
+
+    /// <summary>What a notice of that name was written from: another notice may name another contact.</summary>
+    public static string ParticularsOf(string name) => Path.ChangeExtension(name, null) + Suffix;
 
     public static LocalDate Today(CaseJournal journal, DateTimeZone zone) =>
         Instant.FromDateTimeOffset(journal.Now.ToUtc()).InZone(zone).Date;
@@ -180,7 +213,11 @@ internal static class CaseNotices
             var draft = NoticeDraft.Parse(File.ReadAllText(path));
             if (journal.Find(draft.Case) is not { } incident)
                 return null;
-            var kept = CaseDocuments.PathOf(journal.Directory, incident.Id, Particulars);
+            var kept = CaseDocuments.PathOf(journal.Directory, incident.Id, ParticularsOf(NameOf(draft)));
+            if (!File.Exists(kept))
+                kept = CaseDocuments.PathOf(journal.Directory, incident.Id, OfOlderVersions);
+            if (!File.Exists(kept))
+                throw new FormatException($"no {NameOf(draft)} of {draft.Case} was drafted here");
             return new CaseNotice(incident, draft, NoticeParticulars.Read(File.ReadAllText(kept), draft.Language));
         }
         catch (FormatException fault)

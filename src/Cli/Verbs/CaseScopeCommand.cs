@@ -3,6 +3,7 @@ using WhoSaw.Cli.Pages;
 using WhoSaw.Incidents.Cases;
 using WhoSaw.Ledger;
 using WhoSaw.Scoping.Exposures;
+using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Cli.Verbs;
 
@@ -31,11 +32,10 @@ internal static class CaseScopeCommand
                 || options.Read(host, parsed, CaseEventKind.ScopeIssued) is not { } issued)
                 return ExitStatus.Usage;
             var ledger = LedgerContents.Read(directory);
-            var findings = parsed.GetValue(where) is null ? incident.Findings : [];
-            if (FindingPredicates.Of(ledger, findings, parsed.GetValue(where), host) is not { } chosen)
+            if (CaseScopes.Predicates(host, ledger, incident, parsed.GetValue(where)) is not { } predicates)
                 return ExitStatus.Usage;
             using var engine = ScopeEngine.Open(ledger);
-            using var scope = engine.Compute(CaseScopes.Request(ledger, chosen.Predicates));
+            using var scope = engine.Compute(CaseScopes.Request(ledger, predicates));
             return Keep(host, journal, incident, issued, scope, parsed.GetValue(output));
         });
         return command;
@@ -69,7 +69,32 @@ internal static class CaseScopeCommand
 /// <summary>How the scope of a case is asked for: always with the gaps of the ledger.</summary>
 internal static class CaseScopes
 {
-    public static ScopeRequest Request(LedgerContents ledger, IReadOnlyList<Scoping.Predicates.Predicate> predicates) =>
+    /// <summary>
+    /// The records of the case: by an expression, or by its findings, those that a watch has withdrawn since among
+    /// them. Null, after saying so, where neither points to any: everything that was ever found is no answer.
+    /// </summary>
+    public static IReadOnlyList<Predicate>? Predicates(Host host, LedgerContents ledger, Case incident, string? where)
+    {
+        if (where is not null)
+            return FindingPredicates.Parse(where, host) is { } given ? [given] : null;
+        var predicates = new List<Predicate>();
+        foreach (var id in incident.Findings)
+        {
+            var finding = ledger.Withdrawn.FirstOrDefault(each => each.Id == id)
+                ?? FindingPredicates.Find(ledger, id, host);
+            if (finding is null)
+                return null;
+            if (finding.Where.Length > 0)
+                predicates.Add(Predicate.Parse(finding.Where).OrThrow());
+        }
+        if (predicates.Count > 0)
+            return predicates;
+        host.Fail(ExitStatus.Usage, $"{incident.Id} names no finding that points to records: name one (whosaw case "
+            + $"event {incident.Id} triaged --evidence finding:F1), or say which with --where");
+        return null;
+    }
+
+    public static ScopeRequest Request(LedgerContents ledger, IReadOnlyList<Predicate> predicates) =>
         new()
         {
             Where = predicates,

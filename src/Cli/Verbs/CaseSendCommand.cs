@@ -49,10 +49,15 @@ internal static class CaseSendCommand
         {
             Description = "You looked at the first batch: let the rest go. Not by the one who drafted.",
         };
+        var duties = new Option<string[]>("--for")
+        {
+            Description = "Other duties that these letters serve too, such as kr-network-48-3-4.",
+            HelpName = "DUTY",
+        };
         var command = new Command("send", "Send an approved notice to the people of the scope, each exactly once.")
         {
             id, options.Ledger, notice, outbox, contacts, smtp, security, trust, from, user, webhook, connections,
-            rate, limit, log, bounces, repeat, post, release, options.By,
+            rate, limit, log, bounces, repeat, post, release, duties, options.By,
         };
         command.SetAction(async (parsed, cancellation) => await new CaseSendVerb(host, new SendRequest
         {
@@ -80,6 +85,7 @@ internal static class CaseSendCommand
             Bounces = parsed.GetValue(bounces),
             WillPost = parsed.GetValue(post),
             Release = parsed.GetValue(release),
+            Duties = parsed.GetValue(duties) ?? [],
             By = parsed.GetValue(options.By)!,
         }).RunAsync(cancellation).ConfigureAwait(false));
         return command;
@@ -113,5 +119,6 @@ internal sealed record SendRequest
     public string? Bounces { get; init; }
     public bool WillPost { get; init; }
     public bool Release { get; init; }
+    public IReadOnlyList<string> Duties { get; init; } = [];
     public required string By { get; init; }
 }

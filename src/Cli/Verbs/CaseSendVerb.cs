@@ -5,6 +5,7 @@ using WhoSaw.Incidents.Delivery;
 using WhoSaw.Incidents.Notices;
 using WhoSaw.Ledger;
 using WhoSaw.Scoping.Exposures;
+using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Cli.Verbs;
 
@@ -17,46 +18,87 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        try
+        {
+            return await SendAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (InvalidDataException damaged)
+        {
+            return host.Fail(ExitStatus.Usage, damaged.Message);
+        }
+    }
+
+    private async Task<int> SendAsync(CancellationToken cancellation)
+    {
         if (CaseNotices.Read(host, _journal, request.Notice!) is not { } notice)
             return ExitStatus.Usage;
+        if (!string.Equals(notice.Case.Id, request.Case, StringComparison.OrdinalIgnoreCase))
+            return host.Fail(ExitStatus.Usage, $"{request.Notice} is a notice of {notice.Case.Id}");
         var digest = notice.Draft.Digest();
         if (notice.Case.All(CaseEventKind.NoticeApproved).LastOrDefault(each => each.Sha256 == digest) is not
             { } approved)
             return host.Fail(ExitStatus.Usage,
                 $"{request.Notice} is not approved as it is: whosaw case notice approve");
+        if (notice.Draft.Template.Id == "posting")
+            return host.Fail(ExitStatus.Usage, "a posting is put on the homepage, not sent; record it with: "
+                + $"whosaw case event {notice.Case.Id} posted --evidence …");
         if (!notice.Draft.Template.ToPeople)
             return host.Fail(ExitStatus.Usage, $"the notice {notice.Draft.Template.Id} is filed with an authority, "
                 + $"not sent to people; record it with: whosaw case event {notice.Case.Id} notice-sent --for …");
-        if (!Outbox.Exists(request.Outbox!) && !TryCreate(notice.Case, digest))
+        // What may not be recorded may not be done: a letter that no event tells of looks like one that was never sent.
+        if (!_journal.MayAdd(notice.Case, ReportedEvent(digest)) || !CaseNotices.AreDuties(host, request.Duties))
+            return ExitStatus.Usage;
+        var told = CaseDelivered.ToldBefore(notice.Case, digest);
+        if (told > 0 && !Outbox.Exists(request.Outbox!))
+            return Fail(string.Create(CultureInfo.InvariantCulture,
+                $"by the journal {told:#,0} people were told from another outbox than {request.Outbox}: ")
+                + "name that one. Where it is lost, nobody knows whom to leave out: another text has to be drafted and approved");
+        if ((!Outbox.Exists(request.Outbox!) || IsToBeMadeAnew()) && !TryCreate(notice, digest))
             return ExitStatus.Usage;
         using var outbox = Outbox.Open(request.Outbox!);
         if (outbox.Plan.Notice != digest || outbox.Plan.Case != notice.Case.Id)
-            return host.Fail(ExitStatus.Usage, $"{request.Outbox} is the outbox of another notice");
-        var plan = new RecipientPlan(
-            outbox.Plan.Holders, outbox.Plan.AddressBook, outbox.Plan.Unreachable, request.WillPost);
-        var faults = CaseNotices.Faults(_journal, notice, plan);
-        if (faults.Count > 0)
-            return host.Fail(ExitStatus.Findings, faults.Select(fault => $"{fault.Code}: {fault.Sentence}"));
-        if (Allowance(notice, digest, outbox) is not { } allowance)
-            return ExitStatus.Usage;
-        if (!await DispatchAsync(notice, approved, outbox, allowance, cancellation).ConfigureAwait(false))
-            return ExitStatus.Usage;
+            return Fail($"{request.Outbox} is the outbox of another notice");
+        if (CaseDelivered.Told(CaseDelivered.FactsOf(DeliveryReport.Of(outbox))) is var known && known < told)
+            return Fail(string.Create(CultureInfo.InvariantCulture,
+                $"{request.Outbox} knows of {known:#,0} people who were told, the journal of {told:#,0}: it is ")
+                + "an older copy, and others would be told twice");
+        TakeReturns(outbox);
+        if ((request.Smtp ?? request.Webhook) is not null || request.Release)
+        {
+            var plan = new RecipientPlan(
+                outbox.Plan.Holders, outbox.Plan.AddressBook, outbox.Plan.Unreachable, request.WillPost);
+            var faults = CaseNotices.Faults(_journal, notice, plan).Where(fault => fault.IsOfText).ToList();
+            if (faults.Count > 0)
+                return host.Fail(ExitStatus.Findings, faults.Select(fault => $"{fault.Code}: {fault.Sentence}"));
+            if (Allowance(notice, digest, outbox) is not { } allowance
+                || !await DispatchAsync(notice, approved, outbox, allowance, cancellation).ConfigureAwait(false))
+                return ExitStatus.Usage;
+        }
         return Report(notice, digest, outbox);
     }
 
-    private bool TryCreate(Case incident, string digest)
+    private int Fail(string sentence) => host.Fail(ExitStatus.Usage, sentence);
+
+    /// <summary>Another file of contacts is taken as long as nobody was tried by the first.</summary>
+    private bool IsToBeMadeAnew() => request.Contacts is not null && Outbox.IsUntouched(request.Outbox!);
+
+    private CaseEvent ReportedEvent(string digest) => Event(CaseEventKind.DeliveryReported, digest);
+
+    private bool TryCreate(CaseNotice notice, string digest)
     {
+        var incident = notice.Case;
         var outbox = Path.GetFullPath(request.Outbox!) + Path.DirectorySeparatorChar;
         if (outbox.StartsWith(Path.GetFullPath(request.Ledger) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return Refuse("the outbox holds contacts: put it outside the ledger");
         if (request.Contacts is null)
             return Refuse("the outbox is new: name the file of contacts with --contacts");
+        if (CaseDocuments.ReadScope(request.Ledger, incident) is not { } issued)
+            return Refuse("the case has no scope: whosaw case scope");
         var ledger = LedgerContents.Read(request.Ledger);
-        if (FindingPredicates.Of(ledger, incident.Findings, null, host) is not { } chosen)
-            return false;
         using var engine = ScopeEngine.Open(ledger);
-        using var scope = engine.Compute(CaseScopes.Request(ledger, chosen.Predicates));
-        if (scope.Accounts != incident.Scope?.Accounts || scope.People.Known != incident.Scope.PeopleKnown)
+        using var scope = engine.Compute(CaseScopes.Request(ledger, [issued.ParsePredicate()]));
+        if (scope.Accounts != incident.Scope!.Accounts || scope.People.Known != incident.Scope.PeopleKnown
+            || !scope.Categories.Select(each => each.Name).SequenceEqual(incident.Scope.Categories))
             return Refuse(
                 "the ledger gives another scope than the case's latest: compute it anew with whosaw case scope");
         if (scope.People.Known is null)
@@ -69,6 +111,7 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
                 $"{plan.Recipients:#,0} people: {plan.Holders:#,0} holders, {plan.AddressBook:#,0} in address books "
                 + $"alone; {plan.WithMail:#,0} with mail, {plan.WithPhone:#,0} with a phone, "
                 + $"{plan.Unreachable:#,0} without either"));
+            SayLanguages(notice.Draft.Language);
             return true;
         }
         catch (FormatException fault)
@@ -106,8 +149,10 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         return null;
     }
 
-    private async Task<bool> DispatchAsync(
-        CaseNotice notice, CaseEvent approved, Outbox outbox, int allowance, CancellationToken cancellation)
+    /// <summary>
+    /// Notes what a server's log and returned mail say. Needs no leave: it tells nobody anything, and it happened.
+    /// </summary>
+    private void TakeReturns(Outbox outbox)
     {
         var now = host.Clock.GetUtcNow();
         if (request.AcceptedLog is { } log)
@@ -120,15 +165,22 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         if (request.Bounces is { } bounces)
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{outbox.Bounce(DeliveryChannel.Mail, File.ReadLines(bounces), now):#,0} came back"));
+    }
+
+    private async Task<bool> DispatchAsync(
+        CaseNotice notice, CaseEvent approved, Outbox outbox, int allowance, CancellationToken cancellation)
+    {
         var options = request.Dispatch with { Limit = allowance };
         if (request.Smtp is { } smtp)
         {
             if (ServerOf(smtp) is not { } server)
                 return false;
             var date = approved.At.ToUtc();
-            await new Dispatcher(outbox, DeliveryChannel.Mail,
-                () => new MailSender(server, notice.Draft, date), options,
-                host.Clock).RunAsync(cancellation).ConfigureAwait(false);
+            var dispatcher = new Dispatcher(outbox, DeliveryChannel.Mail,
+                () => new MailSender(server, notice.Draft, date), options, host.Clock);
+            var tried = await dispatcher.RunAsync(cancellation).ConfigureAwait(false);
+            SayStop("the mail server", dispatcher.StoppedBy, tried);
+            options = options with { Limit = options.Limit - tried };
         }
         if (request.Webhook is { } webhook)
         {
@@ -137,11 +189,31 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
                 return Refuse("--sms takes an https address");
             using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
             var text = NoticeRendering.Plain(notice.Draft);
-            await new Dispatcher(outbox, DeliveryChannel.Text,
-                () => new TextGateway(client, address, request.Token, text), options, host.Clock)
-                .RunAsync(cancellation).ConfigureAwait(false);
+            var dispatcher = new Dispatcher(outbox, DeliveryChannel.Text,
+                () => new TextGateway(client, address, request.Token, text), options, host.Clock);
+            var tried = await dispatcher.RunAsync(cancellation).ConfigureAwait(false);
+            SayStop("the gateway", dispatcher.StoppedBy, tried);
         }
         return true;
+    }
+
+    private void SayStop(string who, int? code, int tried)
+    {
+        if (code is { } said)
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{who} takes nothing now ({(said == 0 ? "no answer" : $"code {said}")}): stopped after {tried:#,0}"));
+    }
+
+    /// <summary>One language a message, and one notice an outbox: who reads another is told so.</summary>
+    private void SayLanguages(Language language)
+    {
+        using var outbox = Outbox.Open(request.Outbox!);
+        foreach (var other in outbox.Recipients().Where(each => each.Language is { } theirs
+            && !theirs.StartsWith(language.Code(), StringComparison.OrdinalIgnoreCase))
+            .CountBy(each => each.Language!).OrderBy(each => each.Key, StringComparer.Ordinal))
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{other.Value:#,0} of them read {other.Key} by their contacts, and this notice is in ")
+                + language.Code());
     }
 
     private MailServer? ServerOf(string smtp)
@@ -178,7 +250,9 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
     private int Report(CaseNotice notice, string digest, Outbox outbox)
     {
         var report = DeliveryReport.Of(outbox);
-        if (!report.AddsUp || report.Recipients != notice.Case.Scope?.PeopleKnown)
+        var scope = notice.Case.All(CaseEventKind.ScopeIssued).Select(CaseScope.Of)
+            .LastOrDefault(each => each.Version == notice.Draft.Scope);
+        if (!report.AddsUp || report.Recipients != scope?.PeopleKnown)
             throw new InvalidOperationException("the counts of the delivery do not add up to the scope");
         host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{report.ToldByMail:#,0} told by mail + {report.ToldByText:#,0} by text + {report.ForPosting:#,0} for the "
@@ -188,38 +262,33 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
             + $"{report.Bounced:#,0} came back, {report.Doubt:#,0} in doubt"));
         var events = new List<CaseEvent>
         {
-            Event(CaseEventKind.DeliveryReported, digest) with { Facts = FactsOf(report) },
+            ReportedEvent(digest) with { Facts = CaseDelivered.FactsOf(report) },
         };
         var already = notice.Case.All(CaseEventKind.NoticeSent).Any(each => each.Sha256 == digest);
-        if (report.Open == 0 && !already && notice.Draft.Template.Duties.Count > 0)
+        var posted = report.ForPosting == 0 ? null : CaseDelivered.PostingOf(notice, digest);
+        // Whom nothing but the posting tells is not told before it is up.
+        var waits = !already && report.Open == 0 && report.ForPosting > 0 && posted is null;
+        if (report.Open == 0 && !already && !waits && notice.Draft.Template.Duties.Count > 0)
             events.Add(Event(CaseEventKind.NoticeSent, digest) with
             {
-                Duties = notice.Draft.Template.Duties,
+                At = posted is null ? _journal.Now : CaseDelivered.Later(
+                    posted.At, CaseDelivered.CompleteAt(notice.Case, digest) ?? _journal.Now),
+                Duties = [.. CaseNotices.DutiesOf(notice.Draft).Union(request.Duties)],
                 Version = notice.Draft.Version,
             });
         if (_journal.Add(notice.Case, [.. events]) is null)
             return ExitStatus.Usage;
         if (report.Doubt > 0)
             host.Out.WriteLine("next  decide what is in doubt by the server's log: --accepted-log F");
+        else if (report.Open > 0 && report.ByTextAlone == report.Open && request.Webhook is null)
+            host.Out.WriteLine("next  they can be told by text alone: name a gateway with --sms");
         else if (report.Open > 0)
             host.Out.WriteLine("next  the same command again goes on where this one stopped");
-        else if (report.ForPosting > 0)
+        else if (report.ForPosting > 0 && posted is null)
             host.Out.WriteLine("next  post the notice for 30 days, and record it: "
-                + $"whosaw case event {notice.Case.Id} posted --ledger {request.Ledger} --evidence …");
-        return report.Open == 0 ? ExitStatus.Nothing : ExitStatus.Incomplete;
-    }
-
-    private static SortedDictionary<string, string> FactsOf(DeliveryReport report)
-    {
-        (string, int)[] counts =
-        [
-            ("people", report.Recipients), ("told.mail", report.ToldByMail), ("told.text", report.ToldByText),
-            ("for-posting", report.ForPosting), ("open", report.Open), ("doubt", report.Doubt),
-            ("refused", report.Refused), ("bounced", report.Bounced), ("holders", report.Holders),
-            ("address-book", report.AddressBook),
-        ];
-        return new SortedDictionary<string, string>(counts.ToDictionary(
-            each => each.Item1, each => each.Item2.ToString(CultureInfo.InvariantCulture)), StringComparer.Ordinal);
+                + $"whosaw case event {notice.Case.Id} posted --ledger {request.Ledger} --evidence …"
+                + (waits ? "; then this command again records the notice as sent" : ""));
+        return report.Open == 0 && !waits ? ExitStatus.Nothing : ExitStatus.Incomplete;
     }
 
     private CaseEvent Event(CaseEventKind kind, string digest) => new()

@@ -21,25 +21,34 @@ public sealed class Case
 {
     public const string DrillPrefix = "DRILL";
     private readonly List<CaseEvent> _events;
+    private readonly List<CaseEvent> _standing;
 
-    private Case(List<CaseEvent> events) => _events = events;
+    private Case(List<CaseEvent> events)
+    {
+        _events = events;
+        var withdrawn = events.Select(each => each.Withdraws).OfType<int>().ToHashSet();
+        _standing = events.FindAll(each => !withdrawn.Contains(each.Number));
+    }
 
     public string Id => _events[0].Case;
     public bool IsDrill => _events[0].Drill;
     public IReadOnlyList<CaseEvent> Events => _events;
+
+    /// <summary>Without those that somebody withdrew: what counts.</summary>
+    public IReadOnlyList<CaseEvent> Standing => _standing;
     public bool IsClosed => _events[^1].Kind == CaseEventKind.Closed;
 
     /// <summary>
     /// By the latest of what was found out, by the time of the events: a refutation after a confirmation counts, and
     /// the other way round.
     /// </summary>
-    public CaseState State => _events.OrderBy(each => each.At).ThenBy(each => each.Number)
+    public CaseState State => _standing.OrderBy(each => each.At).ThenBy(each => each.Number)
         .Select(each => StateOf(each.Kind)).OfType<CaseState>()
         .Aggregate(CaseState.Signal, (before, found) =>
             found == CaseState.Suspected && before == CaseState.Confirmed ? before : found);
 
     /// <summary>All facts, the latest statement of each.</summary>
-    public CaseFacts Facts => CaseFacts.Of(_events);
+    public CaseFacts Facts => CaseFacts.Of(_standing);
 
     /// <summary>The latest scope; null before the first.</summary>
     public CaseScope? Scope => _events.FindLast(each => each.Kind == CaseEventKind.ScopeIssued) is { } issued
@@ -47,7 +56,7 @@ public sealed class Case
         : null;
 
     /// <summary>The findings that it was opened from or that were named later, each once.</summary>
-    public IReadOnlyList<string> Findings => [.. _events.SelectMany(each => each.Evidence)
+    public IReadOnlyList<string> Findings => [.. _standing.SelectMany(each => each.Evidence)
         .Where(each => each.StartsWith("finding:", StringComparison.Ordinal))
         .Select(each => each["finding:".Length..]).Distinct()];
 
@@ -55,14 +64,14 @@ public sealed class Case
     public CaseEvent? Earliest(params IEnumerable<CaseEventKind> kinds)
     {
         var wanted = kinds.ToHashSet();
-        return _events.Where(each => wanted.Contains(each.Kind)).OrderBy(each => each.At).ThenBy(each => each.Number)
+        return _standing.Where(each => wanted.Contains(each.Kind)).OrderBy(each => each.At).ThenBy(each => each.Number)
             .FirstOrDefault();
     }
 
     public IEnumerable<CaseEvent> All(params IEnumerable<CaseEventKind> kinds)
     {
         var wanted = kinds.ToHashSet();
-        return _events.Where(each => wanted.Contains(each.Kind)).OrderBy(each => each.At).ThenBy(each => each.Number);
+        return _standing.Where(each => wanted.Contains(each.Kind)).OrderBy(each => each.At).ThenBy(each => each.Number);
     }
 
     /// <summary>The next version of a scope or, with its template, of a notice.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WhoSaw.Records;
 
 namespace WhoSaw.Incidents.Cases;
@@ -34,6 +35,12 @@ public sealed record CaseEvent
     /// <summary>The digest of the document that it is about; null when it names none.</summary>
     public string? Sha256 => Evidence.Where(each => each.StartsWith(DigestPrefix, StringComparison.Ordinal))
         .Select(each => each[DigestPrefix.Length..]).FirstOrDefault();
+
+    /// <summary>The number of the event that this one withdraws; null for other kinds.</summary>
+    public int? Withdraws => Kind == CaseEventKind.Withdrawn
+        && int.TryParse(
+            Facts.GetValueOrDefault("event"), NumberStyles.None, CultureInfo.InvariantCulture, out var meant)
+            ? meant : null;
 
     /// <summary>How a document is named in <see cref="Evidence"/>.</summary>
     public const string DigestPrefix = "sha256:";

@@ -29,6 +29,9 @@ public readonly record struct CaseEventKind(string Name)
     public static readonly CaseEventKind PostingSeen = new("posting-seen");
     public static readonly CaseEventKind Unposted = new("unposted");
     public static readonly CaseEventKind Noted = new("noted");
+
+    /// <summary>An event that was stated by mistake counts no more; the log goes on showing it.</summary>
+    public static readonly CaseEventKind Withdrawn = new("withdrawn");
     public static readonly CaseEventKind Closed = new("closed");
 
     /// <summary>All that this version knows, in the order in which a case usually sees them.</summary>
@@ -36,7 +39,8 @@ public readonly record struct CaseEventKind(string Name)
     [
         Opened, SignalRaised, Triaged, IllegalAccessKnown, LeakSuspected, LeakConfirmed, LeakRefuted, FactConfirmed,
         FactsStated, ScopeIssued, Contained, DeterminationMade, ReportDecided, DutyExempted, NoticeDrafted,
-        NoticeApproved, DeliveryReleased, NoticeSent, DeliveryReported, Posted, PostingSeen, Unposted, Noted, Closed,
+        NoticeApproved, DeliveryReleased, NoticeSent, DeliveryReported, Posted, PostingSeen, Unposted, Noted, Withdrawn,
+        Closed,
     ];
 
     /// <summary>Kinds that say what somebody knew or decided, and so need something that shows it.</summary>
@@ -45,6 +49,10 @@ public readonly record struct CaseEventKind(string Name)
         SignalRaised, IllegalAccessKnown, LeakSuspected, LeakConfirmed, LeakRefuted, FactConfirmed, Contained,
         NoticeDrafted, NoticeApproved, DeliveryReleased,
     ];
+
+    /// <summary>Kinds on which others rest: a text, a scope, a delivery cannot be unsaid.</summary>
+    internal static readonly IReadOnlyList<CaseEventKind> NeverWithdrawn =
+        [Opened, ScopeIssued, NoticeDrafted, NoticeApproved, DeliveryReleased, DeliveryReported, Withdrawn, Closed];
 
     internal static readonly IReadOnlyList<CaseEventKind> NeedDuties = [DeterminationMade, DutyExempted, NoticeSent];
 

@@ -34,8 +34,10 @@ public static partial class CaseRules
         faults.AddRange(EvidenceFaults(added));
         faults.AddRange(FactFaults(added));
         faults.AddRange(TextFaults(added));
+        if (added.Kind == CaseEventKind.Withdrawn && string.IsNullOrWhiteSpace(added.Note))
+            faults.Add("say with --note why the event does not stand");
         if (before is not null)
-            faults.AddRange(OrderFaults(before, added));
+            faults.AddRange(OrderFaults(before, added).Concat(WithdrawalFaults(before, added)));
         return faults;
     }
 
@@ -87,11 +89,24 @@ public static partial class CaseRules
         }
         if (added.Kind == CaseEventKind.PostingSeen || added.Kind == CaseEventKind.Unposted)
         {
-            var posted = before.Events.LastOrDefault(
+            var posted = before.Standing.LastOrDefault(
                 each => each.Kind == CaseEventKind.Posted || each.Kind == CaseEventKind.Unposted);
             if (posted?.Kind != CaseEventKind.Posted)
                 yield return "nothing is posted";
         }
+    }
+
+    private static IEnumerable<string> WithdrawalFaults(Case before, CaseEvent added)
+    {
+        if (added.Kind != CaseEventKind.Withdrawn)
+            yield break;
+        var meant = before.Standing.FirstOrDefault(each => each.Number == added.Withdraws);
+        if (meant is null)
+            yield return "name with --fact event=N an event of the case that stands; whosaw case log has the numbers";
+        else if (CaseEventKind.NeverWithdrawn.Contains(meant.Kind))
+            yield return $"{meant.Kind} cannot be withdrawn";
+        else if (meant.Kind == CaseEventKind.SignalRaised && before.All(CaseEventKind.SignalRaised).Count() == 1)
+            yield return "it is the only sign of the case: record the right one first";
     }
 
     /// <summary>The same person under another spelling is the same person.</summary>

@@ -71,6 +71,9 @@ public sealed record Clock
     /// <summary>Required contents that cannot be written yet, by name.</summary>
     public IReadOnlyList<string> MissingContents { get; init; } = [];
 
+    /// <summary>For a posting: the days on which nobody has shown that it was up.</summary>
+    public IReadOnlyList<LocalDate> UnseenDays { get; init; } = [];
+
     /// <summary>When the period could not be counted: why, a sentence.</summary>
     public string? Fault { get; init; }
 

@@ -27,25 +27,39 @@ public static class ClockBoard
         var day = now.InZone(duty.Zone).Date;
         if (duty.On(day) is { Each.Count: > 0 } or null && duty.Versions.Any(version => version.Each.Count > 0))
             return SupplementsOf(duty, of, now);
+        if (duty.On(day) is { Deadline.Kind: DeadlineKind.KeepDays } kept && Posting.Of(of.Case) is { Count: > 0 } all)
+            return all.Select((posting, i) => PostingOf(duty, kept, of, now, posting, isLast: i == all.Count - 1));
         var versions = duty.Versions.Where(version => version.InForce is not null);
         // The law of the day on which the clock began, not of the day on which somebody looks at it.
         foreach (var version in versions)
         {
-            var (law, sign) = (StartOf(version, of.Case), SignOf(version, of.Case));
+            var (law, sign) = (StartOf(duty, version, of.Case), SignOf(duty, version, of.Case));
             if ((law ?? sign) is { } start && duty.On(LegalTime.InstantOf(start.At).InZone(duty.Zone).Date) == version)
                 return [Build(duty, version, laws, of, now, law, sign, null)];
         }
-        var began = of.Case.Events.Min(each => each.At);
+        var began = of.Case.Standing.Min(each => each.At);
         return (duty.On(LegalTime.InstantOf(began).InZone(duty.Zone).Date) ?? duty.On(day)) is { } current
-            && StartOf(current, of.Case) is null && SignOf(current, of.Case) is null
+            && StartOf(duty, current, of.Case) is null && SignOf(duty, current, of.Case) is null
             ? [Build(duty, current, laws, of, now, null, null, null)]
             : [];
+    }
+
+    /// <summary>One that came down too early is made good by a later one, which has its own thirty days.</summary>
+    private static Clock PostingOf(
+        Duty duty, DutyVersion version, Circumstances of, Instant now, Posting posting, bool isLast)
+    {
+        var clock = Build(duty, version, null, of, now, posting.Up, posting.Up, null);
+        return clock with
+        {
+            State = clock.State == ClockState.Overdue && !isLast ? ClockState.Ended : clock.State,
+            UnseenDays = isLast ? [.. posting.UnseenDays(of.Case, duty.Zone, now.InZone(duty.Zone).Date)] : [],
+        };
     }
 
     /// <summary>A clock for each fact that became known after the first notice.</summary>
     private static IEnumerable<Clock> SupplementsOf(Duty duty, Circumstances of, Instant now)
     {
-        foreach (var each in of.Case.Events)
+        foreach (var each in of.Case.Standing)
         {
             var version = duty.On(LegalTime.InstantOf(each.At).InZone(duty.Zone).Date);
             if (version is null || !version.Each.Contains(each.Kind))
@@ -57,15 +71,20 @@ public static class ClockBoard
         }
     }
 
-    private static CaseEvent? StartOf(DutyVersion version, Case incident) => version.StartsWithNotice is { } other
-        ? incident.All(CaseEventKind.NoticeSent).FirstOrDefault(sent => sent.Duties.Contains(other))
-        : version.Starts.Contains(CaseEventKind.DeterminationMade)
-            ? null
-            : incident.Earliest(version.Starts);
+    private static CaseEvent? StartOf(Duty duty, DutyVersion version, Case incident) =>
+        version.StartsWithNotice is { } other
+            ? incident.All(CaseEventKind.NoticeSent).FirstOrDefault(sent => sent.Duties.Contains(other))
+            : version.Starts.Contains(CaseEventKind.DeterminationMade)
+                ? null
+                : PeriodOf(duty, version, incident).Begin;
 
-    private static CaseEvent? SignOf(DutyVersion version, Case incident) => version.CautiousFrom.Count == 0
-        ? StartOf(version, incident)
+    private static CaseEvent? SignOf(Duty duty, DutyVersion version, Case incident) => version.CautiousFrom.Count == 0
+        ? StartOf(duty, version, incident)
         : incident.Earliest(version.CautiousFrom.Concat(version.Starts));
+
+    private static DutyPeriod PeriodOf(Duty duty, DutyVersion version, Case incident) =>
+        DutyPeriod.Of(duty, version, incident, (by, after) =>
+            SentFor(duty, version, incident, null, new DutyPeriod(null, null, after)) is { } sent && sent.At <= by.At);
 
     private static Clock Build(
         Duty duty, DutyVersion version, LawBook? laws, Circumstances of, Instant now, CaseEvent? law, CaseEvent? sign,
@@ -74,6 +93,7 @@ public static class ClockBoard
         if (version.Starts.Contains(CaseEventKind.DeterminationMade))
             law = sign = of.Case.All(CaseEventKind.DeterminationMade)
                 .FirstOrDefault(made => made.Duties.Contains(duty.Id));
+        var period = supplement is null ? PeriodOf(duty, version, of.Case) : default;
         var clock = new Clock
         {
             Duty = duty,
@@ -82,7 +102,7 @@ public static class ClockBoard
             Applies = version.Applies.Evaluate(of),
             State = ClockState.NotStarted,
             Now = now,
-            Met = SentFor(duty, version, of.Case, supplement),
+            Met = SentFor(duty, version, of.Case, supplement, period),
             MissingContents = of.Scope is null ? [.. version.Contents.Intersect(FromScope)] : [],
         };
         try
@@ -97,7 +117,7 @@ public static class ClockBoard
         {
             clock = clock with { Fault = unknown.Message };
         }
-        clock = clock with { EndedBy = EndOf(clock, laws, of.Case) };
+        clock = clock with { EndedBy = EndOf(clock, laws, of.Case, period) };
         return clock with { State = StateOf(clock) };
     }
 
@@ -110,13 +130,14 @@ public static class ClockBoard
             version.Deadline.Latest(instant, duty.Zone, duty.Holidays));
     }
 
-    private static CaseEvent? SentFor(Duty duty, DutyVersion version, Case incident, CaseEvent? supplement) =>
+    private static CaseEvent? SentFor(
+        Duty duty, DutyVersion version, Case incident, CaseEvent? supplement, DutyPeriod period) =>
         version.MetBy.Count > 0
-            ? incident.Earliest(version.MetBy)
-            : incident.All(CaseEventKind.NoticeSent).FirstOrDefault(sent =>
-                sent.Duties.Contains(duty.Id) && (supplement is null || sent.At >= supplement.At));
+            ? incident.All(version.MetBy).FirstOrDefault(period.Has)
+            : incident.All(CaseEventKind.NoticeSent).FirstOrDefault(sent => sent.Duties.Contains(duty.Id)
+                && (supplement is null || sent.At >= supplement.At) && period.Has(sent));
 
-    private static CaseEvent? EndOf(Clock clock, LawBook? laws, Case incident)
+    private static CaseEvent? EndOf(Clock clock, LawBook? laws, Case incident, DutyPeriod period)
     {
         if (clock.Rule.Deadline.Kind == DeadlineKind.KeepDays)
             return incident.All(CaseEventKind.Unposted)
@@ -126,13 +147,13 @@ public static class ClockBoard
             return by;
         if (clock.Met is not null)
             return null;
-        // What was due before it was refuted was due.
-        if (incident.Earliest(clock.Rule.EndsOn) is { } end && !(clock.ByLaw is { } due
-            && clock.Rule.Deadline.Kind != DeadlineKind.AtOnce && LegalTime.InstantOf(end.At) > due.Limit))
+        if (period.End is { } end)
             return end;
+        // What was confirmed before this began was told, or was due, without those whom it concerns.
         return clock.Rule.ReplacedBy is { } other && clock.ByLaw is { } own
             && laws?.Find(other)?.Versions.LastOrDefault(version => version.InForce is not null) is { } replacing
-            && incident.Earliest(replacing.Starts) is { } begun && LegalTime.InstantOf(begun.At) <= own.Limit
+            && incident.All(replacing.Starts).FirstOrDefault(each => each.At >= own.Start.At) is { } begun
+            && begun.Instant() <= own.Limit
             ? begun
             : null;
     }

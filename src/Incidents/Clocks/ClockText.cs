@@ -51,7 +51,7 @@ public static class ClockText
             return korean ? $"{what}: 아직 시작되지 않음." : $"{what}: not begun.";
         if (clock.ByLaw is null && clock.Met is null)
             return Planned(clock, reading, what, language);
-        if (clock.LateBy(reading) is not { } late)
+        if (clock.ByLaw is null || clock.LateBy(reading) is not { } late)
             return $"{what}: {Standing(clock, reading, language)}";
         var end = clock.Met is { } met
             ? (korean ? ", 발송 " : ", sent ") + Moment(LegalTime.InstantOf(met.At), clock.Duty.Zone, language)
@@ -112,4 +112,7 @@ public static class ClockText
 internal static class EventInstants
 {
     public static Instant Instant(this Cases.CaseEvent happened) => LegalTime.InstantOf(happened.At);
+
+    public static LocalDate DayIn(this Cases.CaseEvent happened, DateTimeZone zone) =>
+        happened.Instant().InZone(zone).Date;
 }

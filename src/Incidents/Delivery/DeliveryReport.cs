@@ -21,6 +21,9 @@ public sealed record DeliveryReport
     /// <summary>Of <see cref="Open"/>, those of whom nobody knows whether the server took it.</summary>
     public required int Doubt { get; init; }
 
+    /// <summary>Of <see cref="Open"/>, those for whom only a text message is left.</summary>
+    public int ByTextAlone { get; init; }
+
     /// <summary>On either channel; these people may have been told on the other.</summary>
     public required int Refused { get; init; }
     public required int Bounced { get; init; }
@@ -32,6 +35,7 @@ public sealed record DeliveryReport
     public static DeliveryReport Of(Outbox outbox)
     {
         var (count, holders, mail, text, posting, open, doubt, refused, bounced) = (0, 0, 0, 0, 0, 0, 0, 0, 0);
+        var byTextAlone = 0;
         foreach (var each in outbox.Recipients())
         {
             var byMail = Standing(outbox, each, DeliveryChannel.Mail);
@@ -50,6 +54,7 @@ public sealed record DeliveryReport
             {
                 open++;
                 doubt += byMail == RecipientState.Doubt || byText == RecipientState.Doubt ? 1 : 0;
+                byTextAlone += IsFinal(byMail) ? 1 : 0;
             }
         }
         return new DeliveryReport
@@ -62,6 +67,7 @@ public sealed record DeliveryReport
             ForPosting = posting,
             Open = open,
             Doubt = doubt,
+            ByTextAlone = byTextAlone,
             Refused = refused,
             Bounced = bounced,
         };

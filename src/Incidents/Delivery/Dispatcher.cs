@@ -1,10 +1,19 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace WhoSaw.Incidents.Delivery;
 
 /// <summary>What a server said of one message.</summary>
 /// <param name="Code">Its reply code; 0 where there was none.</param>
-public readonly record struct SendResult(RecipientState State, int Code);
+public readonly record struct SendResult(RecipientState State, int Code)
+{
+    /// <summary>
+    /// True when nothing was handed over for a reason that is not the recipient's: no connection, the sender or the
+    /// log-in refused, too many messages, a gateway that is not there. The next will fare no better.
+    /// </summary>
+    public bool IsOfServer => State == RecipientState.Deferred
+        && Code is 0 or 421 or 429 or (>= 401 and <= 407) or >= 500;
+}
 
 /// <summary>One connection to a server, used by one worker at a time.</summary>
 public interface IMessageSender : IAsyncDisposable
@@ -36,11 +45,15 @@ public sealed record DispatchOptions
 
 /// <summary>
 /// Works through an outbox: intent durable, message handed over under its key, result recorded. Stops between batches
-/// when paused or cancelled. Memory does not grow with the recipients.
+/// when paused or cancelled, and after one of which the server took nothing for a reason of its own. Memory does not
+/// grow with the recipients.
 /// </summary>
 public sealed class Dispatcher(
     Outbox outbox, DeliveryChannel channel, Func<IMessageSender> connect, DispatchOptions options, TimeProvider clock)
 {
+    /// <summary>The code with which the server took nothing of a whole batch and ended the run; else null.</summary>
+    public int? StoppedBy { get; private set; }
+
     /// <summary>Tries everybody once who is open on this channel; gives how many were tried.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -55,8 +68,13 @@ public sealed class Dispatcher(
                     break;
                 outbox.Claim(batch, channel, clock.GetUtcNow());
                 // Once claimed, a batch is carried through: to stop in its middle would only make doubt.
-                await SendAsync(batch, senders).ConfigureAwait(false);
+                var results = await SendAsync(batch, senders).ConfigureAwait(false);
                 tried += batch.Length;
+                if (results.All(each => each.IsOfServer))
+                {
+                    StoppedBy = results.First().Code;
+                    break;
+                }
                 await KeepPaceAsync(tried, began, cancellation).ConfigureAwait(false);
             }
         }
@@ -78,8 +96,9 @@ public sealed class Dispatcher(
             || (state == RecipientState.Doubt && options.RepeatDoubtful);
     }
 
-    private async Task SendAsync(Recipient[] batch, List<IMessageSender> senders)
+    private async Task<IReadOnlyCollection<SendResult>> SendAsync(Recipient[] batch, List<IMessageSender> senders)
     {
+        var results = new ConcurrentBag<SendResult>();
         var queue = Channel.CreateUnbounded<Recipient>();
         foreach (var recipient in batch)
             queue.Writer.TryWrite(recipient);
@@ -91,8 +110,10 @@ public sealed class Dispatcher(
                 var result = await sender.SendAsync(recipient, outbox.KeyOf(recipient, channel), CancellationToken.None)
                     .ConfigureAwait(false);
                 outbox.Record(recipient, channel, result.State, result.Code, clock.GetUtcNow());
+                results.Add(result);
             }
         })).ConfigureAwait(false);
+        return results;
     }
 
     private async Task KeepPaceAsync(int tried, long began, CancellationToken cancellation)

@@ -67,7 +67,11 @@ internal sealed class MailConnection : IAsyncDisposable
         {
             await LeaveAsync((int)refusal.StatusCode == 421).ConfigureAwait(false);
             var code = (int)refusal.StatusCode;
-            return new SendResult(code >= 500 ? RecipientState.Refused : RecipientState.Deferred, code);
+            // A server that refuses the sender, or wants a log-in, has said nothing of the recipient.
+            var ofRecipient = refusal.ErrorCode
+                is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
+            return new SendResult(
+                code >= 500 && ofRecipient ? RecipientState.Refused : RecipientState.Deferred, code);
         }
         catch (Exception lost) when (IsLost(lost))
         {

@@ -11,7 +11,13 @@ namespace WhoSaw.Incidents.Delivery;
 /// <param name="Notice">SHA-256 of the approved notice.</param>
 public sealed record OutboxPlan(
     string Case, string Notice, int Recipients, long Holders, long AddressBook, long WithMail, long WithPhone,
-    long Unreachable);
+    long Unreachable)
+{
+    /// <summary>
+    /// Of the file of recipients, by whose lines the states are counted; null in an outbox of an earlier version.
+    /// </summary>
+    public string? RecipientsSha256 { get; init; }
+}
 
 /// <summary>
 /// The people to be told of one notice and what became of each, in a folder of its own that holds contacts and so lies
@@ -30,8 +36,7 @@ public sealed class Outbox : IDisposable
     {
         _folder = folder;
         Plan = plan;
-        _lock = new FileStream(Path.Combine(folder, "lock"),
-            FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _lock = Lock(folder);
         _states = new StateLog(Path.Combine(folder, StatesFile), plan.Recipients);
     }
 
@@ -42,16 +47,28 @@ public sealed class Outbox : IDisposable
 
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, PlanFile));
 
+    /// <summary>True when nobody was tried from it yet, so that it may be made anew.</summary>
+    public static bool IsUntouched(string folder) =>
+        new FileInfo(Path.Combine(folder, StatesFile)) is { Exists: true, Length: 0 };
+
     /// <summary>
-    /// Writes the recipients down, each once, as they come; the outbox exists when this returns, or not at all.
+    /// Writes the recipients down, each once, as they come; the outbox exists when this returns, or not at all. Throws
+    /// <see cref="InvalidDataException"/> where the folder holds states of another delivery: they would be taken for
+    /// those of these people.
     /// </summary>
     public static OutboxPlan Create(string folder, string incident, string notice, IEnumerable<ScopePerson> people)
     {
+        var states = Path.Combine(folder, StatesFile);
+        if (File.Exists(states) && new FileInfo(states).Length > 0)
+            throw new InvalidDataException($"{folder} holds the states of a delivery whose {PlanFile} is gone: restore "
+                + "it, or name another folder");
         Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var (count, holders, mail, phone, unreachable) = (0, 0L, 0L, 0L, 0L);
-        using (var file = new FileStream(Path.Combine(folder, RecipientsFile), FileMode.Create))
+        using var locked = Lock(folder);
+        var path = Path.Combine(folder, RecipientsFile);
+        using (var file = new FileStream(path, FileMode.Create))
         {
             using var writer = new StreamWriter(file, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
             foreach (var person in people)
@@ -68,7 +85,12 @@ public sealed class Outbox : IDisposable
             writer.Flush();
             file.Flush(flushToDisk: true);
         }
-        var plan = new OutboxPlan(incident, notice, count, holders, count - holders, mail, phone, unreachable);
+        using (var empty = new FileStream(states, FileMode.Create))
+            empty.Flush(flushToDisk: true);
+        var plan = new OutboxPlan(incident, notice, count, holders, count - holders, mail, phone, unreachable)
+        {
+            RecipientsSha256 = DigestOf(path),
+        };
         var part = Path.Combine(folder, PlanFile + ".part");
         File.WriteAllBytes(part, JsonSerializer.SerializeToUtf8Bytes(plan, OutboxJson.Default.OutboxPlan));
         File.Move(part, Path.Combine(folder, PlanFile), overwrite: true);
@@ -77,13 +99,28 @@ public sealed class Outbox : IDisposable
 
     /// <summary>
     /// Opens an outbox for sending. What a process left claimed when it died is in doubt from here on. Throws
-    /// <see cref="IOException"/> while another process has it.
+    /// <see cref="IOException"/> while another process has it, and <see cref="InvalidDataException"/> when one of its
+    /// files is gone or was changed: people would be told twice or never.
     /// </summary>
     public static Outbox Open(string folder)
     {
-        var plan = JsonSerializer.Deserialize(
-            File.ReadAllBytes(Path.Combine(folder, PlanFile)), OutboxJson.Default.OutboxPlan)
-            ?? throw new InvalidDataException($"{folder} is no outbox");
+        OutboxPlan? plan;
+        try
+        {
+            plan = JsonSerializer.Deserialize(
+                File.ReadAllBytes(Path.Combine(folder, PlanFile)), OutboxJson.Default.OutboxPlan);
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{PlanFile} of {folder} is damaged: restore it", fault);
+        }
+        if (plan is null || !File.Exists(Path.Combine(folder, StatesFile))
+            || !File.Exists(Path.Combine(folder, RecipientsFile)))
+            throw new InvalidDataException($"{folder} is no whole outbox: restore {PlanFile}, {RecipientsFile} and "
+                + $"{StatesFile} before anything is sent");
+        if (plan.RecipientsSha256 is { } digest && DigestOf(Path.Combine(folder, RecipientsFile)) != digest)
+            throw new InvalidDataException($"{RecipientsFile} of {folder} was changed: restore it before anything is "
+                + "sent");
         return new Outbox(folder, plan);
     }
 
@@ -179,6 +216,25 @@ public sealed class Outbox : IDisposable
                 yield return line[start..i];
             start = i + 1;
         }
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(
+                Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken)
+        {
+            throw new IOException($"another process works on {folder}", taken);
+        }
+    }
+
+    private static string DigestOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     private static string? Cell(string text) => text.Length == 0 ? null : text;

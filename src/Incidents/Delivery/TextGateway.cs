@@ -10,7 +10,8 @@ internal sealed record TextMessage(string Key, string To, string Text);
 
 /// <summary>
 /// Hands text messages to a gateway by HTTP: <c>POST {"key", "to", "text"}</c> with the key also as
-/// <c>Idempotency-Key</c>, so that what is in doubt may be sent again.
+/// <c>Idempotency-Key</c>, so that what is in doubt may be sent again. 400, 410 and 422 refuse this person; whatever
+/// else is no success, a wrong token or address among it, says nothing of them and is tried again.
 /// </summary>
 public sealed class TextGateway(HttpClient client, Uri address, string? token, string text) : IMessageSender
 {
@@ -30,9 +31,10 @@ public sealed class TextGateway(HttpClient client, Uri address, string? token, s
             using var response = await client.SendAsync(request, cancellation).ConfigureAwait(false);
             var code = (int)response.StatusCode;
             return new SendResult(response.IsSuccessStatusCode ? RecipientState.Accepted
-                : response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || code >= 500
-                    ? RecipientState.Deferred
-                    : RecipientState.Refused, code);
+                : response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Gone
+                    or HttpStatusCode.UnprocessableEntity
+                    ? RecipientState.Refused
+                    : RecipientState.Deferred, code);
         }
         catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException)
         {

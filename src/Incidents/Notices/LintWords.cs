@@ -55,6 +55,7 @@ internal static class LintWords
         ["posting-unseen"] = "게시되어 있었음을 확인한 사람이 없는 날입니다",
         ["address-book-untold"] = "주소록에만 있는 사람에게 알리지 않습니다",
         ["holders-untold"] = "유출된 회원에게 알리지 않습니다",
+        ["people-elsewhere"] = "이 통지의 대상 지역에 거주하지 않는 사람이 포함되어 있습니다",
         ["unreachable-untold"] = "연락처가 없는 사람이 있으나 게시 계획이 없습니다",
     };
 

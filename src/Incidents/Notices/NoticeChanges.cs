@@ -4,33 +4,52 @@ using WhoSaw.Scoping.Reports;
 
 namespace WhoSaw.Incidents.Notices;
 
-/// <summary>What the latest scope says that the one before did not: the body of a supplement.</summary>
+/// <summary>What the latest scope says that those who were told last do not know: the body of a supplement.</summary>
 internal static class NoticeChanges
 {
-    public static List<string> Of(Case incident, Language language, DateTimeZone zone)
+    public static List<string> Of(Case incident, NoticeTemplate template, Language language, DateTimeZone zone)
     {
-        var scopes = incident.All(CaseEventKind.ScopeIssued).Select(CaseScope.Of)
-            .OrderBy(each => each.Version).ToList();
-        if (scopes.Count < 2)
+        if (incident.Scope is not { } after)
             return [];
-        var (before, after) = (scopes[^2], scopes[^1]);
+        var before = Told(incident, template);
         var korean = language == Language.Korean;
         var changes = new List<string>();
-        var added = Names(after.Categories.Except(before.Categories), language);
-        var gone = Names(before.Categories.Except(after.Categories), language);
+        var added = Names(after.Categories.Except(before?.Categories ?? []), language);
+        var gone = Names((before?.Categories ?? []).Except(after.Categories), language);
+        var maybe = template.States.Contains(CaseState.Suspected);
         if (added.Length > 0)
-            changes.Add(korean ? $"추가로 확인된 항목: {added}" : $"also exposed: {added}");
+            changes.Add(maybe ? (korean ? $"추가된 항목: {added}" : $"added: {added}")
+                : korean ? $"추가로 확인된 항목: {added}" : $"also exposed: {added}");
         if (gone.Length > 0)
-            changes.Add(korean ? $"유출 항목에서 제외: {gone}" : $"no longer counted as exposed: {gone}");
-        if (after.First != before.First && after.First is { } first)
+            changes.Add(maybe ? (korean ? $"제외된 항목: {gone}" : $"no longer among it: {gone}")
+                : korean ? $"유출 항목에서 제외: {gone}" : $"no longer counted as exposed: {gone}");
+        if (after.First != before?.First && after.First is { } first)
             changes.Add((korean ? "최초 유출 시점: " : "first time: ") + NoticeWriter.Moment(first, zone, language));
-        if (after.Last != before.Last && after.Last is { } last)
+        if (after.Last != before?.Last && after.Last is { } last)
             changes.Add((korean ? "마지막 유출 시점: " : "last time: ") + NoticeWriter.Moment(last, zone, language));
-        if (NoticeWriter.People(after) != NoticeWriter.People(before))
+        if (before is null)
+            changes.Add(korean
+                ? $"정보주체 수: {NoticeWriter.People(after)}명" : $"people: {NoticeWriter.People(after)}");
+        else if (NoticeWriter.People(after) != NoticeWriter.People(before))
             changes.Add(korean
                 ? $"정보주체 수: {NoticeWriter.People(before)}명에서 {NoticeWriter.People(after)}명으로"
                 : $"people: {NoticeWriter.People(before)} before, {NoticeWriter.People(after)} now");
         return changes;
+    }
+
+    /// <summary>
+    /// The scope of the last notice of this kind: the latest when its text was approved, or, where nobody approved a
+    /// text here, when it was sent.
+    /// </summary>
+    private static CaseScope? Told(Case incident, NoticeTemplate template)
+    {
+        if (incident.All(CaseEventKind.NoticeSent)
+            .LastOrDefault(each => each.Duties.Intersect(template.Duties).Any()) is not { } sent)
+            return null;
+        var text = incident.Events.LastOrDefault(each => each.Kind == CaseEventKind.NoticeApproved
+            && each.Sha256 is { } digest && digest == sent.Sha256) ?? sent;
+        return incident.Events.LastOrDefault(each => each.Kind == CaseEventKind.ScopeIssued
+            && each.Number < text.Number) is { } issued ? CaseScope.Of(issued) : null;
     }
 
     private static string Names(IEnumerable<string> categories, Language language) =>

@@ -12,6 +12,9 @@ public sealed record LintFault(string Code, string Sentence, string About = "")
 {
     /// <summary>The sentence in the language of the notice.</summary>
     public string In(Language language) => language == Language.Korean ? LintWords.Korean(this) : Sentence;
+
+    /// <summary>False for what happened on the homepage: no other text heals it, so none may wait for it.</summary>
+    public bool IsOfText { get; init; } = true;
 }
 
 /// <summary>What a notice is held against.</summary>

@@ -17,6 +17,12 @@ public sealed record NoticeTemplate(
     /// <summary>In which languages it is written.</summary>
     public IReadOnlyList<Language> Languages { get; init; } = [Language.Korean, Language.English];
 
+    /// <summary>Where those live whom it is for, by the jurisdiction's id; null: everybody of the scope.</summary>
+    public string? Residents { get; init; }
+
+    /// <summary>Whose residents an authority wants counted apart, by the jurisdiction's id.</summary>
+    public string? Counts { get; init; }
+
     /// <summary>Its words are those of Korean law: what happened is called a leak.</summary>
     public bool IsKorean => Duties.Count == 0 || Duties.Any(duty => duty.StartsWith("kr-", StringComparison.Ordinal));
 
@@ -37,33 +43,36 @@ public static class NoticeTemplates
         new("people", true, Confirmed, ForPeople, ["categories", "when", "how"], ["kr-pipa-34-1"]),
         new("possible", true, [CaseState.Suspected],
             ["categories", "when", "how", "people-can-do", "response", "contact", "further-notice"],
-            ["categories", "when", "how"], ["kr-pipa-34-2"]),
+            ["categories", "when", "how"], ["kr-pipa-34-2", "kr-pipa-34-2-part"]),
         new("refuted", true, [CaseState.Refuted], ["how", "contact"], [], ["kr-pipa-34-2-refuted"]),
-        new("posting", true, Confirmed, [.. ForPeople, "posting"], ["categories", "when", "how"], []),
+        new("posting", false, Confirmed, [.. ForPeople, "posting"], ["categories", "when", "how"], []),
         new("report", false, Confirmed,
             ["organisation", "categories", "number", "when", "how", "people-can-do", "response", "contact", "rights"],
             ["categories", "number", "when", "how"], ["kr-pipa-34-4"]),
         new("gdpr", false, Confirmed,
             ["nature", "when", "categories", "number", "records", "contact", "consequences", "response"],
-            ["nature", "when", "categories", "number", "records", "consequences", "response"], ["eu-gdpr-33"]),
+            ["nature", "when", "categories", "number", "records", "consequences", "response"], ["eu-gdpr-33"])
+        {
+            Counts = "EU",
+        },
         new("sec", false, Confirmed, ["nature", "number", "when", "material-impact"],
             ["nature", "number", "when", "material-impact"], ["us-sec-8k-105"]),
         Elsewhere("nis2-warning", ["nature", "unlawful", "cross-border", "contact"], ["eu-nis2-24h"], Early),
         Elsewhere("nis2", ["nature", "severity", "indicators", "response", "contact"], ["eu-nis2-72h"], Early),
         Elsewhere("uk", ["nature", "when", "categories", "number", "records", "contact", "consequences", "response"],
-            ["uk-gdpr-33"], Confirmed),
+            ["uk-gdpr-33"], Confirmed) with { Counts = "UK" },
         Elsewhere("california", ["when", "categories", "response", "people-can-do", "contact"], ["us-ca-1798-82"],
-            Confirmed) with { ToPeople = true, UnknownAllowed = ["when"] },
+            Confirmed) with { ToPeople = true, UnknownAllowed = ["when"], Residents = "US-CA" },
         Elsewhere("japan", ["nature", "categories", "number", "how", "consequences", "individuals", "publication",
-            "response", "contact"], ["jp-appi-26-preliminary"], Early),
+            "response", "contact"], ["jp-appi-26-preliminary"], Early) with { Counts = "JP" },
         Elsewhere("singapore", ["awareness", "how", "when", "number", "categories", "consequences", "individuals",
-            "contact"], ["sg-pdpa-26d"], Confirmed),
+            "contact"], ["sg-pdpa-26d"], Confirmed) with { Counts = "SG" },
         Elsewhere("certin", ["detection", "nature", "systems", "scope", "indicators", "response", "contact"],
             ["in-certin-6h"], [CaseState.Signal, .. Early]),
         Elsewhere("dpdp", ["nature", "when", "categories", "number", "who", "response", "individuals", "contact"],
-            ["in-dpdp-board-72h"], Confirmed),
+            ["in-dpdp-board-72h"], Confirmed) with { Counts = "IN" },
         Elsewhere("taiwan", ["how", "when", "categories", "response", "people-can-do", "contact"], ["tw-pdpa-12"],
-            Confirmed) with { ToPeople = true, UnknownAllowed = ["when"] },
+            Confirmed) with { ToPeople = true, UnknownAllowed = ["when"], Residents = "TW" },
     ];
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fluid;
 using NodaTime;
+using NodaTime.Text;
 using WhoSaw.Incidents.Cases;
 using WhoSaw.Incidents.Clocks;
 using WhoSaw.Records;
@@ -11,7 +12,7 @@ namespace WhoSaw.Incidents.Notices;
 /// <summary>Writes a draft from a case. The same case gives the same text: nothing in it is the clock's.</summary>
 public static class NoticeWriter
 {
-    private const int PostingDays = 30;
+    private static readonly OffsetPattern Offset = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
     private static readonly FluidParser Parser = new();
     private static readonly TemplateOptions Options = new() { CultureInfo = CultureInfo.InvariantCulture };
 
@@ -25,7 +26,7 @@ public static class NoticeWriter
         if (!template.Languages.Contains(language))
             throw new FormatException($"the notice {template.Id} is there in "
                 + string.Join(", ", template.Languages.Select(each => each.Code())) + " alone: say so with --language");
-        var values = Values(incident, language, particulars, zone, version, posting);
+        var values = Values(incident, template, language, particulars, zone, version, posting);
         var context = new TemplateContext(values, Options);
         var text = Parser.Parse(NoticeTemplates.Resource($"{template.Id}.{language.Code()}.liquid")).Render(context);
         var scope = incident.Scope?.Version ?? 0;
@@ -36,8 +37,8 @@ public static class NoticeWriter
     }
 
     private static Dictionary<string, object?> Values(
-        Case incident, Language language, NoticeParticulars particulars, DateTimeZone zone, int version,
-        LocalDate? posting)
+        Case incident, NoticeTemplate template, Language language, NoticeParticulars particulars, DateTimeZone zone,
+        int version, LocalDate? posting)
     {
         var scope = incident.Scope;
         return new Dictionary<string, object?>
@@ -61,12 +62,15 @@ public static class NoticeWriter
             ["incomplete"] = scope is { Complete: false },
             ["accounts"] = Number(scope?.Accounts, language),
             ["views"] = Number(scope?.Views, language),
+            ["delayed"] = incident.Facts["law-enforcement-delay"],
+            ["residents"] = template.Counts is { } where && incident.Facts.Residents(where) is { } there
+                ? Words.Number(there) : null,
             ["people"] = scope is null ? Unknown(language) : People(scope),
             ["awareness"] = Awareness(incident, zone, language),
-            ["changes"] = version > 1 ? NoticeChanges.Of(incident, language, zone) : [],
+            ["changes"] = version > 1 ? NoticeChanges.Of(incident, template, language, zone) : [],
             ["postedfrom"] = posting is { } day ? NoticeDates.Text(day, language) : "",
             ["posteduntil"] = posting is { } start
-                ? NoticeDates.Text(start.PlusDays(PostingDays), language) : "",
+                ? NoticeDates.Text(start.PlusDays(Posting.Days), language) : "",
         };
     }
 
@@ -94,8 +98,11 @@ public static class NoticeWriter
 
     internal static string Moment(EventTime time, DateTimeZone zone, Language language)
     {
-        var local = LegalTime.InstantOf(time).InZone(zone).LocalDateTime;
-        return NoticeDates.Text(local.Date, language) + local.ToString(" HH:mm", CultureInfo.InvariantCulture);
+        var local = LegalTime.InstantOf(time).InZone(zone);
+        var text = NoticeDates.Text(local.Date, language)
+            + local.LocalDateTime.ToString(" HH:mm", CultureInfo.InvariantCulture);
+        // What is in Korean is read in Korea; the others tell one time to authorities of many zones.
+        return language == Language.Korean ? text : $"{text} (UTC{Offset.Format(local.Offset)})";
     }
 
     internal static string People(CaseScope scope) => scope.PeopleAtLeast == scope.PeopleAtMost

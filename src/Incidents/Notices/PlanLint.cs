@@ -8,8 +8,6 @@ namespace WhoSaw.Incidents.Notices;
 /// <summary>Who is told and for how long: a right text that reaches too few people is a wrong notice.</summary>
 internal static class PlanLint
 {
-    private const int PostingDays = 30;
-
     public static IEnumerable<LintFault> Faults(NoticeDraft draft, LintContext context)
     {
         if (draft.Template.Id == "posting")
@@ -18,7 +16,8 @@ internal static class PlanLint
         foreach (var fault in PostingFaults(context.Case, context.Zone, context.Today))
             yield return fault;
         if (draft.Template.ToPeople && context.Recipients is { } plan)
-            foreach (var fault in RecipientFaults(context.Case.Scope, plan))
+            foreach (var fault in RecipientFaults(context.Case.Scope, plan)
+                .Concat(ResidenceFaults(draft.Template, context.Case, plan)))
                 yield return fault;
     }
 
@@ -29,40 +28,34 @@ internal static class PlanLint
         var dates = NoticeDates.In(section.Text);
         if (dates.Count < 2)
             yield return new("posting-dates", "[posting] names the first and the last day of the posting");
-        else if (Period.DaysBetween(dates[0], dates[^1]) < PostingDays)
+        else if (Period.DaysBetween(dates[0], dates[^1]) < Posting.Days)
             yield return new("posting-short", string.Create(CultureInfo.InvariantCulture,
                 $"the posting is to stay for {Period.DaysBetween(dates[0], dates[^1])} days; 30 is the least"),
                 $"{NoticeDates.Text(dates[0], draft.Language)} – {NoticeDates.Text(dates[^1], draft.Language)}");
     }
 
-    /// <summary>What became of postings of this case, by the events.</summary>
-    public static IEnumerable<LintFault> PostingFaults(Case incident, DateTimeZone zone, LocalDate today)
+    /// <summary>What became of the last posting of this case, by the events. An earlier one that fell short is made
+    /// good by it.</summary>
+    private static IEnumerable<LintFault> PostingFaults(Case incident, DateTimeZone zone, LocalDate today)
     {
-        CaseEvent? up = null;
-        foreach (var each in incident.All(CaseEventKind.Posted, CaseEventKind.Unposted))
-        {
-            if (each.Kind == CaseEventKind.Posted)
-                up ??= each;
-            else if (up is not null)
-            {
-                var days = Period.DaysBetween(DayOf(up, zone), DayOf(each, zone));
-                if (days <= PostingDays && each.At - up.At < PostingDays * Records.EventTime.Day)
-                    yield return new("posting-taken-down", string.Create(CultureInfo.InvariantCulture,
-                        $"the posting of {DayOf(up, zone):uuuu-MM-dd} was taken down after {days} days; ")
-                        + "30 is the least",
-                        string.Create(CultureInfo.InvariantCulture, $"{DayOf(up, zone):uuuu-MM-dd}"));
-                up = null;
-            }
-        }
-        if (up is null)
+        if (Posting.Of(incident) is not [.., var posting])
             yield break;
-        var seen = incident.All(CaseEventKind.PostingSeen).Select(each => DayOf(each, zone)).ToHashSet();
-        var first = DayOf(up, zone);
-        for (var day = first.PlusDays(1); day < today && day <= first.PlusDays(PostingDays); day = day.PlusDays(1))
-            if (!seen.Contains(day))
-                yield return new("posting-unseen", string.Create(CultureInfo.InvariantCulture,
-                    $"nobody has shown that the posting was up on {day:uuuu-MM-dd}"),
-                    string.Create(CultureInfo.InvariantCulture, $"{day:uuuu-MM-dd}"));
+        var up = posting.Up.DayIn(zone);
+        if (posting.Down is { } down)
+        {
+            var days = Period.DaysBetween(up, down.DayIn(zone));
+            if (days <= Posting.Days && down.At - posting.Up.At < Posting.Days * Records.EventTime.Day)
+                yield return new("posting-taken-down", string.Create(CultureInfo.InvariantCulture,
+                    $"the posting of {up:uuuu-MM-dd} was taken down after {days} days; 30 is the least"),
+                    string.Create(CultureInfo.InvariantCulture, $"{up:uuuu-MM-dd}"))
+                { IsOfText = false };
+            yield break;
+        }
+        foreach (var day in posting.UnseenDays(incident, zone, today))
+            yield return new("posting-unseen", string.Create(CultureInfo.InvariantCulture,
+                $"nobody has shown that the posting was up on {day:uuuu-MM-dd}"),
+                string.Create(CultureInfo.InvariantCulture, $"{day:uuuu-MM-dd}"))
+            { IsOfText = false };
     }
 
     private static IEnumerable<LintFault> RecipientFaults(CaseScope? scope, RecipientPlan plan)
@@ -83,9 +76,19 @@ internal static class PlanLint
                 string.Create(CultureInfo.InvariantCulture, $"{plan.Unreachable:#,0}"));
     }
 
+    /// <summary>
+    /// Contacts do not say where people live: a letter of one law goes to a scope of those whom it is for.
+    /// </summary>
+    private static IEnumerable<LintFault> ResidenceFaults(NoticeTemplate template, Case incident, RecipientPlan plan)
+    {
+        var people = plan.Holders + plan.AddressBook;
+        if (template.Residents is { } where && Circumstances.Of(incident).PeopleIn(where).Low is var there
+            && there < people)
+            yield return new("people-elsewhere", string.Create(CultureInfo.InvariantCulture,
+                $"the notice {template.Id} is for people in {where}; by the facts {there:#,0} of the {people:#,0} ")
+                + $"live there: state home={where}, or open a case whose scope is theirs alone", Share(there, people));
+    }
+
     private static string Share(long part, long whole) =>
         string.Create(CultureInfo.InvariantCulture, $"{part:#,0} / {whole:#,0}");
-
-    private static LocalDate DayOf(CaseEvent each, DateTimeZone zone) =>
-        LegalTime.InstantOf(each.At).InZone(zone).Date;
 }

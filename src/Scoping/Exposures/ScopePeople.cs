@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 using WhoSaw.Scoping.Predicates;
 
 namespace WhoSaw.Scoping.Exposures;
@@ -12,7 +14,7 @@ namespace WhoSaw.Scoping.Exposures;
 public sealed record ScopePerson(string Person, bool IsHolder, string? Email, string? Phone, string? Language);
 
 /// <summary>People of a scope, with contacts that are read for this and kept nowhere.</summary>
-internal static class ScopePeople
+internal static partial class ScopePeople
 {
     public static IEnumerable<ScopePerson> Read(ScopeEngine engine, IExposureSet exposures, string? contacts)
     {
@@ -24,9 +26,10 @@ internal static class ScopePeople
             ? "SELECT NULL::VARCHAR AS person, NULL::VARCHAR AS email, "
                 + "NULL::VARCHAR AS phone, NULL::VARCHAR AS language "
                 + "WHERE FALSE"
-            : "SELECT person, nullif(trim(email), '') AS email, nullif(trim(phone), '') AS phone, "
+            : "SELECT trim(person) AS person, nullif(trim(email), '') AS email, nullif(trim(phone), '') AS phone, "
                 + "nullif(trim(language), '') AS language "
-                + $"FROM read_csv({Printer.Quote(contacts)}, header = true, all_varchar = true, quote = '\"', "
+                + $"FROM read_csv({Printer.Quote(contacts)}, auto_detect = false, header = true, delim = ',', "
+                + "quote = '\"', "
                 + "columns = {'person': 'VARCHAR', 'email': 'VARCHAR', 'phone': 'VARCHAR', 'language': 'VARCHAR'})";
         // A person whom the file lists twice is told once, by the first of the contacts in their order.
         var sql = $"""
@@ -38,10 +41,31 @@ internal static class ScopePeople
                        FROM ({joined}) GROUP BY person) c ON c.person = s.person
             ORDER BY s.person
             """;
-        foreach (var person in engine.Database.Rows(sql, null, row => new ScopePerson(
-            row.GetString(0), row.GetBoolean(1), row.Text(2), row.Text(3), row.Text(4))))
-            yield return person;
+        using var people = engine.Database.Rows(sql, null, row => new ScopePerson(
+            row.GetString(0), row.GetBoolean(1), row.Text(2), row.Text(3), row.Text(4))).GetEnumerator();
+        while (Next(people, contacts))
+            yield return people.Current;
     }
+
+    /// <summary>What does not read here is the file of contacts, of which the engine would quote a line.</summary>
+    private static bool Next(IEnumerator<ScopePerson> people, string? contacts)
+    {
+        try
+        {
+            return people.MoveNext();
+        }
+        catch (Exception fault) when (contacts is not null
+            && (fault as DuckDBException ?? fault.InnerException as DuckDBException) is
+            { ErrorType: not DuckDBErrorType.OutOfMemory })
+        {
+            var line = LineNumber().Match((fault.InnerException ?? fault).Message);
+            throw new FormatException(contacts + (line.Success ? $", line {line.Groups[1].Value}," : "")
+                + " does not read: a line has the four columns person,email,phone,language, in UTF-8");
+        }
+    }
+
+    [GeneratedRegex(@"Line: (\d+)")]
+    private static partial Regex LineNumber();
 
     private static void RequireColumns(string path)
     {

@@ -10,7 +10,7 @@ namespace WhoSaw.EndToEnd.Tests.Cases;
 /// <summary>From nothing to letters, through the built program, as the README tells it.</summary>
 public sealed class CaseTests
 {
-    private static readonly string Particulars =
+    internal static readonly string Particulars =
         Path.Combine(RepositoryFolder.Path, "samples", "shop", "particulars.json");
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class CaseTests
         Assert.Contains("\"duty\":\"kr-pipa-34-1\",\"jurisdiction\":\"KR\"", clocks.Out, StringComparison.Ordinal);
         var duty = clocks.Out.Split('\n').Single(line => line.Contains("\"kr-pipa-34-1\"", StringComparison.Ordinal));
         Assert.Contains("\"state\":\"met\"", duty, StringComparison.Ordinal);
-        Assert.Equal(0, Whosaw.Run("ledger", "verify", "--ledger", ledger).Status);
+        Say(0, "ledger", "verify", "--ledger", ledger);
 
         // no contact and no account's id has entered the journal
         var journal = string.Join('\n', LedgerJournal.Read(ledger).OfType<CaseEventRecorded>());
@@ -134,7 +134,7 @@ public sealed class CaseTests
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{server.Taken().Count:#,0} told by mail"),
             said.Out,
             StringComparison.Ordinal);
-        Assert.Equal(0, Whosaw.Run("ledger", "verify", "--ledger", ledger).Status);
+        Say(0, "ledger", "verify", "--ledger", ledger);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class CaseTests
     }
 
     /// <summary>A theft, scanned; a case of it, confirmed, with its scope; contacts of everybody.</summary>
-    private static (string Ledger, string Notice, string Outbox) Prepare(TemporaryFolder folder)
+    internal static (string Ledger, string Notice, string Outbox) Prepare(TemporaryFolder folder)
     {
         var (logs, ledger) = (folder.At("theft"), folder.At("evidence"));
         Say(0, "simulate", "forged-passes", "--out", logs, "--accounts", "2000", "--days", "6");
@@ -212,7 +212,7 @@ public sealed class CaseTests
         return (ledger, Path.Combine(ledger, "cases", "C1", "notice-people-ko-1.md"), folder.At("outbox"));
     }
 
-    private static Said Say(int status, params string[] arguments)
+    internal static Said Say(int status, params string[] arguments)
     {
         var said = Whosaw.Run(arguments);
         Assert.True(said.Status == status,

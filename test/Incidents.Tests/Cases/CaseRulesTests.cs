@@ -51,6 +51,35 @@ public sealed class CaseRulesTests
             CaseRules.Faults(incident, Event(incident, "noted") with { Note = note }));
     }
 
+    [Fact]
+    public void What_was_stated_by_mistake_is_withdrawn_and_counts_no_more()
+    {
+        var story = Story.Opened(T).Then("signal-raised", T).Then("leak-confirmed", "2025-11-23T10:00+09:00")
+            .Then("leak-confirmed", T);
+        var withdrawal = Event(story.Case, "withdrawn") with
+        {
+            Facts = new Dictionary<string, string> { ["event"] = "3" },
+        };
+        Assert.Empty(CaseRules.Faults(story.Case, withdrawal));
+        var after = story.Case.With(withdrawal);
+        Assert.Equal(4, after.Earliest(CaseEventKind.LeakConfirmed)!.Number);
+        Assert.Equal(5, after.Events.Count);
+        Assert.Equal(CaseState.Confirmed, after.State);
+        Assert.Contains("name with --fact event=N an event of the case that stands; whosaw case log has the numbers",
+            CaseRules.Faults(after, withdrawal with { Number = 6 }));
+        Assert.Contains("say with --note why the event does not stand",
+            CaseRules.Faults(story.Case, withdrawal with { Note = null }));
+        foreach (var (number, sentence) in new[]
+        {
+            ("1", "opened cannot be withdrawn"),
+            ("2", "it is the only sign of the case: record the right one first"),
+        })
+            Assert.Contains(sentence, CaseRules.Faults(story.Case, withdrawal with
+            {
+                Facts = new Dictionary<string, string> { ["event"] = number },
+            }));
+    }
+
     [Theory]
     [InlineData("illegal-access-known")]
     [InlineData("leak-confirmed")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using WhoSaw.Incidents.Clocks;
 using WhoSaw.Scoping.Reports;
@@ -109,6 +110,103 @@ public sealed class KoreanTimelineTests
     public void A_posting_that_stayed_long_enough_is_met_although_it_is_down() => Assert.Equal(ClockState.Met,
         Access().Then("posted", "2026-11-26T10:00+09:00").Then("unposted", "2026-12-27T09:00+09:00")
             .Clock("kr-pipa-39-3-posting", "2026-12-27T10:00+09:00").State);
+
+    [Theory]
+    [InlineData("kr-pipa-34-1")]
+    [InlineData("kr-pipa-34-4")]
+    public void What_is_confirmed_after_a_refutation_is_due_from_the_confirmation(string duty)
+    {
+        var refuted = Access().Then("leak-confirmed", "2026-11-23T12:00+09:00")
+            .Then("leak-refuted", "2026-11-24T12:00+09:00");
+        Assert.Equal(ClockState.Ended, refuted.Clock(duty, "2026-11-25T12:00+09:00").State);
+        var clock = refuted.Then("leak-confirmed", "2026-11-27T12:00+09:00").Clock(duty, "2026-11-30T13:00+09:00");
+        Assert.Equal(ClockState.Overdue, clock.State);
+        Assert.Equal(LegalTime.InstantOf(Story.At("2026-11-30T12:00+09:00")), clock.ByLaw!.Due.At);
+        Assert.Equal(LegalTime.InstantOf(Story.At("2026-11-26T10:00+09:00")), clock.ByFirstSign!.Due.At);
+    }
+
+    [Fact]
+    public void A_notice_before_a_refutation_does_not_answer_what_is_confirmed_after_it()
+    {
+        var story = Access().Then("leak-confirmed", "2026-11-23T12:00+09:00")
+            .Then("notice-sent", "2026-11-23T20:00+09:00", "kr-pipa-34-1")
+            .Then("leak-refuted", "2026-11-24T12:00+09:00");
+        Assert.Equal(ClockState.Met, story.Clock("kr-pipa-34-1", "2026-11-25T12:00+09:00").State);
+        story.Then("leak-confirmed", "2026-11-27T12:00+09:00");
+        Assert.Equal(ClockState.Running, story.Clock("kr-pipa-34-1", "2026-11-28T12:00+09:00").State);
+        Assert.Equal(ClockState.Met, story.Then("notice-sent", "2026-11-28T13:00+09:00", "kr-pipa-34-1")
+            .Clock("kr-pipa-34-1", "2026-11-28T14:00+09:00").State);
+    }
+
+    [Fact]
+    public void A_suspicion_after_a_refutation_is_planned_for_again_and_silence_before_it_stays_late()
+    {
+        var refuted = Access().Then("leak-refuted", "2026-11-24T12:00+09:00");
+        Assert.Equal(ClockState.Ended, refuted.Clock("kr-pipa-34-1", "2026-11-25T12:00+09:00").State);
+        Assert.Equal(ClockState.Ended, refuted.Clock("kr-pipa-34-2", "2026-11-25T12:00+09:00").State);
+        refuted.Then("leak-suspected", "2026-11-27T12:00+09:00");
+        Assert.Equal(ClockState.Planned, refuted.Clock("kr-pipa-34-1", "2026-11-27T13:00+09:00").State);
+        Assert.Equal(LegalTime.InstantOf(Story.At("2026-11-30T12:00+09:00")),
+            refuted.Clock("kr-pipa-34-2", "2026-11-27T13:00+09:00").ByLaw!.Due.At);
+        var late = Access().Then("leak-refuted", "2026-11-26T11:00+09:00")
+            .Then("leak-suspected", "2026-11-27T12:00+09:00").Clock("kr-pipa-34-2", "2026-11-27T13:00+09:00");
+        Assert.Equal(LegalTime.InstantOf(Story.At("2026-11-26T10:00+09:00")), late.ByLaw!.Due.At);
+    }
+
+    [Fact]
+    public void More_that_may_be_out_than_is_confirmed_has_its_own_72_hours_which_the_confirmation_does_not_end()
+    {
+        var story = Access().Then("leak-confirmed", "2026-11-24T10:00+09:00")
+            .Then("leak-suspected", "2026-11-25T10:00+09:00").Facts("2026-11-25T10:00+09:00", "partly-leaked=yes");
+        var clock = story.Clock("kr-pipa-34-2-part", "2026-11-25T11:00+09:00");
+        Assert.Equal((Truth.Yes, ClockState.Running), (clock.Applies.Truth, clock.State));
+        Assert.Equal(LegalTime.InstantOf(Story.At("2026-11-28T10:00+09:00")), clock.ByLaw!.Due.At);
+        Assert.Equal(ClockState.Ended, story.Clock("kr-pipa-34-2", "2026-11-25T11:00+09:00").State);
+    }
+
+    [Fact]
+    public void An_access_after_a_confirmation_is_not_replaced_by_it() => Assert.Equal(ClockState.Running,
+        Story.Opened(T0, "home=KR persons-identified=no").Then("leak-confirmed", T0)
+            .Then("illegal-access-known", "2026-11-25T10:00+09:00")
+            .Clock("kr-pipa-34-2", "2026-11-25T11:00+09:00").State);
+
+    [Fact]
+    public void A_report_before_anything_is_confirmed_is_not_called_late()
+    {
+        var clock = Access().Then("notice-sent", "2026-11-28T10:00+09:00", "kr-pipa-34-4")
+            .Clock("kr-pipa-34-4", "2026-11-28T11:00+09:00");
+        Assert.Equal(ClockState.Met, clock.State);
+        Assert.Equal("Report of the leak: done Sat 28 November 2026 10:00.",
+            ClockText.Sentence(clock, Language.English));
+    }
+
+    [Fact]
+    public void An_exemption_or_a_sending_that_was_a_mistake_is_due_again_when_it_is_withdrawn()
+    {
+        var story = Access().Then("leak-confirmed", T0);
+        story.Then("duty-exempted", T0, "kr-pipa-34-4").Then("notice-sent", OneHourLater, "kr-pipa-34-1");
+        Assert.Equal((ClockState.Exempted, ClockState.Met), States());
+        foreach (var kind in new[] { "duty-exempted", "notice-sent" })
+            story.Then("withdrawn", OneHourLater, facts: string.Create(CultureInfo.InvariantCulture,
+                $"event={story.Case.Events.Single(each => each.Kind.Name == kind).Number}"));
+        Assert.Equal((ClockState.Running, ClockState.Running), States());
+
+        (ClockState, ClockState) States() => (story.Clock("kr-pipa-34-4", "2026-11-23T12:00+09:00").State,
+            story.Clock("kr-pipa-34-1", "2026-11-23T12:00+09:00").State);
+    }
+
+    [Fact]
+    public void A_second_posting_makes_good_the_first_and_each_day_without_a_proof_is_named()
+    {
+        var story = Access().Then("posted", "2026-11-24T10:00+09:00").Then("unposted", "2026-11-25T10:00+09:00")
+            .Then("posted", "2026-11-26T10:00+09:00").Then("posting-seen", "2026-11-27T10:00+09:00");
+        var clocks = story.Clocks("2026-11-29T10:00+09:00")
+            .Where(clock => clock.Duty.Id == "kr-pipa-39-3-posting").OrderBy(clock => clock.ByLaw!.Start.Number)
+            .ToList();
+        Assert.Equal([ClockState.Ended, ClockState.Running], clocks.Select(clock => clock.State));
+        Assert.Equal(LegalTime.InstantOf(Story.At("2026-12-27T00:00+09:00")), clocks[1].ByLaw!.Due.At);
+        Assert.Equal([new LocalDate(2026, 11, 28)], clocks[1].UnseenDays);
+    }
 
     [Fact]
     public void The_chronology_of_Coupang_by_the_rules_of_its_day()

@@ -60,12 +60,26 @@ public sealed class MailSenderTests
             DeliveryReport.Of(outbox).Doubt));
     }
 
+    [Fact]
+    public async Task A_sender_whom_the_server_refuses_is_no_refusal_of_the_recipient()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = MailServerProcess.Start(folder.At("server.log"));
+        Assert.SkipUnless(server is not null, MailServerProcess.Missing);
+        using var outbox = Post.New(folder, 5);
+        await Send(outbox, server, "blocked@example.com");
+        Assert.All(Enumerable.Range(0, 5), i =>
+            Assert.Equal(RecipientState.Deferred, outbox.StateOf(i, DeliveryChannel.Mail)));
+        await Send(outbox, server);
+        Assert.Equal(5, DeliveryReport.Of(outbox).ToldByMail);
+    }
+
     private static bool StillOpen(Outbox outbox) => outbox.Recipients().Any(each => each.Email is not null
         && outbox.StateOf(each.Index, DeliveryChannel.Mail) is not (RecipientState.Accepted or RecipientState.Refused));
 
-    private static Task<int> Send(Outbox outbox, MailServerProcess server)
+    private static Task<int> Send(Outbox outbox, MailServerProcess server, string from = "privacy@example.com")
     {
-        var address = new MailServer("127.0.0.1", server.Port, MailSecurity.None, "privacy@example.com");
+        var address = new MailServer("127.0.0.1", server.Port, MailSecurity.None, from);
         var draft = Shop.Draft(Shop.Confirmed().Case);
         return new Dispatcher(outbox, DeliveryChannel.Mail, () => new MailSender(address, draft, Approved),
             new DispatchOptions { Connections = 3 }, TimeProvider.System).RunAsync(CancellationToken.None);

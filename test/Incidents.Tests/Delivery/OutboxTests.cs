@@ -174,6 +174,49 @@ public sealed class OutboxTests
         Assert.Throws<InvalidDataException>(() => Post.Reopen(folder));
     }
 
+    [Theory]
+    [InlineData("states.log")]
+    [InlineData("recipients.tsv")]
+    public void An_outbox_of_which_a_file_is_gone_is_none(string file)
+    {
+        using var folder = new TemporaryFolder();
+        Post.New(folder, 10).Dispose();
+        File.Delete(folder.At("outbox/" + file));
+        Assert.Throws<InvalidDataException>(() => Post.Reopen(folder));
+    }
+
+    [Fact]
+    public void States_are_not_taken_for_those_of_other_people()
+    {
+        using var folder = new TemporaryFolder();
+        using (var outbox = Post.New(folder, 10))
+            outbox.Record(outbox.Recipients().First(), DeliveryChannel.Mail, RecipientState.Accepted, 250, Now);
+        var recipients = folder.At("outbox/recipients.tsv");
+        File.WriteAllLines(recipients, File.ReadAllLines(recipients).Skip(1));
+        Assert.Throws<InvalidDataException>(() => Post.Reopen(folder));
+        File.Delete(folder.At("outbox/outbox.json"));
+        Assert.Throws<InvalidDataException>(() => Post.New(folder, 9));
+        File.Delete(folder.At("outbox/states.log"));
+        Post.New(folder, 9).Dispose();
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_nothing_is_not_asked_for_everybody()
+    {
+        foreach (var code in new[] { 0, 421, 535, 401, 429 })
+        {
+            using var folder = new TemporaryFolder();
+            using var outbox = Post.New(folder, 100);
+            var dispatcher = Post.Dispatcher(outbox, (_, _) => new SendResult(RecipientState.Deferred, code),
+                new DispatchOptions { BatchSize = 10 });
+            Assert.Equal((10, code), (await dispatcher.RunAsync(CancellationToken.None), dispatcher.StoppedBy));
+        }
+        using var other = new TemporaryFolder();
+        using var grey = Post.New(other, 98);
+        var all = Post.Dispatcher(grey, (_, _) => new SendResult(RecipientState.Deferred, 451));
+        Assert.Equal((84, null), (await all.RunAsync(CancellationToken.None), all.StoppedBy));
+    }
+
     [Fact]
     public void Two_processes_do_not_send_from_one_outbox()
     {

@@ -100,7 +100,11 @@ public sealed class TextGatewayTests
 
     [Theory]
     [InlineData(HttpStatusCode.BadRequest, RecipientState.Refused)]
-    [InlineData(HttpStatusCode.NotFound, RecipientState.Refused)]
+    [InlineData(HttpStatusCode.UnprocessableEntity, RecipientState.Refused)]
+    [InlineData(HttpStatusCode.Gone, RecipientState.Refused)]
+    [InlineData(HttpStatusCode.NotFound, RecipientState.Deferred)]
+    [InlineData(HttpStatusCode.Unauthorized, RecipientState.Deferred)]
+    [InlineData(HttpStatusCode.Forbidden, RecipientState.Deferred)]
     [InlineData(HttpStatusCode.TooManyRequests, RecipientState.Deferred)]
     [InlineData(HttpStatusCode.RequestTimeout, RecipientState.Deferred)]
     [InlineData(HttpStatusCode.ServiceUnavailable, RecipientState.Deferred)]

@@ -21,6 +21,12 @@ deferred = set()
 
 
 class Unreliable:
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if "blocked" in address:
+            return "550 5.7.1 this sender is blocked"
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if "refused" in address:
             return "550 5.1.1 no such user"

@@ -31,6 +31,16 @@ public sealed class LinterTests
         var fault = Assert.Single(Shop.Lint(Shop.Draft(incident, "posting"), incident));
         Assert.Equal("posting-taken-down", fault.Code);
         Assert.Equal("the posting of 2026-11-23 was taken down after 2 days; 30 is the least", fault.Sentence);
+        // the text of the posting that makes it good has to be approved
+        Assert.False(fault.IsOfText);
+    }
+
+    [Fact]
+    public void A_posting_that_came_down_too_early_is_made_good_by_the_next()
+    {
+        var incident = Shop.Confirmed().Then("posted", "2026-11-20T10:00+09:00")
+            .Then("unposted", "2026-11-21T10:00+09:00").Then("posted", "2026-11-22T10:00+09:00").Case;
+        Assert.Empty(Shop.Lint(Shop.Draft(incident), incident));
     }
 
     [Fact]
@@ -121,7 +131,8 @@ public sealed class LinterTests
     [InlineData("and we apologise.", "and there is no evidence of misuse.", "reassurance")]
     [InlineData("and we apologise.", "그리고 사과드립니다.", "language")]
     [InlineData("statutory damages (Article 39-2)", "more", "rights-statutory")]
-    [InlineData("From 2 November 2026 00:30 to 20 November 2026 21:00.", "Recently.", "dates-missing")]
+    [InlineData("From 2 November 2026 00:30 (UTC+09:00) to 20 November 2026 21:00 (UTC+09:00).", "Recently.",
+        "dates-missing")]
     public void A_fault_in_an_English_notice(string right, string wrong, string code) =>
         Assert.Contains(code, Shop.Edited(right, wrong, Language.English));
 

@@ -22,10 +22,12 @@ public sealed class NoticeTests
     [InlineData("taiwan")]
     public void What_a_template_writes_is_right_as_it_is(string template)
     {
+        var home = NoticeTemplates.Find(template)!.Residents ?? "KR";
         foreach (var language in NoticeTemplates.Find(template)!.Languages)
             foreach (var complete in new[] { true, false })
             {
-                var incident = Shop.Confirmed(complete: complete).Case;
+                var incident = Shop.Confirmed(complete: complete)
+                    .Facts(Shop.T, $"home={home} law-enforcement-delay=no").Case;
                 Assert.Empty(Shop.Lint(Shop.Draft(incident, template, language), incident).Select(f => f.Sentence));
             }
     }
@@ -48,6 +50,50 @@ public sealed class NoticeTests
         var incident = Story.Opened(Shop.T).Then("leak-suspected", Shop.T).Case;
         Assert.Empty(Shop.Lint(Shop.Draft(incident, template, Language.English), incident).Select(f => f.Sentence));
     }
+
+    [Theory]
+    [InlineData("california", "", "0 / 2,374")]
+    [InlineData("california", "home=KR residents.US-CA=600", "600 / 2,374")]
+    [InlineData("taiwan", "home=KR", "0 / 2,374")]
+    public void A_letter_for_one_place_does_not_go_to_people_elsewhere(string template, string facts, string share)
+    {
+        var incident = Shop.Confirmed().Facts(Shop.T, facts + " law-enforcement-delay=no").Case;
+        var fault = Assert.Single(Shop.Lint(Shop.Draft(incident, template, Language.English), incident));
+        Assert.Equal(("people-elsewhere", share), (fault.Code, fault.About));
+    }
+
+    [Theory]
+    [InlineData("gdpr", "EU", "- of whom 600 live in the European Union")]
+    [InlineData("uk", "UK", "- of whom 600 live in the United Kingdom")]
+    [InlineData("japan", "JP", "- of whom 600 live in Japan")]
+    [InlineData("singapore", "SG", "- of whom 600 live in Singapore")]
+    [InlineData("dpdp", "IN", "- of whom 600 live in India")]
+    public void An_authority_reads_how_many_of_the_people_live_with_it(string template, string where, string line)
+    {
+        var incident = Shop.Confirmed().Facts(Shop.T, $"residents.{where}=600").Case;
+        var draft = Shop.Draft(incident, template, Language.English);
+        Assert.Equal(["- 2,374 people", line], draft.Section("number")!.Lines);
+        Assert.Empty(Shop.Lint(draft, incident));
+    }
+
+    [Theory]
+    [InlineData("yes", "delayed by an investigation of law enforcement", "")]
+    [InlineData("no", "not delayed by law enforcement", "")]
+    [InlineData(null, "[fill in:", "placeholder")]
+    public void California_is_told_of_a_delay_what_is_stated_and_nothing_else(string? stated, string said, string code)
+    {
+        var story = Shop.Confirmed().Facts(Shop.T, "home=US-CA");
+        var incident = stated is null ? story.Case
+            : story.Facts(Shop.T, "law-enforcement-delay=" + stated).Case;
+        var draft = Shop.Draft(incident, "california", Language.English);
+        Assert.Contains(said, draft.Section("when")!.Text, StringComparison.Ordinal);
+        Assert.Equal(code, string.Join(',', Shop.Lint(draft, incident).Select(fault => fault.Code)));
+    }
+
+    [Fact]
+    public void A_time_in_English_says_its_zone() => Assert.Contains(
+        "From 2 November 2026 00:30 (UTC+09:00) to 20 November 2026 21:00 (UTC+09:00)",
+        Shop.Draft(Shop.Confirmed().Case, "gdpr", Language.English).Text, StringComparison.Ordinal);
 
     [Fact]
     public void California_has_its_title_and_its_five_headings()
@@ -144,6 +190,33 @@ public sealed class NoticeTests
             "- 정보주체 수: 2,374명에서 37,550,000명으로",
         ], draft.Section("changes")!.Lines);
         Assert.Contains("not-a-supplement", Shop.Lint(Shop.Draft(incident), incident).Select(f => f.Code));
+    }
+
+    [Fact]
+    public void A_supplement_says_what_changed_since_the_last_notice_and_not_since_the_last_scope()
+    {
+        var story = Shop.Confirmed("name,phone");
+        var first = Shop.Draft(story.Case);
+        story.Then("notice-drafted", Shop.T, "kr-pipa-34-1", digest: first.Digest())
+            .Then("notice-approved", Shop.T, "kr-pipa-34-1", by: "lee", digest: first.Digest())
+            .Scope(Shop.T, 10, "name", version: 2)
+            .Then("notice-sent", Shop.T, "kr-pipa-34-1", digest: first.Digest())
+            .Scope(Shop.T, 3000, "name,phone,card", version: 3);
+        Assert.Equal(["- 추가로 확인된 항목: 카드번호", "- 최초 유출 시점: 2026년 11월 1일 09:00",
+            "- 정보주체 수: 2,374명에서 3,000명으로"],
+            Shop.Draft(story.Case, version: 2).Section("changes")!.Lines);
+    }
+
+    [Fact]
+    public void After_a_notice_without_a_scope_everything_in_it_is_new()
+    {
+        var story = Story.Opened(Shop.T).Then("leak-suspected", Shop.T).Then("notice-sent", Shop.T, "kr-pipa-34-2")
+            .Scope(Shop.T, 3000, "name");
+        Assert.Equal(
+        [
+            "- 추가된 항목: 이름", "- 최초 유출 시점: 2026년 11월 1일 09:00",
+            "- 마지막 유출 시점: 2026년 11월 20일 21:00", "- 정보주체 수: 3,000명",
+        ], Shop.Draft(story.Case, "possible", version: 2).Section("changes")!.Lines);
     }
 
     [Fact]
