@@ -14,7 +14,7 @@ internal sealed record ScopeSummary
     public int? Number { get; init; }
     public long Accounts { get; init; }
     public long? People { get; init; }
-    public (long Low, long High)? PeopleBounds { get; init; }
+    public (long Low, long? High)? PeopleBounds { get; init; }
     public long Views { get; init; }
     public EventTime? First { get; init; }
     public EventTime? Last { get; init; }
@@ -108,7 +108,7 @@ internal static class ScopePage
         if (scope.Canaries is { } canaries)
         {
             page.Labelled(new Span(check, Tone.Dim), width, StoryText.Canaries(canaries, words));
-            if (!canaries.AgreesWith(scope.Accounts))
+            if (!canaries.Agrees)
                 page.Labelled("", width, words.Say("canaries.disagree", Words.Number(scope.Accounts)), Tone.Alarm);
         }
         if (scope.Head is { } head)

@@ -61,7 +61,7 @@ public static class NoticeWriter
             ["incomplete"] = scope is { Complete: false },
             ["accounts"] = Number(scope?.Accounts, language),
             ["views"] = Number(scope?.Views, language),
-            ["people"] = scope is null ? Unknown(language) : People(scope),
+            ["people"] = scope is null ? Unknown(language) : People(scope, language),
             ["awareness"] = Awareness(incident, zone, language),
             ["changes"] = version > 1 ? NoticeChanges.Of(incident, language, zone) : [],
             ["postedfrom"] = posting is { } day ? NoticeDates.Text(day, language) : "",
@@ -98,9 +98,13 @@ public static class NoticeWriter
         return NoticeDates.Text(local.Date, language) + local.ToString(" HH:mm", CultureInfo.InvariantCulture);
     }
 
-    internal static string People(CaseScope scope) => scope.PeopleAtLeast == scope.PeopleAtMost
-        ? Words.Number(scope.PeopleAtLeast)
-        : $"{Words.Number(scope.PeopleAtLeast)}–{Words.Number(scope.PeopleAtMost)}";
+    internal static string People(CaseScope scope, Language language)
+    {
+        var least = Words.Number(scope.PeopleAtLeast);
+        return scope.PeopleAtMost is not { } most ? (language == Language.Korean ? "최소 " : "at least ") + least
+            : most == scope.PeopleAtLeast ? least
+            : $"{least}–{Words.Number(most)}";
+    }
 
     private static string Number(long? number, Language language) =>
         number is { } known ? Words.Number(known) : Unknown(language);
