@@ -1,5 +1,6 @@
 using System.CommandLine;
 using WhoSaw.Cli.Pages;
+using WhoSaw.Cli.Scanning;
 using WhoSaw.Incidents.Cases;
 using WhoSaw.Ledger;
 using WhoSaw.Scoping.Exposures;
@@ -34,8 +35,10 @@ internal static class CaseScopeCommand
             var findings = parsed.GetValue(where) is null ? incident.Findings : [];
             if (FindingPredicates.Of(ledger, findings, parsed.GetValue(where), host) is not { } chosen)
                 return ExitStatus.Usage;
+            if (!FindingPredicates.PointToRecords(findings, chosen.Predicates, host))
+                return ExitStatus.Usage;
             using var engine = ScopeEngine.Open(ledger);
-            using var scope = engine.Compute(CaseScopes.Request(ledger, chosen.Predicates));
+            using var scope = engine.Compute(CaseScopes.Request(directory, ledger, chosen.Predicates));
             return Keep(host, journal, incident, issued, scope, parsed.GetValue(output));
         });
         return command;
@@ -69,10 +72,12 @@ internal static class CaseScopeCommand
 /// <summary>How the scope of a case is asked for: always with the gaps of the ledger.</summary>
 internal static class CaseScopes
 {
-    public static ScopeRequest Request(LedgerContents ledger, IReadOnlyList<Scoping.Predicates.Predicate> predicates) =>
+    public static ScopeRequest Request(
+        string directory, LedgerContents ledger, IReadOnlyList<Scoping.Predicates.Predicate> predicates) =>
         new()
         {
             Where = predicates,
+            DayOffset = DisplayZone.Read(directory).BaseUtcOffset,
             Gaps = [.. Coverage.Gaps(ledger).Select(gap =>
                 new CoverageGap(gap.Source, gap.Stream, gap.From, gap.To, gap.Reason, gap.ExpectedLines))],
         };

@@ -52,11 +52,11 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         if (request.Contacts is null)
             return Refuse("the outbox is new: name the file of contacts with --contacts");
         var ledger = LedgerContents.Read(request.Ledger);
-        if (FindingPredicates.Of(ledger, incident.Findings, null, host) is not { } chosen)
-            return false;
+        if (CaseDocuments.ReadScope(request.Ledger, incident) is not { } latest)
+            return Refuse("the case has no scope: compute it with whosaw case scope");
         using var engine = ScopeEngine.Open(ledger);
-        using var scope = engine.Compute(CaseScopes.Request(ledger, chosen.Predicates));
-        if (scope.Accounts != incident.Scope?.Accounts || scope.People.Known != incident.Scope.PeopleKnown)
+        using var scope = engine.Compute(CaseScopes.Request(request.Ledger, ledger, [latest.ParsePredicate()]));
+        if (scope.Accounts != incident.Scope!.Accounts || scope.People.Known != incident.Scope.PeopleKnown)
             return Refuse(
                 "the ledger gives another scope than the case's latest: compute it anew with whosaw case scope");
         if (scope.People.Known is null)

@@ -61,6 +61,7 @@ internal sealed class ScopeVerb(Host host, Watching who)
 
     private (Choice?, int) Chosen(LedgerContents ledger, ScopeArguments asked) =>
         FindingPredicates.Of(ledger, asked.Findings, asked.Where, host) is { } chosen
+        && FindingPredicates.PointToRecords(asked.Findings, chosen.Predicates, host)
             ? (new Choice(chosen.Predicates, chosen.Ids, []), ExitStatus.Nothing)
             : (null, ExitStatus.Usage);
 
