@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Cli.Pages;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Incidents.Cases;
@@ -53,10 +54,7 @@ internal static class CaseScopeCommand
         var digest = CaseDocuments.Write(
             journal.Directory, incident.Id, CaseDocuments.ScopeName(version), json.ToArray());
         if (output is not null)
-        {
-            using var file = File.Create(output);
-            scope.WriteCsv(file);
-        }
+            AskedFile.Write(output, file => scope.WriteCsv(file));
         if (journal.Add(incident, issued with
         {
             Version = version,
