@@ -24,7 +24,8 @@ internal static class Oracle
         var views = disclosed.Where(row => !canaries.Contains(row.Subject.Value)).ToList();
         return new Answer(
             Csv(world, views), Accounts(views), views.Count, First(views), Last(views),
-            Accounts(disclosed.Where(row => canaries.Contains(row.Subject.Value))), People(world, views) is var people && unnamed > 0 ? people with { AtMost = null } : people,
+            Accounts(disclosed.Where(row => canaries.Contains(row.Subject.Value))),
+            unnamed > 0 ? People(world, views) with { AtMost = null } : People(world, views),
             Categories(world, views),
             PerDay(views), Tries(matched, Outcome.Refused), Tries(matched, Outcome.Absent), unnamed);
     }

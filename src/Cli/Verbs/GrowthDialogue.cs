@@ -40,8 +40,9 @@ internal sealed record GrowthDialogue(Host Host, double? LeastConfidence, TextRe
         page.WriteEnd(grown);
         if (LeastConfidence is not null || answered == grown.Steps.Count)
             return accepted;
-        Host.Error.WriteLine("whosaw: nobody accepted all of these steps or refused them, so nothing is issued: say --yes to accept those with a confidence of 0.8 "
-            + "and more, --yes 0.99 for those above that, or run it in a terminal to be asked");
+        Host.Error.WriteLine("whosaw: nobody accepted or refused all of these steps, so nothing is issued: say --yes "
+            + "to accept those with a confidence of 0.8 and more, --yes 0.99 for those above that, or run it "
+            + "in a terminal to be asked");
         return null;
     }
 

@@ -26,10 +26,9 @@ internal static class NoticeChanges
             changes.Add((korean ? "최초 유출 시점: " : "first time: ") + NoticeWriter.Moment(first, zone, language));
         if (after.Last != before.Last && after.Last is { } last)
             changes.Add((korean ? "마지막 유출 시점: " : "last time: ") + NoticeWriter.Moment(last, zone, language));
-        if (NoticeWriter.People(after, language) != NoticeWriter.People(before, language))
-            changes.Add(korean
-                ? $"정보주체 수: {NoticeWriter.People(before, language)}명에서 {NoticeWriter.People(after, language)}명으로"
-                : $"people: {NoticeWriter.People(before, language)} before, {NoticeWriter.People(after, language)} now");
+        var (were, are) = (NoticeWriter.People(before, language), NoticeWriter.People(after, language));
+        if (were != are)
+            changes.Add(korean ? $"정보주체 수: {were}명에서 {are}명으로" : $"people: {were} before, {are} now");
         return changes;
     }
 

@@ -52,8 +52,8 @@ public static class ScopeReport
     private static void WriteNumbers(ReportPage page, Scope scope)
     {
         var (html, words) = (page.Html, page.Words);
-        html.Open("section").Open("p").Element("b", scope.Views == 0 && scope.Unnamed.Sentences is { Count: > 0 } unnamed
-            ? string.Join(' ', unnamed.Select(words.Translate))
+        html.Open("section").Open("p").Element("b", scope.Views == 0 && !scope.Unnamed.IsNone
+            ? string.Join(' ', scope.Unnamed.Sentences.Select(words.Translate))
             : StoryText.Numbers(scope.Accounts, scope.People.Known, (scope.People.AtLeast, scope.People.AtMost),
                 scope.Views, words)).Close();
         if (scope.First is { } first && scope.Last is { } last)

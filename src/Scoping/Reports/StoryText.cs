@@ -37,8 +37,9 @@ public static class StoryText
                 : null,
         }.OfType<string>());
 
-    /// <param name="peopleBounds">Goes before <paramref name="people"/>, which are those of the directory alone; without
-    /// an upper bound where nothing limits them.</param>
+    /// <param name="peopleBounds">
+    /// Goes before <paramref name="people"/>, who are those of the directory alone; no upper bound: nothing limits them.
+    /// </param>
     public static string Numbers(
         long accounts, long? people, (long Low, long? High)? peopleBounds, long views, Words words) => string.Join(Dot,
         words.Count("accounts", accounts), People(people, peopleBounds, words), words.Count("views", views));
