@@ -12,21 +12,22 @@ internal static class Oracle
     public sealed record Answer(
         string Csv, long Accounts, long Views, EventTime? First, EventTime? Last, long CanariesTouched,
         PeopleCount People,
-        string Categories, string PerDay, TryCount Refused, TryCount Absent);
+        string Categories, string PerDay, TryCount Refused, TryCount Absent, long Unnamed);
 
     public static Answer Compute(World world, Predicate predicate)
     {
         var matched = world.Rows.Where(row => predicate.Matches(row, world.Find)).ToList();
         var canaries = (world.Accounts ?? []).Where(row => row.Status == "canary").Select(row => row.Account)
             .ToHashSet();
-        var shown = matched.Where(
-            row => row.Outcome == Outcome.Disclosed && !row.Subject.IsNone && row.Fields.Length > 0).ToList();
-        var views = shown.Where(row => !canaries.Contains(row.Subject.Value)).ToList();
+        var disclosed = matched.Where(row => row.Outcome == Outcome.Disclosed && row.Fields.Length > 0).ToList();
+        var unnamed = disclosed.RemoveAll(row => row.Subject.IsNone);
+        var views = disclosed.Where(row => !canaries.Contains(row.Subject.Value)).ToList();
         return new Answer(
             Csv(world, views), Accounts(views), views.Count, First(views), Last(views),
-            Accounts(shown.Where(row => canaries.Contains(row.Subject.Value))), People(world, views),
+            Accounts(disclosed.Where(row => canaries.Contains(row.Subject.Value))),
+            unnamed > 0 ? People(world, views) with { AtMost = null } : People(world, views),
             Categories(world, views),
-            PerDay(views), Tries(matched, Outcome.Refused), Tries(matched, Outcome.Absent));
+            PerDay(views), Tries(matched, Outcome.Refused), Tries(matched, Outcome.Absent), unnamed);
     }
 
     private static long Accounts(IEnumerable<RecordRow> rows) => rows.Select(row => row.Subject).Distinct().Count();

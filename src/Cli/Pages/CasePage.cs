@@ -101,9 +101,10 @@ internal static class CasePage
         $"{scope.Accounts:#,0} accounts · {People(scope)} people · {scope.Views:#,0} views · ")
         + string.Join(", ", scope.Categories);
 
-    private static string People(CaseScope scope) => scope.PeopleAtLeast == scope.PeopleAtMost
-        ? scope.PeopleAtLeast.ToString("#,0", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{scope.PeopleAtLeast:#,0} to {scope.PeopleAtMost:#,0}");
+    private static string People(CaseScope scope) => scope.PeopleAtMost is not { } most
+        ? string.Create(CultureInfo.InvariantCulture, $"at least {scope.PeopleAtLeast:#,0}")
+        : most == scope.PeopleAtLeast ? most.ToString("#,0", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{scope.PeopleAtLeast:#,0} to {most:#,0}");
 
     /// <summary>What is established of the leak, and whether the case is closed.</summary>
     public static string StateOf(Case incident, Words words) =>

@@ -62,9 +62,8 @@ internal static class FindingPart
             page.Labelled(new Span(i == 0 ? who : "", Tone.Dim), width, words.Translate(story.Who[i]));
         if (story.Canaries is not { } canaries)
             return;
-        var agrees = canaries.AgreesWith(story.Accounts);
         page.Labelled(new Span(check, Tone.Dim), width, StoryText.Canaries(canaries, words));
-        if (!agrees)
+        if (!canaries.Agrees)
             page.Labelled("", width, words.Say("canaries.disagree", Words.Number(story.Accounts)), Tone.Alarm);
     }
 

@@ -14,7 +14,7 @@ internal sealed record ScopeSummary
     public int? Number { get; init; }
     public long Accounts { get; init; }
     public long? People { get; init; }
-    public (long Low, long High)? PeopleBounds { get; init; }
+    public (long Low, long? High)? PeopleBounds { get; init; }
     public long Views { get; init; }
     public EventTime? First { get; init; }
     public EventTime? Last { get; init; }
@@ -22,10 +22,12 @@ internal sealed record ScopeSummary
     public IReadOnlyList<OperationCount> Operations { get; init; } = [];
     public CanaryStory? Canaries { get; init; }
     public IReadOnlyList<GapStory> Gaps { get; init; } = [];
+
+    /// <summary>What the gaps may hide, with <see cref="Unnamed"/>; null where there is no gap.</summary>
     public string? CannotTell { get; init; }
 
-    /// <summary>What matched and names nobody, a sentence; null when there is none.</summary>
-    public string? Unnamed { get; init; }
+    /// <summary>What matched and names nobody, in sentences.</summary>
+    public IReadOnlyList<string> Unnamed { get; init; } = [];
 
     /// <summary>The ids of the findings that it is the scope of.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
@@ -50,8 +52,8 @@ internal static class ScopePage
         page.Blank();
         WriteHeading(page, scope, words, moments);
         page.Rule();
-        if (scope.Views == 0 && scope.Unnamed is { } unnamed)
-            page.Text(words.Translate(unnamed), Tone.Strong);
+        if (scope.Views == 0 && scope.Unnamed.Count > 0)
+            page.Text(string.Join(' ', scope.Unnamed.Select(words.Translate)), Tone.Strong);
         else if (scope.Views == 0)
             page.Text(words.Say("scope.nothing"));
         else
@@ -101,6 +103,8 @@ internal static class ScopePage
         var sentences = scope.Gaps.Select(gap => StoryText.Gap(gap, words, moments)).ToList();
         if (scope.CannotTell is { Length: > 0 } other)
             sentences.Add(words.Translate(other));
+        else
+            sentences.AddRange(scope.Unnamed.Select(words.Translate));
         for (var i = 0; i < sentences.Count; i++)
             page.Labelled(new Span(i == 0 ? unknown : "", Tone.Warning), width, sentences[i]);
         if (sentences.Count == 0)
@@ -108,7 +112,7 @@ internal static class ScopePage
         if (scope.Canaries is { } canaries)
         {
             page.Labelled(new Span(check, Tone.Dim), width, StoryText.Canaries(canaries, words));
-            if (!canaries.AgreesWith(scope.Accounts))
+            if (!canaries.Agrees)
                 page.Labelled("", width, words.Say("canaries.disagree", Words.Number(scope.Accounts)), Tone.Alarm);
         }
         if (scope.Head is { } head)

@@ -92,6 +92,7 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
             Views = scope.Views,
             UnnamedRows = scope.Unnamed.Rows,
             UnnamedBytes = scope.Unnamed.Bytes,
+            UnnamedViews = scope.Unnamed.Views,
             Fields = [.. scope.Operations.SelectMany(operation => operation.Fields).Distinct()],
             Operations =
                 [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
@@ -108,8 +109,11 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
     }
 
     public static CanaryStory? Canaries(Scope scope) =>
-        scope.Canaries is { Planted: { } planted, Estimate: { } estimate, Low: { } low, High: { } high }
-            ? new CanaryStory(scope.Canaries.Touched, planted, estimate, low, high)
+        scope.Canaries is
+        {
+            Planted: { } planted, Estimate: { } estimate, Low: { } low, High: { } high, Agrees: { } agrees,
+        }
+            ? new CanaryStory(scope.Canaries.Touched, planted, estimate, low, high, agrees)
             : null;
 
     private static string? CannotTellOf(Scope scope) => scope.Coverage.Complete ? scope.Unnamed.Sentence

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Cli.Pages;
+using WhoSaw.Cli.Scanning;
 using WhoSaw.Incidents.Cases;
 using WhoSaw.Ledger;
 using WhoSaw.Scoping.Exposures;
@@ -35,7 +37,7 @@ internal static class CaseScopeCommand
             if (CaseScopes.Predicates(host, ledger, incident, parsed.GetValue(where)) is not { } predicates)
                 return ExitStatus.Usage;
             using var engine = ScopeEngine.Open(ledger);
-            using var scope = engine.Compute(CaseScopes.Request(ledger, predicates));
+            using var scope = engine.Compute(CaseScopes.Request(directory, ledger, predicates));
             return Keep(host, journal, incident, issued, scope, parsed.GetValue(output));
         });
         return command;
@@ -50,10 +52,7 @@ internal static class CaseScopeCommand
         var digest = CaseDocuments.Write(
             journal.Directory, incident.Id, CaseDocuments.ScopeName(version), json.ToArray());
         if (output is not null)
-        {
-            using var file = File.Create(output);
-            scope.WriteCsv(file);
-        }
+            AskedFile.Write(output, file => scope.WriteCsv(file));
         if (journal.Add(incident, issued with
         {
             Version = version,
@@ -94,10 +93,12 @@ internal static class CaseScopes
         return null;
     }
 
-    public static ScopeRequest Request(LedgerContents ledger, IReadOnlyList<Predicate> predicates) =>
+    public static ScopeRequest Request(
+        string directory, LedgerContents ledger, IReadOnlyList<Predicate> predicates) =>
         new()
         {
             Where = predicates,
+            DayOffset = DisplayZone.Read(directory).BaseUtcOffset,
             Gaps = [.. Coverage.Gaps(ledger).Select(gap =>
                 new CoverageGap(gap.Source, gap.Stream, gap.From, gap.To, gap.Reason, gap.ExpectedLines))],
         };

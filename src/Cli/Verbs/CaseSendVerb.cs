@@ -96,7 +96,7 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
             return Refuse("the case has no scope: whosaw case scope");
         var ledger = LedgerContents.Read(request.Ledger);
         using var engine = ScopeEngine.Open(ledger);
-        using var scope = engine.Compute(CaseScopes.Request(ledger, [issued.ParsePredicate()]));
+        using var scope = engine.Compute(CaseScopes.Request(request.Ledger, ledger, [issued.ParsePredicate()]));
         if (scope.Accounts != incident.Scope!.Accounts || scope.People.Known != incident.Scope.PeopleKnown
             || !scope.Categories.Select(each => each.Name).SequenceEqual(incident.Scope.Categories))
             return Refuse(

@@ -42,6 +42,19 @@ internal static class FindingPredicates
         return (predicates, used);
     }
 
+    /// <summary>
+    /// False when findings were named and none of them says which records it is about, such as a spill: then nobody
+    /// knows who was exposed, and the host has said so.
+    /// </summary>
+    public static bool PointToRecords(IReadOnlyList<string> ids, IReadOnlyList<Predicate> predicates, Host host)
+    {
+        if (ids.Count == 0 || predicates.Count > 0)
+            return true;
+        host.Fail(ExitStatus.Usage, $"{string.Join(", ", ids)} does not say which records it is about, so there is no "
+            + "scope of it: say --where");
+        return false;
+    }
+
     /// <summary>The finding of that id; null when the ledger has none, and the host has said so.</summary>
     public static Finding? Find(LedgerContents ledger, string id, Host host)
     {

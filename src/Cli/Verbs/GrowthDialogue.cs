@@ -19,7 +19,7 @@ internal sealed record GrowthDialogue(Host Host, double? LeastConfidence, TextRe
         var page = new GrowthPage(Host.Page(), zone, language);
         page.WriteHeading(grown);
         var accepted = new List<GrowthStep>();
-        var asked = false;
+        var answered = 0;
         for (var i = 0; i < grown.Steps.Count; i++)
         {
             var step = grown.Steps[i];
@@ -32,16 +32,17 @@ internal sealed record GrowthDialogue(Host Host, double? LeastConfidence, TextRe
             }
             else if (Answers is not null && Ask(page) is { } answer)
             {
-                asked = true;
+                answered++;
                 if (answer)
                     accepted.Add(step);
             }
         }
         page.WriteEnd(grown);
-        if (LeastConfidence is not null || asked || grown.Steps.Count == 0)
+        if (LeastConfidence is not null || answered == grown.Steps.Count)
             return accepted;
-        Host.Error.WriteLine("whosaw: nobody accepted these steps: say --yes to accept those with a confidence of 0.8 "
-            + "and more, --yes 0.99 for those above that, or run it in a terminal to be asked");
+        Host.Error.WriteLine("whosaw: nobody accepted or refused all of these steps, so nothing is issued: say --yes "
+            + "to accept those with a confidence of 0.8 and more, --yes 0.99 for those above that, or run it "
+            + "in a terminal to be asked");
         return null;
     }
 

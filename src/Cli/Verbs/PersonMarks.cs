@@ -8,8 +8,8 @@ namespace WhoSaw.Cli.Verbs;
 /// <summary>Which accesses to one account belong to findings, and which to cases.</summary>
 internal sealed class PersonMarks
 {
-    private readonly Dictionary<(string File, long Offset), List<string>> _findings = [];
-    private readonly Dictionary<(string File, long Offset), List<string>> _cases = [];
+    private readonly Dictionary<(EventTime Time, string File, long Offset), List<string>> _findings = [];
+    private readonly Dictionary<(EventTime Time, string File, long Offset), List<string>> _cases = [];
 
     /// <param name="own">All records of the account.</param>
     public PersonMarks(ScopeEngine engine, Predicate own, IEnumerable<CaseRecords> cases)
@@ -21,11 +21,11 @@ internal sealed class PersonMarks
             if (each.Predicates.Count > 0)
                 Mark(_cases, each.Case.Id, Predicate.Or(each.Predicates));
 
-        void Mark(Dictionary<(string, long), List<string>> marks, string id, Predicate predicate)
+        void Mark(Dictionary<(EventTime, string, long), List<string>> marks, string id, Predicate predicate)
         {
             foreach (var record in engine.Records(Predicate.And(own, predicate)))
             {
-                var place = (record.Row.File, record.Row.Offset);
+                var place = (record.Row.Time, record.Row.File, record.Row.Offset);
                 if (!marks.TryGetValue(place, out var ids))
                     marks[place] = ids = [];
                 if (ids.Count == 0 || ids[^1] != id)
@@ -40,5 +40,6 @@ internal sealed class PersonMarks
     /// <summary>Ids of cases, open and closed, in the order of their opening.</summary>
     public IReadOnlyList<string> CasesOf(PersonAccess access) => _cases.GetValueOrDefault(Place(access)) ?? [];
 
-    private static (string File, long Offset) Place(PersonAccess access) => (access.File, access.Offset);
+    // With its time: a log that was rotated has another line of the same name and place.
+    private static (EventTime, string, long) Place(PersonAccess access) => (access.Time, access.File, access.Offset);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Cli.Pages;
 using WhoSaw.Ledger;
 using WhoSaw.Scoping.Exposures;
@@ -50,8 +51,11 @@ internal sealed class ScopeDiffVerb(Host host, Watching who)
         using var comparison = new ScopeComparison(engine, new ScopeArchive(directory), before, after);
         if (output is not null)
         {
-            using (var writer = new StreamWriter(output) { NewLine = "\n" })
+            AskedFile.Write(output, file =>
+            {
+                using var writer = new StreamWriter(file) { NewLine = "\n" };
                 WriteAccounts(writer, comparison);
+            });
             who.Record(directory, new ScopeIssued(ScopeVerb.Digest(output), [],
                 comparison.Differences.Sum(each => each.Accounts), 0, who.Reason, who.By));
         }

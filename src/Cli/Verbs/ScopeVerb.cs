@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using WhoSaw.Cli.Outputs;
 using WhoSaw.Cli.Pages;
 using WhoSaw.Cli.Scanning;
 using WhoSaw.Ledger;
@@ -36,18 +37,18 @@ internal sealed class ScopeVerb(Host host, Watching who)
         if (asked.Output is not null)
             WriteExposures(scope, asked.Output);
         var number = Record(directory, scope, chosen.Ids, asked.Output);
-        if (asked.Json is { } json)
-        {
-            using var file = json == "-" ? host.OpenOutput() : File.Create(json);
-            scope.WriteJson(file);
-        }
+        if (asked.Json == "-")
+            WriteJson(scope);
+        else if (asked.Json is { } json)
+            AskedFile.Write(json, file => scope.WriteJson(file));
         if (asked.Report is { } report)
-        {
-            using var page = new StreamWriter(report) { NewLine = "\n" };
-            var zone = DisplayZone.Read(directory);
-            ScopeReport.Write(page, scope, number, engine.Actors(scope.Predicate),
-                CoverageDays.Around(scope, ledger, zone), zone, asked.Language);
-        }
+            AskedFile.Write(report, file =>
+            {
+                using var page = new StreamWriter(file) { NewLine = "\n" };
+                var zone = DisplayZone.Read(directory);
+                ScopeReport.Write(page, scope, number, engine.Actors(scope.Predicate),
+                    CoverageDays.Around(scope, ledger, zone), zone, asked.Language);
+            });
         if (asked.Json != "-")
             ScopePage.Write(host.Page(), Summary(
                 directory, scope, number, chosen.Ids, asked.Where, asked.Output, asked.Json,
@@ -61,6 +62,7 @@ internal sealed class ScopeVerb(Host host, Watching who)
 
     private (Choice?, int) Chosen(LedgerContents ledger, ScopeArguments asked) =>
         FindingPredicates.Of(ledger, asked.Findings, asked.Where, host) is { } chosen
+        && FindingPredicates.PointToRecords(asked.Findings, chosen.Predicates, host)
             ? (new Choice(chosen.Predicates, chosen.Ids, []), ExitStatus.Nothing)
             : (null, ExitStatus.Usage);
 
@@ -113,15 +115,18 @@ internal sealed class ScopeVerb(Host host, Watching who)
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
+    private void WriteJson(Scope scope)
+    {
+        using var output = host.OpenOutput();
+        scope.WriteJson(output);
+    }
+
     private static void WriteExposures(Scope scope, string output)
     {
         if (output.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
-        {
-            scope.WriteParquet(output);
-            return;
-        }
-        using var file = File.Create(output);
-        scope.WriteCsv(file);
+            AskedFile.Write(output, () => scope.WriteParquet(output));
+        else
+            AskedFile.Write(output, file => scope.WriteCsv(file));
     }
 
     private static Pages.ScopeSummary Summary(
@@ -141,8 +146,8 @@ internal sealed class ScopeVerb(Host host, Watching who)
                 [.. scope.Operations.Select(o => new Told.OperationCount(o.Name, o.Accounts, o.Views, o.Fields))],
             Canaries = StoryTeller.Canaries(scope),
             Gaps = [.. scope.Coverage.Gaps.Select(gap => new GapStory(gap.Stream, gap.From, gap.To, gap.Reason))],
-            CannotTell = scope.Coverage.Complete ? scope.Unnamed.Sentence : scope.CannotTell.Why,
-            Unnamed = scope.Unnamed.Sentence,
+            CannotTell = scope.Coverage.Complete ? null : scope.CannotTell.Why,
+            Unnamed = scope.Unnamed.Sentences,
             Findings = ids,
             Where = where,
             Head = scope.Head,

@@ -15,7 +15,9 @@ public sealed record CaseScope
     public required long Views { get; init; }
     public long? PeopleKnown { get; init; }
     public required long PeopleAtLeast { get; init; }
-    public required long PeopleAtMost { get; init; }
+    
+    /// <summary>Null where nothing limits them.</summary>
+    public long? PeopleAtMost { get; init; }
     public long? Members { get; init; }
 
     /// <summary>People who are in address books alone.</summary>
@@ -38,10 +40,10 @@ public sealed record CaseScope
             ["accounts"] = Text(scope.Accounts),
             ["views"] = Text(scope.Views),
             ["people.at-least"] = Text(scope.People.AtLeast),
-            ["people.at-most"] = Text(scope.People.AtMost),
             ["categories"] = string.Join(',', scope.Categories.Select(each => each.Name)),
             ["complete"] = scope.Coverage.Complete ? "yes" : "no",
         };
+        Add(facts, "people.at-most", scope.People.AtMost);
         Add(facts, "people.known", scope.People.Known);
         Add(facts, "people.members", scope.People.Members);
         Add(facts, "people.non-members", scope.People.NonMembers);
@@ -63,7 +65,7 @@ public sealed record CaseScope
             Views = Number("views") ?? throw Missing("views"),
             PeopleKnown = Number("people.known"),
             PeopleAtLeast = Number("people.at-least") ?? throw Missing("people.at-least"),
-            PeopleAtMost = Number("people.at-most") ?? throw Missing("people.at-most"),
+            PeopleAtMost = Number("people.at-most"),
             Members = Number("people.members"),
             NonMembers = Number("people.non-members"),
             Categories = facts.GetValueOrDefault("categories", "").Split(',', StringSplitOptions.RemoveEmptyEntries),

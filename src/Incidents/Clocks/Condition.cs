@@ -169,7 +169,8 @@ internal sealed record Circumstances(Case Case, CaseFacts Facts, CaseScope? Scop
         var elsewhere = CaseFacts.Jurisdictions
             .Where(each => !IsWithin(each, jurisdiction) && !(each == "US-CA" && Facts.Residents("US") is not null))
             .Sum(each => Facts.Residents(each) ?? 0);
-        return (Math.Max(0, scope.PeopleAtLeast - elsewhere), Math.Max(0, scope.PeopleAtMost - elsewhere));
+        return (Math.Max(0, scope.PeopleAtLeast - elsewhere),
+            scope.PeopleAtMost is { } most ? Math.Max(0, most - elsewhere) : null);
     }
 
     private static bool IsWithin(string part, string whole) =>

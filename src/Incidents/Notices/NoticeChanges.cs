@@ -27,13 +27,11 @@ internal static class NoticeChanges
             changes.Add((korean ? "최초 유출 시점: " : "first time: ") + NoticeWriter.Moment(first, zone, language));
         if (after.Last != before?.Last && after.Last is { } last)
             changes.Add((korean ? "마지막 유출 시점: " : "last time: ") + NoticeWriter.Moment(last, zone, language));
+        var are = NoticeWriter.People(after, language);
         if (before is null)
-            changes.Add(korean
-                ? $"정보주체 수: {NoticeWriter.People(after)}명" : $"people: {NoticeWriter.People(after)}");
-        else if (NoticeWriter.People(after) != NoticeWriter.People(before))
-            changes.Add(korean
-                ? $"정보주체 수: {NoticeWriter.People(before)}명에서 {NoticeWriter.People(after)}명으로"
-                : $"people: {NoticeWriter.People(before)} before, {NoticeWriter.People(after)} now");
+            changes.Add(korean ? $"정보주체 수: {are}명" : $"people: {are}");
+        else if (NoticeWriter.People(before, language) is var were && were != are)
+            changes.Add(korean ? $"정보주체 수: {were}명에서 {are}명으로" : $"people: {were} before, {are} now");
         return changes;
     }
 

@@ -65,7 +65,7 @@ public static class NoticeWriter
             ["delayed"] = incident.Facts["law-enforcement-delay"],
             ["residents"] = template.Counts is { } where && incident.Facts.Residents(where) is { } there
                 ? Words.Number(there) : null,
-            ["people"] = scope is null ? Unknown(language) : People(scope),
+            ["people"] = scope is null ? Unknown(language) : People(scope, language),
             ["awareness"] = Awareness(incident, zone, language),
             ["changes"] = version > 1 ? NoticeChanges.Of(incident, template, language, zone) : [],
             ["postedfrom"] = posting is { } day ? NoticeDates.Text(day, language) : "",
@@ -105,9 +105,13 @@ public static class NoticeWriter
         return language == Language.Korean ? text : $"{text} (UTC{Offset.Format(local.Offset)})";
     }
 
-    internal static string People(CaseScope scope) => scope.PeopleAtLeast == scope.PeopleAtMost
-        ? Words.Number(scope.PeopleAtLeast)
-        : $"{Words.Number(scope.PeopleAtLeast)}–{Words.Number(scope.PeopleAtMost)}";
+    internal static string People(CaseScope scope, Language language)
+    {
+        var least = Words.Number(scope.PeopleAtLeast);
+        return scope.PeopleAtMost is not { } most ? (language == Language.Korean ? "최소 " : "at least ") + least
+            : most == scope.PeopleAtLeast ? least
+            : $"{least}–{Words.Number(most)}";
+    }
 
     private static string Number(long? number, Language language) =>
         number is { } known ? Words.Number(known) : Unknown(language);

@@ -85,10 +85,10 @@ internal static partial class ScopeLint
         var numbers = Numbers().Matches(section.Text)
             .Select(match => long.TryParse(match.Value.Replace(",", "", StringComparison.Ordinal),
                 NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToHashSet();
-        if (!numbers.Contains(scope.PeopleAtLeast) || !numbers.Contains(scope.PeopleAtMost))
+        var people = NoticeWriter.People(scope, draft.Language);
+        if (!numbers.Contains(scope.PeopleAtLeast) || (scope.PeopleAtMost is { } most && !numbers.Contains(most)))
             yield return new("number-wrong", string.Create(CultureInfo.InvariantCulture,
-                $"[number] does not say {NoticeWriter.People(scope)} people, which is what the scope says"),
-                NoticeWriter.People(scope));
+                $"[number] does not say {people} people, which is what the scope says"), people);
         if (scope.Accounts != scope.PeopleAtLeast
             && PeopleOf(draft.Language).Match(section.Text) is { Success: true } said
             && said.Groups[1].Value.Replace(",", "", StringComparison.Ordinal)

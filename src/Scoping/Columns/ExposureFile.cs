@@ -5,13 +5,25 @@ namespace WhoSaw.Scoping.Columns;
 
 /// <summary>
 /// Exposures as Parquet: <c>account, operation, fields, first, last, views</c>, times as UTC timestamps. The same
-/// exposures give the same bytes.
+/// exposures give the same bytes. Throws <see cref="IOException"/> where the path cannot be written.
 /// </summary>
 internal static class ExposureFile
 {
     private const int GroupRows = 1 << 17;
 
     public static void Write(string path, IEnumerable<Exposure> exposures)
+    {
+        try
+        {
+            WriteGroups(path, exposures);
+        }
+        catch (ParquetException fault)
+        {
+            throw new IOException($"{path} could not be written: {fault.Message}", fault);
+        }
+    }
+
+    private static void WriteGroups(string path, IEnumerable<Exposure> exposures)
     {
         var moment = LogicalType.Timestamp(isAdjustedToUtc: true, TimeUnit.Micros);
         using var file = new ParquetFileWriter(path,

@@ -23,7 +23,8 @@ internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
         public double PerHour => Views / Hours;
     }
 
-    public CannotTell Estimate(IReadOnlyList<CoverageGap> gaps, long exposed)
+    /// <param name="unseen">Listed accounts that are not exposed; null where the list bounds nobody.</param>
+    public CannotTell Estimate(IReadOnlyList<CoverageGap> gaps, long? unseen)
     {
         if (gaps.Count == 0)
             return new CannotTell(0, 0, 0, "The logs have no gap here.");
@@ -47,7 +48,7 @@ internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
             var mean = paces.Average(pace => pace.PerHour) * hours;
             var most = paces.Max(pace => AtMost(pace, hours).Views);
             var accountsMost = paces.Max(pace => AtMost(pace, hours).Visits);
-            var between = engine.View.AccountsListed > 0 ? walk.Between(gap, Reach(gap)) : null;
+            var between = unseen is null ? null : walk.Between(gap, Reach(gap));
             expected += mean;
             atMost += most;
             visits += between is { } range ? Math.Min(range.Accounts, accountsMost) : accountsMost;
@@ -60,8 +61,7 @@ internal sealed class GapEstimate(ScopeEngine engine, Predicate predicate)
                     $"The ids {(known.Rises ? "rise" : "fall")} with time: only accounts between those read just "
                     + $"before and just after can be hidden, at most {known.Accounts}."));
         }
-        var unseen = Math.Max(0, engine.View.AccountsListed - exposed);
-        long? accounts = engine.View.AccountsListed > 0 ? Math.Min(visits ?? unseen, unseen) : visits;
+        var accounts = unseen is { } left ? Math.Min(visits ?? left, left) : visits;
         return new CannotTell(expected is { } sum ? Math.Round(sum, 1) : null, atMost, accounts, string.Join(' ', why));
     }
 

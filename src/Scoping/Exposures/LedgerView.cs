@@ -20,9 +20,11 @@ internal sealed class LedgerView
                NULL::UINTEGER AS traits WHERE FALSE
         """;
 
+    /// <summary>The record showed data, whether or not it says whose.</summary>
+    public const string ShowsSomething = "(outcome = 'disclosed' AND operation IS NOT NULL AND fields <> '')";
+
     /// <summary>The record showed somebody's data.</summary>
-    public const string IsDisclosed =
-        "(outcome = 'disclosed' AND subject IS NOT NULL AND operation IS NOT NULL AND fields <> '')";
+    public const string IsDisclosed = "(" + ShowsSomething + " AND subject IS NOT NULL)";
 
     private readonly LedgerContents _ledger;
     private readonly Lazy<Database> _tables;

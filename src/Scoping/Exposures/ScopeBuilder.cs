@@ -9,6 +9,9 @@ internal sealed class ScopeBuilder(
 {
     private readonly LedgerView _view = engine.View;
     private readonly ExposureNumbers _numbers = exposures.Numbers;
+    private readonly Lazy<long> _listed = new(() => engine.Database.One(
+        $"SELECT count(*) FROM {exposures.AccountsSql()} WHERE subject IN (SELECT account FROM directory)", null,
+        row => row.GetInt64(0)));
 
     public Scope Build()
     {
@@ -23,7 +26,7 @@ internal sealed class ScopeBuilder(
             Views = totals.Views,
             First = ScopeEngine.Moment(totals.First),
             Last = ScopeEngine.Moment(totals.Last),
-            People = people with { AtMost = people.AtMost + unnamed.Rows },
+            People = people with { AtMost = unnamed.IsBounded ? people.AtMost + unnamed.Rows : null },
             Unnamed = unnamed,
             Operations = [.. _numbers.Operations.Select(each => new OperationCount(
                 each.Name, each.Accounts, each.Views, exposures.Fields.TextOf(each.Name, each.Mask).Split(',')))],
@@ -31,29 +34,36 @@ internal sealed class ScopeBuilder(
             PerDay = _numbers.PerDay,
             Refused = _numbers.Refused,
             Absent = _numbers.Absent,
-            Canaries = Canaries(totals.Accounts, totals.CanariesTouched),
+            Canaries = Canaries(totals.CanariesTouched),
             Coverage = coverage,
-            CannotTell = Widened(
-                new GapEstimate(engine, predicate).Estimate(coverage.Gaps, totals.Accounts), unnamed, totals.Accounts),
+            CannotTell = CannotTell(coverage.Gaps, unnamed),
             Growth = request.Growth,
             Segments = engine.Ledger.Segments,
         };
     }
 
-    private CannotTell Widened(CannotTell gaps, UnnamedTraffic unnamed, long exposed)
+    private CannotTell CannotTell(IReadOnlyList<CoverageGap> near, UnnamedTraffic unnamed)
     {
+        var unseen = near.Count == 0 && unnamed.IsNone ? null : Unseen();
+        var gaps = new GapEstimate(engine, predicate).Estimate(near, unseen);
         if (unnamed.Sentence is not { } sentence)
             return gaps;
-        var unseen = Math.Max(0, _view.AccountsListed - exposed);
-        // bytes bound nobody: then it may be every account that is listed
-        long? byRows = unnamed.Rows > 0 ? unnamed.Rows : null;
-        var most = gaps.AccountsAtMost is { } known && byRows is { } more ? known + more : (long?)null;
+        // what has no rows bounds nobody: then it may be every account that is listed
+        var most = gaps.AccountsAtMost is { } known && unnamed.IsBounded ? known + unnamed.Rows : (long?)null;
         return gaps with
         {
-            AccountsAtMost = _view.AccountsListed > 0 ? Math.Min(most ?? unseen, unseen) : most,
+            AccountsAtMost = unseen is { } left ? Math.Min(most ?? left, left) : most,
             Why = gaps.Why + " " + sentence,
         };
     }
+
+    /// <summary>
+    /// Accounts of the directory that are not exposed. Null where there is none, or where an exposed account is not in
+    /// it: then it does not have all.
+    /// </summary>
+    private long? Unseen() => _view.AccountsListed > 0 && _listed.Value == _numbers.Totals.Accounts
+        ? _view.AccountsListed - _listed.Value
+        : null;
 
     private List<CategoryCount> Categories(IReadOnlyList<long>? people) =>
         [.. exposures.Fields.Categories
@@ -88,7 +98,8 @@ internal sealed class ScopeBuilder(
         return (new PeopleCount(known, known + missing, known + atMost, members, known - members, missing), byCategory);
     }
 
-    private CanaryEstimate Canaries(long accounts, long touched)
+    // The decoys speak for the accounts of their directory alone.
+    private CanaryEstimate Canaries(long touched)
     {
         var (planted, listed) = (_view.Planted, _view.AccountsListed);
         if (planted == 0 || listed == 0)
@@ -96,7 +107,8 @@ internal sealed class ScopeBuilder(
         var (low, high) = ClopperPearson.Interval(touched, planted, 0.95);
         var estimate = (long)Math.Round((decimal)touched * listed / planted, MidpointRounding.AwayFromZero);
         var (least, most) = ((long)Math.Floor(low * listed), (long)Math.Ceiling(high * listed));
-        return new CanaryEstimate(touched, planted, estimate, least, most, accounts >= least && accounts <= most);
+        return new CanaryEstimate(
+            touched, planted, estimate, least, most, _listed.Value >= least && _listed.Value <= most);
     }
 
     private ScopeCoverage Coverage(long? first, long? last)

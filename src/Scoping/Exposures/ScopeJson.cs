@@ -25,8 +25,7 @@ internal static class ScopeJson
         json.WriteStartObject("people");
         Number(json, "known", scope.People.Known);
         json.WriteNumber("atLeast", scope.People.AtLeast);
-        // bytes bound nobody
-        Number(json, "atMost", scope.Unnamed is { Rows: 0, Bytes: > 0 } ? null : scope.People.AtMost);
+        Number(json, "atMost", scope.People.AtMost);
         Number(json, "members", scope.People.Members);
         Number(json, "nonMembers", scope.People.NonMembers);
         Number(json, "accountsNotListed", scope.People.AccountsNotListed);
@@ -141,6 +140,7 @@ internal static class ScopeJson
         json.WriteStartObject("unnamed");
         json.WriteNumber("rows", scope.Unnamed.Rows);
         json.WriteNumber("bytes", scope.Unnamed.Bytes);
+        json.WriteNumber("views", scope.Unnamed.Views);
         json.WriteEndObject();
     }
 

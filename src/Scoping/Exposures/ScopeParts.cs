@@ -4,10 +4,11 @@ namespace WhoSaw.Scoping.Exposures;
 
 /// <summary>How many human beings. Null where the directory does not allow to say.</summary>
 /// <param name="Known">Different people of the directory behind the exposed accounts.</param>
+/// <param name="AtMost">Null where something matched that names nobody and bounds nobody.</param>
 /// <param name="Members">Of these, who holds an account of their own; the others are in address books alone.</param>
 /// <param name="AccountsNotListed">Exposed accounts of which the directory names nobody who was shown.</param>
 public sealed record PeopleCount(
-    long? Known, long AtLeast, long AtMost, long? Members, long? NonMembers, long? AccountsNotListed);
+    long? Known, long AtLeast, long? AtMost, long? Members, long? NonMembers, long? AccountsNotListed);
 
 public sealed record OperationCount(string Name, long Accounts, long Views, IReadOnlyList<string> Fields);
 
@@ -24,7 +25,7 @@ public sealed record TryCount(long Tries, long Accounts);
 /// The number of accounts as the decoys tell it; nulls when none were planted or no account is listed.
 /// </summary>
 /// <param name="Low">Clopper–Pearson, 95 %, rounded outwards; in accounts, as <paramref name="Estimate"/>.</param>
-/// <param name="Agrees">Whether the count that the logs gave lies in the interval.</param>
+/// <param name="Agrees">Whether the listed accounts that the logs count as exposed lie in the interval.</param>
 public sealed record CanaryEstimate(long Touched, long? Planted, long? Estimate, long? Low, long? High, bool? Agrees);
 
 /// <param name="Gaps">Those that touch the time of the scope, a day added on both sides; all when the scope is

@@ -6,6 +6,7 @@ namespace WhoSaw.Scoping.Exposures;
 internal sealed class UnnamedTally
 {
     private readonly Dictionary<string, (long Rows, long Bytes)> _bySource = new(StringComparer.Ordinal);
+    private long _views;
 
     /// <param name="marks">1 where a row of the row group at hand matches.</param>
     public void Add(SegmentReader reader, ReadOnlySpan<byte> marks)
@@ -15,6 +16,7 @@ internal sealed class UnnamedTally
             return;
         var (sources, operations) = (reader.Texts("source"), reader.Texts("operation"));
         var (bytes, status) = (reader.Numbers("bytes"), reader.Numbers("status"));
+        var (outcomes, fields) = (reader.Texts("outcome"), reader.Texts("fields"));
         var counted = reader.Has("rows") ? reader.Numbers("rows") : null;
         var sums = new (long Rows, long Bytes)[sources.Count];
         for (var row = 0; row < marks.Length; row++)
@@ -25,6 +27,9 @@ internal sealed class UnnamedTally
             sum.Rows += counted?[row] ?? 0;
             if (operations[row] == 0 && UnnamedTraffic.IsMove(bytes[row], status[row]))
                 sum.Bytes += bytes[row] ?? 0;
+            else if (operations[row] != 0 && counted?[row] is null && fields[row] != 0
+                     && !fields.Bytes(fields[row]).IsEmpty && outcomes.Bytes(outcomes[row]).SequenceEqual(Disclosed))
+                _views++;
         }
         for (var source = 0; source < sums.Length; source++)
             Add(sources.Text(source) ?? "", sums[source].Rows, sums[source].Bytes);
@@ -34,10 +39,14 @@ internal sealed class UnnamedTally
     {
         foreach (var (source, (rows, bytes)) in other._bySource)
             Add(source, rows, bytes);
+        _views += other._views;
     }
 
     public UnnamedTraffic Total => new(
-        _bySource.Values.Sum(each => each.Rows), _bySource.Values.Select(each => each.Bytes).DefaultIfEmpty().Max());
+        _bySource.Values.Sum(each => each.Rows), _bySource.Values.Select(each => each.Bytes).DefaultIfEmpty().Max(),
+        _views);
+
+    private static ReadOnlySpan<byte> Disclosed => "disclosed"u8;
 
     private void Add(string source, long rows, long bytes)
     {

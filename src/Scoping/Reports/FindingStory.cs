@@ -14,7 +14,9 @@ public sealed record FindingStory
     /// Null when nobody told which people stand behind the accounts; <see cref="PeopleBounds"/> then bounds it.
     /// </summary>
     public long? People { get; init; }
-    public (long Low, long High)? PeopleBounds { get; init; }
+
+    /// <summary>With those whom no directory names; no upper bound where nothing limits them.</summary>
+    public (long Low, long? High)? PeopleBounds { get; init; }
     public long Views { get; init; }
 
     /// <summary>Rows of databases that name nobody: people unknown.</summary>
@@ -22,6 +24,9 @@ public sealed record FindingStory
 
     /// <summary>Bytes of which no log says whose data they were.</summary>
     public long UnnamedBytes { get; init; }
+
+    /// <summary>Views of people's data of which the log does not say whose they were.</summary>
+    public long UnnamedViews { get; init; }
 
     /// <summary>Data categories by name, in the order of the configuration.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
@@ -69,11 +74,8 @@ public sealed record CategoryCount(string Category, long Accounts, long Views);
 public sealed record DayCount(DateOnly Day, long Accounts, long NewAccounts, long Views);
 
 /// <summary>What the decoys say by themselves about the number of accounts, with a 95 % interval.</summary>
-public sealed record CanaryStory(long Touched, long Planted, long Estimate, long Low, long High)
-{
-    /// <summary>False when the count from the logs lies outside of what the decoys allow.</summary>
-    public bool AgreesWith(long accounts) => accounts >= Low && accounts <= High;
-}
+/// <param name="Agrees">False when the count from the logs lies outside of what the decoys allow.</param>
+public sealed record CanaryStory(long Touched, long Planted, long Estimate, long Low, long High, bool Agrees);
 
 /// <summary>A few requests long before the rest: somebody tried.</summary>
 public sealed record TestPhase(EventTime First, EventTime Last, long Requests, EventTime SteadilySince);

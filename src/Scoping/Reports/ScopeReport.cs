@@ -52,8 +52,10 @@ public static class ScopeReport
     private static void WriteNumbers(ReportPage page, Scope scope)
     {
         var (html, words) = (page.Html, page.Words);
-        html.Open("section").Open("p").Element("b", StoryText.Numbers(scope.Accounts, scope.People.Known,
-            (scope.People.AtLeast, scope.People.AtMost), scope.Views, words)).Close();
+        html.Open("section").Open("p").Element("b", scope.Views == 0 && !scope.Unnamed.IsNone
+            ? string.Join(' ', scope.Unnamed.Sentences.Select(words.Translate))
+            : StoryText.Numbers(scope.Accounts, scope.People.Known, (scope.People.AtLeast, scope.People.AtMost),
+                scope.Views, words)).Close();
         if (scope.First is { } first && scope.Last is { } last)
             html.Element("p", page.Say("time.first", page.Moments.Moment(first)) + ", "
                 + page.Say("time.last", page.Moments.Moment(last)) + ", " + page.Moments.ZoneName);
@@ -153,10 +155,13 @@ public static class ScopeReport
     private static void WriteCannotTell(ReportPage page, Scope scope)
     {
         page.Html.Open("section").Element("h2", page.Say("label.cannot-tell"));
-        if (scope.Coverage.Complete)
+        if (!scope.Coverage.Complete)
+            page.Html.Element("p", page.Words.Translate(scope.CannotTell.Why));
+        else if (scope.Unnamed.IsNone)
             page.Html.Element("p", page.Say("scope.complete"));
         else
-            page.Html.Element("p", page.Words.Translate(scope.CannotTell.Why));
+            foreach (var sentence in scope.Unnamed.Sentences)
+                page.Html.Element("p", page.Words.Translate(sentence));
         if (scope.Coverage.GapsElsewhere > 0)
             page.Html.Element("p", page.Words.Count("scope.gaps-elsewhere", scope.Coverage.GapsElsewhere), "class",
                 "note");

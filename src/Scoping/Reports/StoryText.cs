@@ -31,26 +31,32 @@ public static class StoryText
     public static string Numbers(FindingStory story, Words words) =>
         string.Join(Dot, new[]
         {
-            story.UnnamedRows > 0 ? words.Say("unnamed.rows", Words.Number(story.UnnamedRows))
-                : story.UnnamedBytes > 0 ? words.Say("unnamed.bytes", Words.Number(story.UnnamedBytes))
-                : null,
-            story.Accounts > 0 || story.UnnamedRows + story.UnnamedBytes == 0
+            Unnamed(story, words),
+            story.Accounts > 0 || Unnamed(story, words) is null
                 ? Numbers(story.Accounts, story.People, story.PeopleBounds, story.Views, words)
                 : null,
         }.OfType<string>());
 
+    /// <param name="peopleBounds">
+    /// Goes before <paramref name="people"/>, who are those of the directory alone; no upper bound: nothing limits them.
+    /// </param>
     public static string Numbers(
-        long accounts, long? people, (long Low, long High)? peopleBounds, long views, Words words) => string.Join(Dot,
+        long accounts, long? people, (long Low, long? High)? peopleBounds, long views, Words words) => string.Join(Dot,
         words.Count("accounts", accounts), People(people, peopleBounds, words), words.Count("views", views));
 
-    private static string People(long? people, (long Low, long High)? bounds, Words words)
+    private static string? Unnamed(FindingStory story, Words words) =>
+        story.UnnamedRows > 0 ? words.Say("unnamed.rows", Words.Number(story.UnnamedRows))
+        : story.UnnamedBytes > 0 ? words.Say("unnamed.bytes", Words.Number(story.UnnamedBytes))
+        : story is { UnnamedViews: > 0, Accounts: 0 }
+            ? words.Say("unnamed.views", Words.Number(story.UnnamedViews))
+            : null;
+
+    private static string People(long? people, (long Low, long? High)? bounds, Words words) => bounds switch
     {
-        if (people is { } known)
-            return words.Count("people", known);
-        return bounds is { } between
-            ? words.Say("people.bounds", Words.Number(between.Low), Words.Number(between.High))
-            : words.Say("people.unknown");
-    }
+        (var least, null) => words.Say("people.at-least", Words.Number(least)),
+        (var low, { } high) when low < high => words.Say("people.bounds", Words.Number(low), Words.Number(high)),
+        _ => (bounds?.Low ?? people) is { } number ? words.Count("people", number) : words.Say("people.unknown"),
+    };
 
     /// <summary>First, steadily since, last: each with its label.</summary>
     public static IReadOnlyList<string> Times(FindingStory story, Words words, Moments moments)

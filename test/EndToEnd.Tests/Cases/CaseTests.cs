@@ -66,6 +66,21 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void A_scope_that_was_asked_for_with_words_can_be_sent()
+    {
+        using var folder = new TemporaryFolder();
+        var (ledger, notice, outbox) = Prepare(folder);
+        Say(0, "case", "scope", "C1", "--where", "operation = 'profile'", "--ledger", ledger);
+        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars",
+            Particulars, "--by", "kim");
+        Say(0, "case", "notice", "approve", notice, "--ledger", ledger, "--by", "lee");
+        var said = Say(3, "case", "send", "C1", "--ledger", ledger, "--notice", notice, "--outbox", outbox,
+            "--contacts", folder.At("contacts.csv"), "--from", "privacy@example.com", "--smtp", "127.0.0.1:1",
+            "--security", "None", "--limit", "1", "--will-post");
+        Assert.Contains(" with mail, ", said.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_commands_of_the_README_do_what_it_says()
     {
         using var folder = new TemporaryFolder();

@@ -20,7 +20,7 @@ public sealed class OtherPagesTests
         Zone = ForgedPassStory.Seoul,
         Operations = ForgedPassStory.Theft().Operations,
         Gaps = [ForgedPassStory.Gap],
-        Canaries = new(14, 500, 2_810, 1_542, 4_663),
+        Canaries = new(14, 500, 2_810, 1_542, 4_663, true),
         Findings = ["F1"],
         Head = new LedgerHead("example.com/ledger", 1_214, "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k="),
         Written = ["exposed.csv"],

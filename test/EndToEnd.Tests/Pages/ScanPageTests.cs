@@ -103,7 +103,7 @@ public sealed class ScanPageTests
     [Fact]
     public void Decoys_that_disagree_are_said_loudly()
     {
-        var finding = ForgedPassStory.Theft() with { Canaries = new(14, 500, 28_100, 15_420, 46_630) };
+        var finding = ForgedPassStory.Theft() with { Canaries = new(14, 500, 28_100, 15_420, 46_630, false) };
         Assert.Contains("THE DECOYS DISAGREE",
             Page(ForgedPassStory.Whole with { Findings = [finding] }, Language.English), StringComparison.Ordinal);
     }

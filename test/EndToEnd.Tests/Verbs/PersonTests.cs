@@ -51,6 +51,29 @@ public sealed class PersonTests : IDisposable
     }
 
     [Fact]
+    public void Another_log_of_the_same_name_has_other_lines_at_the_same_places()
+    {
+        // a log that is replaced by the next day's, and read each time
+        var log = _evidence.Folder.At("app.log");
+        var yaml = _evidence.Folder.At("whosaw.yaml");
+        File.WriteAllText(yaml, """
+            version: 1
+            sources: [{id: app, kind: access, path: app.log, format: combined}]
+            routes: [{route: 'GET /members/{subject}', name: profile, shows: [name]}]
+
+            """);
+        string[] lines = ["198.51.100.7 - - [11/Apr/2025", "198.51.100.9 - - [12/Apr/2025"];
+        foreach (var line in lines)
+        {
+            File.WriteAllText(log, line + ":10:00:00 +0000] \"GET /members/7 HTTP/1.1\" 200 9 \"-\" \"a\"\n");
+            Assert.Equal(0, _evidence.Scan(yaml).Status);
+        }
+        Case(0, "open", "--signal", "ticket-7", "--by", "kim");
+        Case(0, "scope", "C1", "--where", "client = '198.51.100.7'");
+        Assert.Equal([[], ["C1"]], Accesses("7", 0).Select(access => access.Cases));
+    }
+
+    [Fact]
     public void A_finding_of_a_case_that_the_ledger_does_not_have_is_said()
     {
         var (account, _) = Theft();

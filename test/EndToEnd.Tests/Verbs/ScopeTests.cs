@@ -152,6 +152,40 @@ public sealed class ScopeTests : IDisposable
         Assert.True(count.GetProperty("atLeast").GetInt64() >= json.GetProperty("accounts").GetInt64());
     }
 
+    [Fact]
+    public void What_names_nobody_is_no_scope_of_nobody()
+    {
+        Simulate("web-shell");
+        Scan();
+        var (bytes, spill) = (Id("outflow"), Id("spill"));
+        Refused($"{spill} does not say which records it is about", "--finding", spill);
+        var report = _evidence.Folder.At("scope.html");
+        Assert.Contains("bytes went out", Scope("--finding", bytes, spill, "--report", report).Out,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>0 accounts", File.ReadAllText(report), StringComparison.Ordinal);
+        Assert.Equal(0, Whosaw.Run("case", "open", "--finding", bytes, "--by", "kim", "--ledger", _evidence.Ledger)
+            .Status);
+        var said = Whosaw.Run("case", "scope", "C1", "--ledger", _evidence.Ledger);
+        Assert.Contains("0 accounts · at least 0 people", said.Out, StringComparison.Ordinal);
+
+        string Id(string detector) => _evidence.Findings()
+            .First(finding => finding.GetProperty("detector").GetString() == detector).GetProperty("id").GetString()!;
+    }
+
+    [Fact]
+    public void The_days_of_a_case_begin_where_those_of_a_scope_do()
+    {
+        Simulate();
+        Scan();
+        var (_, json) = _evidence.Scope("F1");
+        Assert.Equal(0, Whosaw.Run("case", "open", "--finding", "F1", "--by", "kim", "--ledger", _evidence.Ledger)
+            .Status);
+        Assert.Equal(0, Whosaw.Run("case", "scope", "C1", "--ledger", _evidence.Ledger).Status);
+        using var kept = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(_evidence.Ledger, "cases", "C1", "scope-1.json")));
+        Assert.Equal(json.GetProperty("perDay").GetRawText(), kept.RootElement.GetProperty("perDay").GetRawText());
+    }
+
     private void Refused(string sentence, params string[] arguments)
     {
         var said = Scope(arguments);

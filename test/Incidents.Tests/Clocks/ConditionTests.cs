@@ -74,6 +74,16 @@ public sealed class ConditionTests
     }
 
     [Fact]
+    public void Where_nothing_limits_the_people_no_threshold_is_missed()
+    {
+        const string Facts = "home=KR external-access=no sensitive=no unique-identifiers=no";
+        var clock = Story.Opened(T, Facts).Then("leak-confirmed", T)
+            .Then("scope-issued", T, version: 1, facts: "accounts=0 views=0 people.at-least=0 complete=yes")
+            .Clock("kr-pipa-34-4", T);
+        Assert.Equal(Truth.Unknown, clock.Applies.Truth);
+    }
+
+    [Fact]
     public void An_exemption_that_a_person_took_with_a_reason_is_shown_as_such()
     {
         var clock = Story.Opened(T, "home=KR external-access=yes").Then("leak-confirmed", T)

@@ -63,6 +63,7 @@ public sealed class Scopes_are_exact
         Assert.Equal(expected.PerDay, string.Join(' ', scope.PerDay.Select(d =>
             $"{d.Day.DayNumber - new DateOnly(1970, 1, 1).DayNumber}:{d.Accounts}/{d.NewAccounts}/{d.Views}")));
         Assert.Equal((expected.Refused, expected.Absent), (scope.Refused, scope.Absent));
+        Assert.Equal(new UnnamedTraffic(0, 0, expected.Unnamed), scope.Unnamed);
     }
 
     private static void Same(

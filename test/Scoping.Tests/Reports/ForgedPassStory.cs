@@ -124,7 +124,7 @@ internal static class ForgedPassStory
         ],
         AccountsBeforeAlarm = 3,
         Gaps = [Gap],
-        Canaries = new(14, 500, 2_810, 1_542, 4_663),
+        Canaries = new(14, 500, 2_810, 1_542, 4_663, true),
         Test = new(At(12, 0, 8), At(12, 0, 11), 3, At(15, 0, 0)),
         Breadth = new("day", 100,
         [

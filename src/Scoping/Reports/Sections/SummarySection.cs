@@ -40,10 +40,12 @@ internal static class SummarySection
         html.Open("div", "class", "known").Element("h3", page.Say("report.known"))
             .Open("dl", "class", story.Views >= LongNumber ? "figures long" : "figures");
         Figure(html, Words.Number(story.Accounts), page.Say("report.accounts"));
-        if (story.People is { } people)
+        if (story.PeopleBounds is (var least, null))
+            Figure(html, Words.Number(least), page.Say("report.people-at-least"));
+        else if (story.PeopleBounds is (var low, { } high) && low < high)
+            Figure(html, Words.Number(low), page.Say("report.people-bounds", Words.Number(high)));
+        else if ((story.PeopleBounds?.Low ?? story.People) is { } people)
             Figure(html, Words.Number(people), page.Say("report.people"));
-        else if (story.PeopleBounds is { } bounds)
-            Figure(html, Words.Number(bounds.Low), page.Say("report.people-bounds", Words.Number(bounds.High)));
         else
             Figure(html, "?", page.Say("report.people-none"));
         Figure(html, Words.Number(story.Views), page.Say("report.views"));
@@ -51,7 +53,7 @@ internal static class SummarySection
         if (story.Fields.Count > 0)
             html.Open("p", "class", "fields").Element("b", page.Say("report.shown")).Text(" ")
                 .Text(page.Words.Categories(story.Fields)).Close();
-        if (story.Canaries is { } canaries && canaries.AgreesWith(story.Accounts))
+        if (story.Canaries is { } canaries && canaries.Agrees)
             html.Element("p", StoryText.Canaries(canaries, page.Words) + ".");
         html.Close();
     }
@@ -77,7 +79,7 @@ internal static class SummarySection
             html.Element("p", sentence);
         if (sentences.Count == 0)
             html.Element("p", page.Say("report.unknown-none"));
-        if (story.Canaries is { } canaries && !canaries.AgreesWith(story.Accounts))
+        if (story.Canaries is { } canaries && !canaries.Agrees)
         {
             html.Element("p", StoryText.Canaries(canaries, words) + ".");
             html.Element("p", words.Say("canaries.disagree", Words.Number(story.Accounts)), "class", "loud");
