@@ -103,7 +103,9 @@ internal sealed class TailedFiles(
         SourceOptions source, SourceFile candidate, FileIdentity identity, long size, string mark, bool isWhole,
         DateTimeOffset now)
     {
-        var alike = _files.Where(file => file.Source.Id == source.Id && file.Mark == mark).ToList();
+        // Idle nodes write the same lines: of another stream it is a copy only where that one's file is gone.
+        var alike = _files.Where(file => file.Source.Id == source.Id && file.Mark == mark
+            && (file.Stream == candidate.Stream || !IsWhereItWas(file))).ToList();
         if (alike.Count > 0)
         {
             if (!_alikeSince.TryGetValue(identity, out var since))
@@ -114,7 +116,7 @@ internal sealed class TailedFiles(
                 return;
             if (alike.Find(file => StoredHead.Holds(candidate.Path, file)) is { } same)
             {
-                if (!same.IsOpen && same.Pending == 0)
+                if (same.Pending == 0 && (!same.IsOpen || IsReplaced(same, candidate, now)))
                     Continue(same, candidate, identity, isWhole, now);
                 return;
             }
@@ -137,6 +139,13 @@ internal sealed class TailedFiles(
         Continue(file, candidate, identity, isWhole, now);
         Found(file);
     }
+
+    private static bool IsWhereItWas(TailedFile file) =>
+        file.Identity is { } identity && IdentityOf(file.Path) == identity;
+
+    /// <summary>A copy took its name, as rsync leaves it, and nobody writes to what was read.</summary>
+    private bool IsReplaced(TailedFile file, SourceFile candidate, DateTimeOffset now) =>
+        file.Path == candidate.Path && file.Behind == 0 && now - file.Since >= options.Ended;
 
     /// <summary>False when the file cannot be opened now.</summary>
     private bool Continue(
