@@ -32,6 +32,9 @@ internal sealed class TailedFiles(
     /// <summary>Called for each generation that is new.</summary>
     public required Action<TailedFile> Found { get; init; }
 
+    /// <summary>Called when one is there to be read, or again.</summary>
+    public required Action<TailedFile> Opened { get; init; }
+
     /// <summary>Takes up saved positions, before the first look.</summary>
     /// <param name="from">Where detection has to begin again in a file; its position where it need not.</param>
     public void Restore(IEnumerable<TailPosition> positions, Func<TailPosition, long> from)
@@ -86,9 +89,9 @@ internal sealed class TailedFiles(
         if (known is not null && mark == known.Mark && (head.IsWhole || size >= known.Proof.Offset))
         {
             known.Rename(candidate.Path, candidate.Display);
-            if (!NeedsMore(known) && (head.IsWhole || size == known.TakenTo))
+            if (!NeedsMore(known) && !(head.IsWhole ? size > known.StoredSize : size != known.TakenTo))
                 _nothingNew[identity] = size;
-            else
+            else if (NeedsMore(known) || !head.IsWhole || IsSettled(identity, size, now))
                 Continue(known, candidate, identity, head.IsWhole, now);
             return;
         }
@@ -155,6 +158,7 @@ internal sealed class TailedFiles(
         {
             file.Open(candidate.Path, candidate.Display, identity, isWhole, now);
             _said.Remove(candidate.Path);
+            Opened(file);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -209,9 +213,9 @@ internal sealed class TailedFiles(
         if (file.Behind > 0 || file.IsReplaying || !(file.IsCompressed ? file.Whole is not null
             : quiet >= (file.IsRotated ? options.Ended * 2 : options.Missing) && (file.IsRotated || there is null)))
             return;
-        if (file.Whole is { Fault: { } fault })
+        if (file is { IsFinished: false, Whole.Fault: { } fault })
             Say($"{file.Display}: {fault}");
-        file.IsFinished = true;
+        (file.IsFinished, file.StoredSize) = (true, file.Whole?.Size ?? file.StoredSize);
     }
 
     private TailedFile Create(SourceOptions source, SourceFile named, string mark, long from, long replayTo)

@@ -112,6 +112,39 @@ public sealed class LogTailTests
     }
 
     [Fact]
+    public void A_writer_that_goes_on_late_in_a_renamed_file_is_read_on()
+    {
+        using var followed = new Followed(("web", "web.log*"));
+        followed.Append("web.log", Followed.Lines(0, 10));
+        followed.Follow();
+        followed.Rename("web.log", "web.log.1");
+        followed.Append("web.log", Followed.Lines(10, 1));
+        followed.Follow(30);
+        followed.Commit();
+        followed.Follow(1);
+        followed.Append("web.log.1", Followed.Lines(11, 5));
+        followed.Follow(5);
+        Assert.Equal(Numbers(16), followed.Subjects);
+    }
+
+    [Fact]
+    public void A_compressed_file_that_gets_a_further_member_is_read_on()
+    {
+        using var followed = new Followed(("web", "*.gz"));
+        for (var member = 0; member < 3; member++)
+        {
+            followed.Append("member", Followed.Lines(member * 10, 10));
+            followed.Compress("member", "member.zip");
+            using (var file = File.Open(followed.At("web.gz"), FileMode.Append))
+                file.Write(File.ReadAllBytes(followed.At("member.zip")));
+            followed.Follow(20);
+            Assert.Equal(Numbers(member * 10 + 10), followed.Subjects);
+            followed.Commit();
+        }
+        Assert.Equal(0, followed.Rejects);
+    }
+
+    [Fact]
     public void A_commit_amid_a_compressed_file_says_how_much_of_what_is_inside_was_taken()
     {
         const int All = 20_000;
