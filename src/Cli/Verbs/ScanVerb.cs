@@ -76,7 +76,7 @@ internal sealed class ScanVerb(Host host)
             : outputs.Send(FindingNews.Of(outcome, story), CancellationToken.None).GetAwaiter().GetResult();
         host.Fail(ExitStatus.Incomplete, unsent);
         if (unsent.Count > 0 || plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0
-            || outcome.Files.Any(file => file.Tally.Fault is not null))
+            || outcome.Files.Any(file => file.Tally.Fault is not null) || outcome.NotUnderstood.Any())
             return ExitStatus.Incomplete;
         // what earlier runs found is open until somebody decides on it: a second scan must not read as "all is well"
         return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium)
@@ -128,7 +128,8 @@ internal sealed class ScanVerb(Host host)
                 host.Fail(ExitStatus.Usage, faults);
             return plan;
         }
-        var (configuration, problems) = ConfigurationFile.Load(request.Config, checkFiles);
+        var (configuration, problems) = ConfigurationFile.Load(
+            request.Config, checkFiles && request.Logs.Count == 0);
         if (configuration is null || problems.Count > 0)
         {
             foreach (var problem in problems)
