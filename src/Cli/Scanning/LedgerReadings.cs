@@ -68,7 +68,11 @@ internal sealed class LedgerReadings
         var stored = AsStored(path, candidates);
         var inside = head is { IsWhole: true } ? AsDecompressed(path, candidates) : stored;
         var isWhole = stored.Count > 0 && Longest(stored) == new FileInfo(path).Length;
-        return new KnownPart(Longest(inside), Longest(stored), isWhole, head, [.. stored.Union(inside)]);
+        var taken = Longest(inside);
+        // It was cut off, or has a further member: what lay inside so far was taken.
+        if (head is { IsWhole: true } && stored.Count > 0 && !isWhole)
+            taken = Math.Max(taken, Inside(path, Longest(stored)));
+        return new KnownPart(taken, Longest(stored), isWhole, head, [.. stored.Union(inside)]);
     }
 
     /// <summary>Those of the entries that are of the first bytes of a log, as it is stored.</summary>
@@ -82,6 +86,17 @@ internal sealed class LedgerReadings
     /// <summary>Those that are of the first bytes inside a compressed log.</summary>
     public static List<SourceEntry> AsDecompressed(string path, IEnumerable<SourceEntry> entries) =>
         Begun(() => SourceStreams.OpenDecompressed(path), [.. entries]);
+
+    /// <summary>How many bytes the first so many of a compressed log give.</summary>
+    private static long Inside(string path, long stored)
+    {
+        using var log = SourceStreams.Decompress(new FirstBytes(SourceStreams.Open(path), stored));
+        var buffer = new byte[1 << 18];
+        var count = 0L;
+        while (Read(log, buffer) is > 0 and var got)
+            count += got;
+        return count;
+    }
 
     private static long Longest(List<SourceEntry> entries) => entries.Count == 0 ? 0 : entries.Max(entry => entry.Size);
 

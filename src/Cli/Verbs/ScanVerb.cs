@@ -57,6 +57,8 @@ internal sealed class ScanVerb(Host host)
         if (FingerprintMark.Differs(ledger, fingerprint))
             return host.Fail(ExitStatus.Usage,
                 $"{ledger} was written with another fingerprint key: give that one with --fingerprint-key");
+        if (RecordedStretches.Fault(ledger, plan, request.From, request.To) is { } twice)
+            return host.Fail(ExitStatus.Usage, twice);
         var run = new ScanRun(plan, request, fingerprint, host.Clock);
         var language = CommonOptions.LanguageOf(request.Language ?? plan.Language);
         using var progress = new ProgressLine(

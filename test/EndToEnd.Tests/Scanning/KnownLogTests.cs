@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using Xunit;
 
@@ -38,6 +39,9 @@ public sealed class KnownLogTests
         Assert.Equal(410, Records(evidence));
         evidence.Scan(configuration);
         Assert.Equal(410, Records(evidence));
+
+        // gw1 was read twice and is one file
+        Assert.Matches(@"web +gw1 +1 +100 +100 +0", Whosaw.Run("ledger", "status", "--ledger", evidence.Ledger).Out);
     }
 
     [Fact]
@@ -68,6 +72,47 @@ public sealed class KnownLogTests
         Assert.Equal(180, Records(evidence));
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.97)]
+    public void A_compressed_log_that_was_read_amid_its_copying_is_not_recorded_twice(double share)
+    {
+        using var evidence = new Evidence();
+        var configuration = evidence.Folder.Write(
+            "whosaw.yaml", Configuration.Replace(".log", ".log.gz", StringComparison.Ordinal));
+        var (log, whole) = (evidence.Folder.At("gw1.log.gz"), Gzip(Lines(0, 3000)));
+        File.WriteAllBytes(log, whole[..(int)(whole.Length * share)]);
+        Assert.Equal(3, evidence.Scan(configuration).Status);
+        Assert.InRange(Records(evidence), 1, 2999);
+        File.WriteAllBytes(log, whole);
+        evidence.Scan(configuration);
+        Assert.Equal(3000, Records(evidence));
+
+        File.WriteAllBytes(log, [.. whole, .. Gzip(Lines(3000, 3100))]);
+        evidence.Scan(configuration);
+        Assert.Equal(3100, Records(evidence));
+        evidence.Scan(configuration);
+        Assert.Equal(3100, Records(evidence));
+    }
+
+    [Fact]
+    public void What_a_scan_of_a_stretch_recorded_is_not_recorded_again()
+    {
+        using var evidence = new Evidence();
+        var configuration = evidence.Folder.Write("whosaw.yaml", Configuration);
+        evidence.Folder.Write("gw1.log", Lines(0, 600));
+        foreach (var (from, to) in (ReadOnlySpan<(string, string)>)[("09:01", "09:02"), ("09:02", "09:04")])
+            Assert.Equal(0, evidence.Scan(
+                configuration, "--from", $"2025-04-14T{from}:00Z", "--to", $"2025-04-14T{to}:00Z").Status);
+        Assert.Equal(180, evidence.Contents.Segments.Sum(segment => segment.Rows));
+
+        var again = evidence.Scan(configuration, "--from", "2025-04-14T09:03:30Z", "--to", "2025-04-14T09:05:00Z");
+        Assert.Equal(2, again.Status);
+        Assert.Contains("of a scan with --from or --to", again.Error, StringComparison.Ordinal);
+        Assert.Equal(2, evidence.Scan(configuration).Status);
+        Assert.Equal(180, evidence.Contents.Segments.Sum(segment => segment.Rows));
+    }
+
     private static long Records(Evidence evidence)
     {
         var contents = evidence.Contents;
@@ -76,12 +121,21 @@ public sealed class KnownLogTests
         return rows;
     }
 
+    private static byte[] Gzip(string text)
+    {
+        using var stored = new MemoryStream();
+        using (var member = new GZipStream(stored, CompressionLevel.Optimal))
+            member.Write(Encoding.ASCII.GetBytes(text));
+        return stored.ToArray();
+    }
+
     private static string Lines(int from, int to)
     {
         var text = new StringBuilder();
         for (var line = from; line < to; line++)
             text.Append(CultureInfo.InvariantCulture,
-                $"192.0.2.1 - - [14/Apr/2025:09:{line / 60:00}:{line % 60:00} +0000] \"GET /members/7 HTTP/1.1\" 200 2\n");
+                $"192.0.2.1 - - [14/Apr/2025:{9 + line / 3600:00}:{line / 60 % 60:00}:{line % 60:00} +0000] ")
+                .Append("\"GET /members/7 HTTP/1.1\" 200 2\n");
         return text.ToString();
     }
 }
