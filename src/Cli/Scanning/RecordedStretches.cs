@@ -15,7 +15,10 @@ internal static class RecordedStretches
         if (!LedgerJournal.Exists(ledger))
             return null;
         var entries = LedgerJournal.Read(ledger);
-        var wholly = entries.OfType<SourceRead>().Select(read => read.Commit).ToHashSet();
+        // a watch states when it committed; what it passed over counts as read
+        var wholly = entries.OfType<SourceRead>().Select(read => read.Commit)
+            .Concat(entries.OfType<Committed>().Where(each => each.Time is not null).Select(each => each.Commit))
+            .ToHashSet();
         var sources = plan.Sources.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
         var again = entries.OfType<SegmentAdded>().FirstOrDefault(segment =>
             !wholly.Contains(segment.Commit) && segment.First < to && segment.Last >= from

@@ -54,7 +54,8 @@ internal static class InitCommand
     private static string IdOf(string log)
     {
         var name = Path.GetFileNameWithoutExtension(log);
-        return string.Concat(name.Take(60).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+        return string.Concat(name.Take(60).Select(
+            letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
     }
 
     /// <summary>Paths in a configuration start from its folder.</summary>

@@ -244,7 +244,8 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllText(_evidence.Folder.At("logs/wide.log"), Lines(10), Encoding.Unicode);
         var said = _evidence.Scan(Configuration());
         Assert.Equal(3, said.Status);
-        Assert.Contains("logs/wide.log: of its 10 lines none reads as combined", Flat(said.Out), StringComparison.Ordinal);
+        Assert.Contains(
+            "logs/wide.log: of its 10 lines none reads as combined", Flat(said.Out), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -281,7 +282,8 @@ public sealed class BadInputTests : IDisposable
     private string Log(string name, string text) => _evidence.Folder.Write(Path.Combine("logs", name), text);
 
     /// <summary>A page without the ends of its lines.</summary>
-    private static string Flat(string page) => string.Join(' ', page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Flat(string page) =>
+        string.Join(' ', page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static byte[] Compressed(string text)
     {

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace WhoSaw.EndToEnd.Tests.Scanning;
 
-/// <summary>Which lines a ledger has, when logs of several streams begin alike or are named otherwise than before.</summary>
+/// <summary>
+/// Which lines a ledger has, when logs of several streams begin alike or are named otherwise than before.
+/// </summary>
 public sealed class KnownLogTests
 {
     private const string Configuration = """

@@ -14,9 +14,10 @@ public sealed class InitTests : IDisposable
 
     [Theory]
     [InlineData("json", """
-        {"@timestamp":"2025-04-14T09:00:00Z","client":{"ip":"192.0.2.1"},"http":{"request":{"method":"GET"},"response":{"status_code":200}},"url":{"path":"/members/N/orders","query":"page=2"}}
+        {"ts":1744621200,"ip":"192.0.2.1","method":"GET","status":200,"path":"/members/N/orders","query":"page=2"}
         """)]
-    [InlineData("w3c-iis", "2025-04-14 09:00:00 10.0.0.5 GET /members/N/orders page=2 443 - 192.0.2.1 App+1 - 200 0 0 15",
+    [InlineData("w3c-iis",
+        "2025-04-14 09:00:00 10.0.0.5 GET /members/N/orders page=2 443 - 192.0.2.1 App+1 - 200 0 0 15",
         "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) "
         + "cs(Referer) sc-status sc-substatus sc-win32-status time-taken\n")]
     [InlineData("common", "192.0.2.1 - - [14/Apr/2025:09:00:00 +0000] \"GET /members/N/orders?page=2 HTTP/1.1\" 200 7")]
