@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Intake.Routes;
+using WhoSaw.Intake.Sources;
 using WhoSaw.Records;
 
 namespace WhoSaw.Cli;
@@ -39,7 +40,8 @@ public static class ConfigurationDraft
         for (var i = 0; i < source.Paths.Count; i++)
         {
             output.WriteLine($"  - id: {Quoted(i == 0 ? source.Id : $"{source.Id}-{i + 1}")}");
-            output.WriteLine("    kind: access                # access | issuer | audit (database) | flow");
+            var kind = KindOf(source.Format).ToString().ToLowerInvariant();
+            output.WriteLine($"    kind: {kind,-22}# access | issuer | audit (database) | flow");
             output.WriteLine($"    path: {Quoted(source.Paths[i])}");
             output.WriteLine($"    format: {Quoted(source.Format)}");
             if (source.Fields.Count == 0)
@@ -49,6 +51,9 @@ public static class ConfigurationDraft
             output.WriteLine($"    fields: {{{string.Join(", ", fields)}}}");
         }
     }
+
+    /// <summary>Of a format that reads one kind of log; access of those that may read any.</summary>
+    internal static SourceKind KindOf(string format) => format == "pgaudit" ? SourceKind.Audit : SourceKind.Access;
 
     private static void WriteRoutes(TextWriter output, IReadOnlyList<InferredRoute> routes)
     {

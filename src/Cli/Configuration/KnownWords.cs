@@ -35,8 +35,8 @@ internal static class KnownWords
 
     private static readonly string[] Access =
     [
-        "time", "request", "client", "forwarded", "method", "target", "status", "bytes", "duration", "agent",
-        "referrer", "user", "credential", "key", "account", "principal", "token", "expires", "session",
+        "time", "request", "client", "forwarded", "method", "target", "query", "status", "bytes", "duration",
+        "agent", "referrer", "user", "credential", "key", "account", "principal", "token", "expires", "session",
     ];
 
     private static readonly string[] Issuer =

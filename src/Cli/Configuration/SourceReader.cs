@@ -30,8 +30,10 @@ internal sealed class SourceReader(FaultList faults, TimeZoneInfo zone, int trus
             Zone = ZoneText.Read(section, faults) ?? zone,
             TrustedProxies = section.Number("trusted-proxies", 0, 100) ?? trustedProxies,
         };
-        if (path is not null && filesFrom is not null)
-            foreach (var fault in SourceFiles.Expand(options, filesFrom).Faults)
+        // one unreadable file of many is said by the run, which reads the others
+        if (path is not null && filesFrom is not null
+            && SourceFiles.Expand(options, filesFrom) is { Files.Count: 0 } nothing)
+            foreach (var fault in nothing.Faults)
                 faults.Add(section.Place("path"), fault);
         return id is null || kind is null || path is null || format is null ? null : options;
     }

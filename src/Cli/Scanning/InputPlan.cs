@@ -17,7 +17,7 @@ internal sealed record InputPlan(
 
     public static InputPlan Of(ScanPlan plan, Catalog catalog, LedgerWriter ledger)
     {
-        var readings = new LedgerReadings(ledger.Contents.Sources);
+        var readings = new LedgerReadings(ledger.Contents.Sources, plan);
         var files = new List<InputFile>();
         var alreadyRead = new List<string>();
         var faults = new List<string>();
@@ -37,7 +37,8 @@ internal sealed record InputPlan(
             {
                 var known = Known(readings, source, file);
                 matched.UnionWith(known.Entries);
-                if (known.IsWhole || WasRead(file, ledger))
+                if (known.IsWhole
+                    || (!readings.IsReadElsewhere(source.Id, file, known.Head) && WasRead(file, ledger)))
                     alreadyRead.Add(file.Display);
                 else
                     unread.Add(new Candidate(file, known));
@@ -61,7 +62,7 @@ internal sealed record InputPlan(
         file.Path == InputFile.StandardInput ? 0 : new FileInfo(file.Path).Length;
 
     private static KnownPart Known(LedgerReadings readings, SourceOptions source, SourceFile file) =>
-        file.Path == InputFile.StandardInput ? KnownPart.Nothing(null) : readings.Of(source.Id, file.Path);
+        file.Path == InputFile.StandardInput ? KnownPart.Nothing(null) : readings.Of(source.Id, file);
 
     /// <summary>By any source: the same bytes under another id are not recorded twice.</summary>
     private static bool WasRead(SourceFile file, LedgerWriter ledger) =>

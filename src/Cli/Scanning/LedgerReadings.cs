@@ -19,28 +19,60 @@ internal sealed record KnownPart(
 
 /// <summary>
 /// How much of a log the ledger has, by the digests of what was read: never by its name or time, so that a log that was
-/// renamed, has grown or was compressed since is neither recorded twice nor passed over.
+/// renamed, has grown or was compressed since is neither recorded twice nor passed over. What was read of another
+/// stream counts only where that stream has it no more: idle nodes write the same lines, each its own.
 /// </summary>
 internal sealed class LedgerReadings
 {
-    private readonly ILookup<(string Source, string? Head), SourceEntry> _read;
+    private readonly ILookup<string?, SourceEntry> _read;
+    private readonly Lazy<HashSet<(string Source, string Stream, string? Head)>> _there;
 
-    public LedgerReadings(IEnumerable<SourceEntry> sources) => _read = sources
-        .Where(entry => entry.Size > 0).ToLookup(entry => (entry.Source, entry.Head));
-
-    public KnownPart Of(string source, string path)
+    /// <param name="plan">Its files are what is there now.</param>
+    public LedgerReadings(IEnumerable<SourceEntry> sources, ScanPlan plan)
     {
-        var head = StoredHead.Of(path);
+        _read = sources.Where(entry => entry.Size > 0).ToLookup(entry => entry.Head);
+        _there = new(() => [.. plan.Sources.Where(source => source.Path != InputFile.StandardInput)
+            .SelectMany(source => SourceFiles.Expand(source, plan.BaseDirectory).Files
+                .Select(file => (source.Id, file.Stream, FileMark.OfFile(file.Path))))]);
+    }
+
+    public KnownPart Of(string source, SourceFile file)
+    {
+        var head = StoredHead.Of(file.Path);
         // What was read before marks were kept may be any file.
-        List<SourceEntry> candidates = [.. _read[(source, null)]];
+        List<SourceEntry> candidates = [.. _read[null].Where(entry => entry.Source == source)];
+        var own = candidates.Count;
         if (head?.Mark is { } mark)
-            candidates.AddRange(_read[(source, mark)]);
+        {
+            candidates.AddRange(_read[mark].Where(entry => IsOf(entry, source, file)));
+            own = candidates.Count;
+            candidates.AddRange(_read[mark].Where(entry => !IsOf(entry, source, file) && !IsThere(entry)));
+        }
+        var known = Of(file.Path, head, candidates[..own]);
+        return known.Entries.Count > 0 || own == candidates.Count ? known : Of(file.Path, head, candidates[own..]);
+    }
+
+    /// <summary>Whether another stream has a log that begins with the same line, and it was read.</summary>
+    public bool IsReadElsewhere(string source, SourceFile file, StoredHead? head) =>
+        head?.Mark is { } mark && _read[mark].Any(entry => !IsOf(entry, source, file) && IsThere(entry));
+
+    private static bool IsOf(SourceEntry entry, string source, SourceFile file) =>
+        entry.Source == source && entry.Stream == file.Stream;
+
+    private bool IsThere(SourceEntry entry) => _there.Value.Contains((entry.Source, entry.Stream, entry.Head));
+
+    private static KnownPart Of(string path, StoredHead? head, List<SourceEntry> candidates)
+    {
         if (candidates.Count == 0)
             return KnownPart.Nothing(head);
         var stored = AsStored(path, candidates);
         var inside = head is { IsWhole: true } ? AsDecompressed(path, candidates) : stored;
         var isWhole = stored.Count > 0 && Longest(stored) == new FileInfo(path).Length;
-        return new KnownPart(Longest(inside), Longest(stored), isWhole, head, [.. stored.Union(inside)]);
+        var taken = Longest(inside);
+        // It was cut off, or has a further member: what lay inside so far was taken.
+        if (head is { IsWhole: true } && stored.Count > 0 && !isWhole)
+            taken = Math.Max(taken, Inside(path, Longest(stored)));
+        return new KnownPart(taken, Longest(stored), isWhole, head, [.. stored.Union(inside)]);
     }
 
     /// <summary>Those of the entries that are of the first bytes of a log, as it is stored.</summary>
@@ -54,6 +86,17 @@ internal sealed class LedgerReadings
     /// <summary>Those that are of the first bytes inside a compressed log.</summary>
     public static List<SourceEntry> AsDecompressed(string path, IEnumerable<SourceEntry> entries) =>
         Begun(() => SourceStreams.OpenDecompressed(path), [.. entries]);
+
+    /// <summary>How many bytes the first so many of a compressed log give.</summary>
+    private static long Inside(string path, long stored)
+    {
+        using var log = SourceStreams.Decompress(new FirstBytes(SourceStreams.Open(path), stored));
+        var buffer = new byte[1 << 18];
+        var count = 0L;
+        while (Read(log, buffer) is > 0 and var got)
+            count += got;
+        return count;
+    }
 
     private static long Longest(List<SourceEntry> entries) => entries.Count == 0 ? 0 : entries.Max(entry => entry.Size);
 

@@ -46,8 +46,9 @@ internal sealed class LogSample
         else if (Recognise(bytes) is var (options, name, share))
             return new LogSample(path, bytes, options, name, share) { IsCutOff = isCutOff };
         else
-            fault = $"{path}: no known format fits its first lines; say its format in a configuration "
-                + "(whosaw init writes a draft for others)";
+            fault = $"{path}: no known format fits its first lines. Is it plain text, gzip or zstd, in UTF-8? Then say "
+                + "how it reads in a configuration: format: json with fields:, or a format string "
+                + "(docs/formats/logs.md)";
         return null;
     }
 

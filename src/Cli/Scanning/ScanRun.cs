@@ -20,6 +20,10 @@ internal sealed record ScanOutcome(
     IReadOnlyList<string> Detectors, IReadOnlyList<string> Notices, AccountDirectory Accounts, KeyRegister Keys,
     double Seconds)
 {
+    /// <summary>Logs of which no line was understood: of another format, it seems, or no text.</summary>
+    public IEnumerable<(InputFile File, FileTally Tally)> NotUnderstood =>
+        Files.Where(each => each is { File.Skip: 0, Tally: { Lines: > 0, Records: 0, Fault: null } });
+
     /// <summary>What the ledger had open before, by id.</summary>
     public IReadOnlyDictionary<string, Finding> Before { get; init; } = new Dictionary<string, Finding>();
 

@@ -181,6 +181,9 @@ internal sealed class StoryTeller(ScanPlan plan, ScanRequest request, ScanOutcom
         foreach (var (file, tally) in outcome.Files)
             if (tally.Fault is { } fault)
                 yield return $"{file.Display}: {fault}";
+        foreach (var (file, tally) in outcome.NotUnderstood)
+            yield return $"{file.Display}: of its {Counted.Of(tally.Lines, "line")} none reads as "
+                + $"{file.Source.Format}. Is it plain text, gzip or zstd, in UTF-8?";
         if (tallies.Sum(tally => tally.Late) is > 0 and var late)
             yield return $"{Counted.Of(late, "record")} came out of order by more than a minute: recorded, and seen "
                 + "late by detection.";

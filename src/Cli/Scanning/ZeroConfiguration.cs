@@ -33,6 +33,7 @@ internal static class ZeroConfiguration
             sources.Add(new SourceOptions
             {
                 Id = IdOf(log, sources),
+                Kind = ConfigurationDraft.KindOf(sample.Options.Format),
                 Path = Path.GetFullPath(log),
                 Format = sample.Options.Format,
                 Fields = sample.Options.Fields ?? new Dictionary<string, string>(),

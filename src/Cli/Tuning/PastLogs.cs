@@ -18,12 +18,12 @@ internal sealed record PastLogs(IReadOnlyList<PastLog> Logs, IReadOnlyList<Sourc
     public static PastLogs Of(ScanPlan plan, LedgerContents ledger)
     {
         var logs = new List<PastLog>();
-        var readings = new LedgerReadings(ledger.Sources);
+        var readings = new LedgerReadings(ledger.Sources, plan);
         var pending = ledger.Sources.Where(entry => entry.Size > 0).ToList();
         foreach (var source in plan.Sources.Where(source => source.Path != InputFile.StandardInput))
             foreach (var file in SourceFiles.Expand(source, plan.BaseDirectory).Files)
             {
-                var known = readings.Of(source.Id, file.Path);
+                var known = readings.Of(source.Id, file);
                 if (known.Entries.Count == 0)
                     continue;
                 logs.Add(known.Stored > 0

@@ -35,9 +35,10 @@ internal static class InitCommand
             if (sample.IsCutOff)
                 faults.Add($"{log}: the compressed file is cut off or damaged; the draft is of what could be read");
             sample.Feed(inference);
-            var name = Path.GetFileNameWithoutExtension(log);
+            var name = IdOf(log);
             sources.Add(new DraftSource(
-                sources.Exists(s => s.Id == name) ? $"{name}-{sources.Count + 1}" : name, [log], sample.Options.Format,
+                sources.Exists(s => s.Id == name) ? $"{name}-{sources.Count + 1}" : name, [PathFrom(output, log)],
+                sample.Options.Format,
                 sample.Options.Fields ?? new Dictionary<string, string>()));
         }
         if (sources.Count == 0)
@@ -49,4 +50,16 @@ internal static class InitCommand
         ConfigurationDraft.Write(file ?? host.Out, sources, inference.Infer());
         return faults.Count == 0 ? ExitStatus.Nothing : ExitStatus.Incomplete;
     }
+
+    private static string IdOf(string log)
+    {
+        var name = Path.GetFileNameWithoutExtension(log);
+        return string.Concat(name.Take(60).Select(
+            letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
+    }
+
+    /// <summary>Paths in a configuration start from its folder.</summary>
+    private static string PathFrom(string? output, string log) =>
+        output is null || Path.IsPathRooted(log) ? log
+            : Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(output))!, Path.GetFullPath(log));
 }

@@ -50,7 +50,9 @@ internal static class LedgerCommand
             Last = ledger.Segments.Count == 0 ? null : ledger.Segments.Max(segment => segment.Last),
             Streams = [.. ledger.Sources.GroupBy(source => (source.Source, source.Stream)).OrderBy(group => group.Key)
                 .Select(group => new LedgerStream(
-                    group.Key.Source, group.Key.Stream, group.Count(), group.Sum(s => s.Lines),
+                    group.Key.Source, group.Key.Stream,
+                    // a log that grew has several entries
+                    group.Select(s => s.Head ?? s.File).Distinct().Count(), group.Sum(s => s.Lines),
                     group.Sum(s => s.Records),
                     group.Sum(s => s.Rejects), group.Min(s => s.First), group.Max(s => s.Last)))],
         };

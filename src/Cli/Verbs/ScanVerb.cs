@@ -57,6 +57,8 @@ internal sealed class ScanVerb(Host host)
         if (FingerprintMark.Differs(ledger, fingerprint))
             return host.Fail(ExitStatus.Usage,
                 $"{ledger} was written with another fingerprint key: give that one with --fingerprint-key");
+        if (RecordedStretches.Fault(ledger, plan, request.From, request.To) is { } twice)
+            return host.Fail(ExitStatus.Usage, twice);
         var run = new ScanRun(plan, request, fingerprint, host.Clock);
         var language = CommonOptions.LanguageOf(request.Language ?? plan.Language);
         using var progress = new ProgressLine(
@@ -76,7 +78,7 @@ internal sealed class ScanVerb(Host host)
             : outputs.Send(FindingNews.Of(outcome, story), CancellationToken.None).GetAwaiter().GetResult();
         host.Fail(ExitStatus.Incomplete, unsent);
         if (unsent.Count > 0 || plan.Faults.Count > 0 || outcome.Inputs.Faults.Count > 0
-            || outcome.Files.Any(file => file.Tally.Fault is not null))
+            || outcome.Files.Any(file => file.Tally.Fault is not null) || outcome.NotUnderstood.Any())
             return ExitStatus.Incomplete;
         // what earlier runs found is open until somebody decides on it: a second scan must not read as "all is well"
         return outcome.Findings.Any(finding => finding.Severity >= Severity.Medium)
@@ -128,7 +130,8 @@ internal sealed class ScanVerb(Host host)
                 host.Fail(ExitStatus.Usage, faults);
             return plan;
         }
-        var (configuration, problems) = ConfigurationFile.Load(request.Config, checkFiles);
+        var (configuration, problems) = ConfigurationFile.Load(
+            request.Config, checkFiles && request.Logs.Count == 0);
         if (configuration is null || problems.Count > 0)
         {
             foreach (var problem in problems)

@@ -23,7 +23,7 @@ internal sealed class WatchVerb(Host host)
         if (scan.Logs.Contains(InputFile.StandardInput))
             return host.Fail(
                 ExitStatus.Usage, "standard input cannot be followed: it cannot be read again after a crash");
-        if (new ScanVerb(host).Plan(scan) is not { } plan)
+        if (new ScanVerb(host).Plan(scan, checkFiles: false) is not { } plan)
             return ExitStatus.Usage;
         if (!ScanVerb.Moment(from, plan.Zone, EventTime.Earliest, out var begin)
             || !ScanVerb.Moment(to, plan.Zone, EventTime.Latest, out var end) || begin >= end)
@@ -41,6 +41,8 @@ internal sealed class WatchVerb(Host host)
         if (FingerprintMark.Differs(scan.Ledger!, fingerprint))
             return host.Fail(ExitStatus.Usage,
                 $"{scan.Ledger} was written with another fingerprint key: give that one with --fingerprint-key");
+        if (RecordedStretches.Fault(scan.Ledger!, plan, begin, end) is { } twice)
+            return host.Fail(ExitStatus.Usage, twice);
         return Watch(request, plan, fingerprint);
     }
 

@@ -64,7 +64,7 @@ internal sealed class WatchRun(
         var commits = LedgerJournal.Read(ledger.Contents.Directory).OfType<Committed>().ToList();
         _commit = commits.Count;
         var seen = RestoreDetection(commits is [.., { State: not null }]);
-        var readings = new LedgerReadings(ledger.Contents.Sources);
+        var readings = new LedgerReadings(ledger.Contents.Sources, plan);
         var positions = _state.LoadPositions(_commit) ?? [];
         _tail = new LogTail(
             catalog, new TailPlan(
@@ -259,7 +259,7 @@ internal sealed class WatchRun(
 
     /// <summary>Of a compressed file that was read to its end, everything: nobody adds to it.</summary>
     private static long TakenOf(LedgerReadings readings, SourceOptions source, SourceFile file) =>
-        readings.Of(source.Id, file.Path) is var known && known is { IsWhole: true, Head.IsWhole: true }
+        readings.Of(source.Id, file) is var known && known is { IsWhole: true, Head.IsWhole: true }
             ? long.MaxValue : known.Taken;
 
     private void Reject(int file, long offset, RejectReason reason, ReadOnlySpan<byte> line) =>

@@ -47,6 +47,9 @@ public static class FormatRecognition
             return null;
         if (found.Name == "combined")
             (found.Options, found.Name) = Named(CommonKind(lines));
+        // both read what a #Fields line names; IIS has no tabs, other units, and writes spaces otherwise
+        if (found.Name == "cloudfront" && !lines.Exists(line => line.Contains((byte)'\t')))
+            (found.Options, found.Name) = Named("w3c-iis");
         return (found.Options, found.Name, found.Share);
     }
 
@@ -133,7 +136,8 @@ public static class FormatRecognition
         if (candidates.Count > 0)
             return candidates;
         var mapping = Guess(keys);
-        if (mapping.ContainsKey("time"))
+        // a time alone tells of nobody
+        if (mapping.ContainsKey("time") && mapping.Count > 1)
             candidates.Add((
                 new FormatOptions("json", mapping), $"json, fields guessed from the names of {mapping.Count} keys"));
         return candidates;

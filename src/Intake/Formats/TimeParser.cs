@@ -251,7 +251,7 @@ public sealed class TimeParser(TimeZoneInfo zone)
         {
             // the other abbreviations mean different things in different countries: the zone configured decides
             offset = OffsetAt(local);
-            return true;
+            return !_utc;
         }
         offset = hours * EventTime.Hour;
         return true;

@@ -23,7 +23,7 @@ internal static class FirstTime
         {
             length = source.Head(file, buffer);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception fault) when (fault is UnauthorizedAccessException || SourceStreams.FaultOf(fault) is not null)
         {
             return EventTime.Earliest;
         }

@@ -67,7 +67,9 @@ internal sealed class BlockParser
         var offset = lines.Offset;
         while (RecordCutter.TryNext(rest, lines.Framing, final: true, out var start, out var length, out var consumed))
         {
-            var line = rest.Slice(start, length);
+            // what a writer leaves that does not notice that its log was emptied: a hole before its next line
+            var line = rest.Slice(start, length).TrimStart((byte)0);
+            start += length - line.Length;
             var isRecord = ParseLine(line, offset + start, consumed, into, out var isLookedAt);
             var end = (int)(offset - lines.Offset) + consumed;
             if (_sightings.IsBefore(end))

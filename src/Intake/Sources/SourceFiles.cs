@@ -1,3 +1,5 @@
+using WhoSaw.Intake.Tailing;
+
 namespace WhoSaw.Intake.Sources;
 
 /// <summary>A file of a source.</summary>
@@ -61,6 +63,8 @@ public static class SourceFiles
         {
             if (Directory.Exists(path))
                 return "is a folder, not a file";
+            if (FileIdentity.IsPipe(path))
+                return "is no file but a pipe or a device: give its bytes to standard input, as -";
             using var handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
             return null;
         }

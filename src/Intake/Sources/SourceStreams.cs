@@ -29,6 +29,8 @@ public static class SourceStreams
     /// <summary>What ended the reading of a log before its end; null when that was something else.</summary>
     public static string? FaultOf(Exception exception) => exception switch
     {
+        ZstdSharp.ZstdException { Code: ZstdSharp.Unsafe.ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge } =>
+            "the compressed file asks for more than 128 MB to be unpacked: compress it without --long",
         InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException =>
             "the compressed file is cut off or damaged; what could be read was read",
         IOException => "reading stopped: " + exception.Message,

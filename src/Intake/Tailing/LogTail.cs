@@ -45,11 +45,8 @@ public sealed class LogTail : IDisposable
         _merger = new TailMerger(catalog, routes, fingerprint, options, tail, rejects);
         _files = new TailedFiles(catalog, plan.Sources, plan.BaseDirectory, tail, plan.TakenBefore)
         {
-            Found = file =>
-            {
-                _rotations++;
-                _merger.Add(file);
-            },
+            Found = _ => _rotations++,
+            Opened = _merger.Add,
         };
         _files.Restore(plan.Positions, position => plan.ReplayFrom is null ? position.Offset
             : plan.ReplayFrom.GetValueOrDefault(position.File, 0));

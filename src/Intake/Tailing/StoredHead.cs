@@ -13,10 +13,9 @@ public sealed record StoredHead(string? Mark, bool IsWhole)
         try
         {
             using var stored = UnlockedFile.OpenStream(path);
-            var first = new byte[4];
+            var first = new byte[Decompression.Looked];
             var got = stored.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-            var isWhole = (got >= 2 && first[0] == 0x1F && first[1] == 0x8B)
-                || (got == 4 && first.AsSpan().SequenceEqual((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]));
+            var isWhole = Decompression.IsCompressed(first.AsSpan(0, got));
             stored.Seek(0, SeekOrigin.Begin);
             using var bytes = Decompression.Open(stored);
             var head = new byte[FileMark.Looked];

@@ -32,8 +32,11 @@ internal sealed class TailMerger(
         _into ??= new Intaken(catalog, Totals, again ? (_, _, _, _) => { }
     : rejects);
 
+    /// <summary>Reads the file, too; what had ended may go on.</summary>
     public void Add(TailedFile file)
     {
+        if (_lanes.Exists(lane => lane.File == file))
+            return;
         _lanes.Add(new TailLane(file, new BlockParser(file.Source, routes, fingerprint, options), _spare));
         var order = _lanes.OrderBy(lane => !lane.IsIssuer).ThenBy(lane => lane.File.Input.Stream)
             .ThenBy(lane => lane.File.Input.Index).ToList();

@@ -74,6 +74,11 @@ internal sealed class TailedFile : IDisposable
             position.Path, position.Display, position.Identity,
             (position.Offset, position.Before, position.BeforeLength), position.IsFinished);
 
+    /// <summary>
+    /// Of a compressed file that was read to its end, how large it was; it may have been a copy amid copying.
+    /// </summary>
+    public long? StoredSize { get; set; }
+
     /// <summary>Its inode is another file's now.</summary>
     public void LoseIdentity() => Identity = null;
 

@@ -32,6 +32,9 @@ internal sealed class TailedFiles(
     /// <summary>Called for each generation that is new.</summary>
     public required Action<TailedFile> Found { get; init; }
 
+    /// <summary>Called when one is there to be read, or again.</summary>
+    public required Action<TailedFile> Opened { get; init; }
+
     /// <summary>Takes up saved positions, before the first look.</summary>
     /// <param name="from">Where detection has to begin again in a file; its position where it need not.</param>
     public void Restore(IEnumerable<TailPosition> positions, Func<TailPosition, long> from)
@@ -86,9 +89,9 @@ internal sealed class TailedFiles(
         if (known is not null && mark == known.Mark && (head.IsWhole || size >= known.Proof.Offset))
         {
             known.Rename(candidate.Path, candidate.Display);
-            if (!NeedsMore(known) && (head.IsWhole || size == known.TakenTo))
+            if (!NeedsMore(known) && !(head.IsWhole ? size > known.StoredSize : size != known.TakenTo))
                 _nothingNew[identity] = size;
-            else
+            else if (NeedsMore(known) || !head.IsWhole || IsSettled(identity, size, now))
                 Continue(known, candidate, identity, head.IsWhole, now);
             return;
         }
@@ -103,7 +106,9 @@ internal sealed class TailedFiles(
         SourceOptions source, SourceFile candidate, FileIdentity identity, long size, string mark, bool isWhole,
         DateTimeOffset now)
     {
-        var alike = _files.Where(file => file.Source.Id == source.Id && file.Mark == mark).ToList();
+        // Idle nodes write the same lines: of another stream it is a copy only where that one's file is gone.
+        var alike = _files.Where(file => file.Source.Id == source.Id && file.Mark == mark
+            && (file.Stream == candidate.Stream || !IsWhereItWas(file))).ToList();
         if (alike.Count > 0)
         {
             if (!_alikeSince.TryGetValue(identity, out var since))
@@ -114,7 +119,7 @@ internal sealed class TailedFiles(
                 return;
             if (alike.Find(file => StoredHead.Holds(candidate.Path, file)) is { } same)
             {
-                if (!same.IsOpen && same.Pending == 0)
+                if (same.Pending == 0 && (!same.IsOpen || IsReplaced(same, candidate, now)))
                     Continue(same, candidate, identity, isWhole, now);
                 return;
             }
@@ -138,6 +143,13 @@ internal sealed class TailedFiles(
         Found(file);
     }
 
+    private static bool IsWhereItWas(TailedFile file) =>
+        file.Identity is { } identity && IdentityOf(file.Path) == identity;
+
+    /// <summary>A copy took its name, as rsync leaves it, and nobody writes to what was read.</summary>
+    private bool IsReplaced(TailedFile file, SourceFile candidate, DateTimeOffset now) =>
+        file.Path == candidate.Path && file.Behind == 0 && now - file.Since >= options.Ended;
+
     /// <summary>False when the file cannot be opened now.</summary>
     private bool Continue(
         TailedFile file, SourceFile candidate, FileIdentity identity, bool isWhole, DateTimeOffset now)
@@ -146,6 +158,7 @@ internal sealed class TailedFiles(
         {
             file.Open(candidate.Path, candidate.Display, identity, isWhole, now);
             _said.Remove(candidate.Path);
+            Opened(file);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -200,9 +213,9 @@ internal sealed class TailedFiles(
         if (file.Behind > 0 || file.IsReplaying || !(file.IsCompressed ? file.Whole is not null
             : quiet >= (file.IsRotated ? options.Ended * 2 : options.Missing) && (file.IsRotated || there is null)))
             return;
-        if (file.Whole is { Fault: { } fault })
+        if (file is { IsFinished: false, Whole.Fault: { } fault })
             Say($"{file.Display}: {fault}");
-        file.IsFinished = true;
+        (file.IsFinished, file.StoredSize) = (true, file.Whole?.Size ?? file.StoredSize);
     }
 
     private TailedFile Create(SourceOptions source, SourceFile named, string mark, long from, long replayTo)

@@ -22,6 +22,9 @@ public static class LedgerJournal
         Func<IReadOnlyList<JournalEntry>, IReadOnlyList<JournalEntry>> entries) =>
         Append(directory, options, FileSystem.Real, journal => entries(journal.Entries));
 
+    /// <summary>Whether there is a ledger in the directory.</summary>
+    public static bool Exists(string directory) => Journal.Exists(directory);
+
     /// <summary>The entries with their numbers, from the first on.</summary>
     public static IReadOnlyList<JournalEntry> Read(string directory) => Journal.LoadEntries(directory).Entries;
 

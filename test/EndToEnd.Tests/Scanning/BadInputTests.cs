@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -110,7 +111,7 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllBytes(Log("noise.log", ""), bytes);
         Log("web.log", Lines(20));
         var said = _evidence.Scan(Configuration());
-        Assert.Equal(0, said.Status);
+        Assert.Equal(3, said.Status);
         var noise = _evidence.Contents.Sources.Single(
             source => source.File.EndsWith("noise.log", StringComparison.Ordinal));
         Assert.Equal((bytes.Length, noise.Lines), (noise.Size, noise.Rejects));
@@ -133,7 +134,7 @@ public sealed class BadInputTests : IDisposable
         var isHuge = Environment.GetEnvironmentVariable("WHOSAW_HUGE") == "1";
         using (var file = File.Create(Log("web.log", "")))
             file.SetLength(isHuge ? 3L << 30 : 100 << 20);
-        Assert.Equal(0, _evidence.Scan(Configuration()).Status);
+        Assert.Equal(3, _evidence.Scan(Configuration()).Status);
         var source = Assert.Single(_evidence.Contents.Sources);
         Assert.Equal((1L, 0L, 1L), (source.Lines, source.Records, source.Rejects));
     }
@@ -212,6 +213,53 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void One_name_of_many_that_leads_nowhere_is_said_and_the_others_are_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links are for administrators there");
+        Log("web.log", Lines(10));
+        File.CreateSymbolicLink(_evidence.Folder.At("logs/current.log"), "nowhere");
+        var said = _evidence.Scan(Configuration());
+        Assert.Equal(3, said.Status);
+        Assert.Contains("logs/current.log does not exist", Flat(said.Out), StringComparison.Ordinal);
+        Assert.Equal(10, _evidence.Contents.Segments.Sum(segment => segment.Rows));
+    }
+
+    [Fact]
+    public void A_pipe_is_no_log_and_holds_nobody_up()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes with a name");
+        Log("web.log", Lines(10));
+        using (var made = Process.Start("mkfifo", _evidence.Folder.At("logs/pipe.log")))
+            made.WaitForExit();
+        var said = _evidence.Scan(Configuration());
+        Assert.Equal(3, said.Status);
+        Assert.Contains("give its bytes to standard input", Flat(said.Out), StringComparison.Ordinal);
+        Assert.Equal(3, _evidence.Scan(Configuration(), _evidence.Folder.At("logs/pipe.log")).Status);
+    }
+
+    [Fact]
+    public void A_log_of_which_no_line_is_understood_is_named()
+    {
+        Log("web.log", Lines(10));
+        File.WriteAllText(_evidence.Folder.At("logs/wide.log"), Lines(10), Encoding.Unicode);
+        var said = _evidence.Scan(Configuration());
+        Assert.Equal(3, said.Status);
+        Assert.Contains(
+            "logs/wide.log: of its 10 lines none reads as combined", Flat(said.Out), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zeros_before_a_line_are_none_of_its_client()
+    {
+        Log("web.log", new string('\0', 5000)
+            + "192.0.2.9 - - [14/Apr/2025:09:00:00 +0000] \"GET /members/7 HTTP/1.1\" 200 7\n");
+        Assert.Equal(0, _evidence.Scan(Configuration()).Status);
+        Assert.Contains(
+            "\"client\":\"192.0.2.9\"", Whosaw.Run("person", "7", "--ledger", _evidence.Ledger, "--json").Out,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_full_disk_stops_the_run_before_it_lies()
     {
         using var disk = TinyDisk.TryMount(_evidence.Folder.At("disk"), "64k");
@@ -232,6 +280,10 @@ public sealed class BadInputTests : IDisposable
     private string Configuration() => _evidence.Folder.Write("whosaw.yaml", "version: 1\n" + Sources + Routes);
 
     private string Log(string name, string text) => _evidence.Folder.Write(Path.Combine("logs", name), text);
+
+    /// <summary>A page without the ends of its lines.</summary>
+    private static string Flat(string page) =>
+        string.Join(' ', page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static byte[] Compressed(string text)
     {

@@ -42,6 +42,21 @@ public sealed class FormatRecognitionTests
     }
 
     [Fact]
+    public void A_log_of_IIS_with_its_directives_is_none_of_CloudFront()
+    {
+        byte[] fields = [.. "#Fields: date time c-ip cs-method cs-uri-stem cs(User-Agent) sc-status time-taken"u8];
+        byte[] line = [.. "2025-04-14 09:00:00 192.0.2.1 GET /a App+1 200 15"u8];
+        Assert.Equal("w3c-iis", FormatRecognition.Recognise([[.. "#Version: 1.0"u8], fields, line, line])?.Name);
+    }
+
+    [Fact]
+    public void Lines_that_tell_nothing_but_a_time_are_recognised_as_nothing()
+    {
+        byte[] line = [.. """{"log":"GET / 200\n","stream":"stdout","time":"2025-04-14T00:00:05Z"}"""u8];
+        Assert.Null(FormatRecognition.Recognise([line, line]));
+    }
+
+    [Fact]
     public void Prose_is_recognised_as_nothing() =>
         Assert.Null(FormatRecognition.Recognise([[.. "Once upon a time"u8], [.. "there was a log."u8]]));
 }

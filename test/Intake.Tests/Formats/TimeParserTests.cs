@@ -77,6 +77,15 @@ public sealed class TimeParserTests
     }
 
     [Fact]
+    public void The_abbreviation_of_a_zone_that_nobody_named_is_refused()
+    {
+        Assert.False(new TimeParser(TimeZoneInfo.Utc).TryIso("2025-04-14 09:00:00 PST"u8, out _));
+        var zone = TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(-8), "test", "test");
+        Assert.True(new TimeParser(zone).TryIso("2025-04-14 09:00:00 PST"u8, out var time));
+        Assert.Equal("2025-04-14T17:00:00Z", time.ToString());
+    }
+
+    [Fact]
     public void A_time_without_an_offset_is_of_the_zone_configured()
     {
         var zone = TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(9), "test", "test");

@@ -73,6 +73,78 @@ public sealed class LogTailTests
     }
 
     [Fact]
+    public void Nodes_that_log_the_same_lines_are_each_read_to_the_end()
+    {
+        using var followed = new Followed(("web", "{stream}.log*"));
+        followed.Append("gw1.log", Followed.Lines(0, 5));
+        followed.Follow();
+        followed.Append("gw2.log", Followed.Lines(0, 10));
+        followed.Follow(2);
+        followed.Append("gw1.log", Followed.Lines(5, 1));
+        followed.Follow(2);
+        Assert.Equal(Numbers(6).Concat(Numbers(10)).Order(), followed.Subjects.Order());
+
+        // a copy of one that was emptied is that one's still, though it looks like the other's
+        followed.Append("gw1.log", Followed.Lines(6, 1));
+        File.Copy(followed.At("gw1.log"), followed.At("gw1.log.1"));
+        using (var file = File.OpenWrite(followed.At("gw1.log")))
+            file.SetLength(0);
+        followed.Follow(30);
+        Assert.Equal(Numbers(7).Concat(Numbers(10)).Order(), followed.Subjects.Order());
+    }
+
+    [Fact]
+    public void A_log_that_is_replaced_by_longer_copies_of_it_is_read_on()
+    {
+        using var followed = new Followed(("web", "web.log"));
+        followed.Append("web.log", Followed.Lines(0, 10));
+        followed.Follow();
+        for (var copies = 2; copies <= 5; copies++)
+        {
+            followed.Append("copy", Followed.Lines(0, copies * 10));
+            File.Move(followed.At("copy"), followed.At("web.log"), overwrite: true);
+            followed.Follow(6);
+            Assert.Equal(Numbers(copies * 10), followed.Subjects);
+        }
+        followed.Append("web.log", Followed.Lines(50, 10));
+        followed.Follow();
+        Assert.Equal(Numbers(60), followed.Subjects);
+    }
+
+    [Fact]
+    public void A_writer_that_goes_on_late_in_a_renamed_file_is_read_on()
+    {
+        using var followed = new Followed(("web", "web.log*"));
+        followed.Append("web.log", Followed.Lines(0, 10));
+        followed.Follow();
+        followed.Rename("web.log", "web.log.1");
+        followed.Append("web.log", Followed.Lines(10, 1));
+        followed.Follow(30);
+        followed.Commit();
+        followed.Follow(1);
+        followed.Append("web.log.1", Followed.Lines(11, 5));
+        followed.Follow(5);
+        Assert.Equal(Numbers(16), followed.Subjects);
+    }
+
+    [Fact]
+    public void A_compressed_file_that_gets_a_further_member_is_read_on()
+    {
+        using var followed = new Followed(("web", "*.gz"));
+        for (var member = 0; member < 3; member++)
+        {
+            followed.Append("member", Followed.Lines(member * 10, 10));
+            followed.Compress("member", "member.zip");
+            using (var file = File.Open(followed.At("web.gz"), FileMode.Append))
+                file.Write(File.ReadAllBytes(followed.At("member.zip")));
+            followed.Follow(20);
+            Assert.Equal(Numbers(member * 10 + 10), followed.Subjects);
+            followed.Commit();
+        }
+        Assert.Equal(0, followed.Rejects);
+    }
+
+    [Fact]
     public void A_commit_amid_a_compressed_file_says_how_much_of_what_is_inside_was_taken()
     {
         const int All = 20_000;

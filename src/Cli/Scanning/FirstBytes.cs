@@ -1,4 +1,4 @@
-namespace WhoSaw.Cli.Tuning;
+namespace WhoSaw.Cli.Scanning;
 
 /// <summary>The first bytes of a stream, read from its start to their end; owns the stream.</summary>
 internal sealed class FirstBytes(Stream whole, long count) : Stream
