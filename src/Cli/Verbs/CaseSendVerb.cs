@@ -52,7 +52,8 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         if (told > 0 && !Outbox.Exists(request.Outbox!))
             return Fail(string.Create(CultureInfo.InvariantCulture,
                 $"by the journal {told:#,0} people were told from another outbox than {request.Outbox}: ")
-                + "name that one. Where it is lost, nobody knows whom to leave out: another text has to be drafted and approved");
+                + "name that one. Where it is lost, nobody knows whom to leave out: another text has to be drafted "
+                + "and approved");
         if ((!Outbox.Exists(request.Outbox!) || IsToBeMadeAnew()) && !TryCreate(notice, digest))
             return ExitStatus.Usage;
         using var outbox = Outbox.Open(request.Outbox!);
