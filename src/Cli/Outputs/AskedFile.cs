@@ -25,12 +25,12 @@ internal static class AskedFile
         }
     }
 
-    // Not deleted: it may be a device.
+    // Not deleted: it may be a device. A pipe has no length, and without a reader to open it would wait for ever.
     private static void Empty(string path)
     {
         try
         {
-            if (File.Exists(path))
+            if (new FileInfo(path) is { Exists: true, Length: > 0 })
                 new FileStream(path, FileMode.Truncate, FileAccess.Write).Dispose();
         }
         catch (Exception fault) when (IsStorage(fault))

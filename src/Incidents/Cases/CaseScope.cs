@@ -15,7 +15,7 @@ public sealed record CaseScope
     public required long Views { get; init; }
     public long? PeopleKnown { get; init; }
     public required long PeopleAtLeast { get; init; }
-    
+
     /// <summary>Null where nothing limits them.</summary>
     public long? PeopleAtMost { get; init; }
     public long? Members { get; init; }

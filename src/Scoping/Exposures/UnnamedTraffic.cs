@@ -42,7 +42,8 @@ public sealed record UnnamedTraffic(long Rows, long Bytes, long Views)
                     $"{Bytes:N0} bytes went out, and no log says whose data they were: nothing bounds the people."));
             if (Views > 0)
                 said.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"{Views:N0} views showed people's data, and the log ") + "does not say whose: nothing bounds the people.");
+                    $"{Views:N0} views showed people's data, ")
+                    + "and the log does not say whose: nothing bounds the people.");
             return said;
         }
     }

@@ -38,7 +38,7 @@ public static class StoryText
         }.OfType<string>());
 
     /// <param name="peopleBounds">
-    /// Goes before <paramref name="people"/>, who are those of the directory alone; no upper bound: nothing limits them.
+    /// Goes before <paramref name="people"/>, who are those of the directory alone; null: nothing limits them.
     /// </param>
     public static string Numbers(
         long accounts, long? people, (long Low, long? High)? peopleBounds, long views, Words words) => string.Join(Dot,
