@@ -18,8 +18,7 @@ internal sealed class BreadthDetector(
     private readonly ReaderCounts _counts = new(context, options);
     private readonly SystemCounts _systems = new(context, systems, options);
     private readonly PersonOrdinals _people = new();
-    private long _offsetHour = long.MinValue;
-    private long _offset;
+    private readonly LocalTime _clock = new(context.Zone);
 
     public override string Name => "breadth";
 
@@ -115,16 +114,10 @@ internal sealed class BreadthDetector(
         || (Causes.Unissued
             && excess.Windows.Sum(w => w.UnissuedViews) * 2 > excess.Windows.Sum(window => window.Views));
 
-    /// <summary>Hour, day, month and year in the configured zone; the zone is asked once an hour of the log.</summary>
+    /// <summary>Hour, day, month and year in the configured zone.</summary>
     private void Number(EventTime time, Span<int> numbers)
     {
-        var hour = time.Microseconds / EventTime.Hour;
-        if (hour != _offsetHour)
-        {
-            _offsetHour = hour;
-            _offset = context.Zone.GetUtcOffset(time.ToUtc()).Ticks / TimeSpan.TicksPerMicrosecond;
-        }
-        var local = time.Plus(_offset);
+        var local = _clock.Of(time);
         numbers[0] = (int)(local.MinuteNumber / 60);
         numbers[1] = local.DayNumber;
         numbers[2] = local.DayNumber / 30;
