@@ -1,6 +1,7 @@
 using WhoSaw.Detection.Absence;
 using WhoSaw.Detection.Answers;
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Dormancy;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
@@ -31,6 +32,7 @@ public sealed record DetectionOptions
     public FullerAnswersOptions FullerAnswers { get; init; } = new();
     public BreadthOptions Breadth { get; init; } = new();
     public AbsentAccountsOptions AbsentAccounts { get; init; } = new();
+    public DormantAccountsOptions DormantAccounts { get; init; } = new();
     public WalkOptions Walk { get; init; } = new();
     public ShiftOptions Shift { get; init; } = new();
     public KeyCustodyOptions KeyCustody { get; init; } = new();

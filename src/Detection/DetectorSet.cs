@@ -3,6 +3,7 @@ using WhoSaw.Detection.Absence;
 using WhoSaw.Detection.Answers;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Canaries;
+using WhoSaw.Detection.Dormancy;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
@@ -57,6 +58,7 @@ public sealed class DetectorSet
             new OtherTenantDetector(context), new GuessedPasswordsDetector(context, options.GuessedPasswords),
             new FullerAnswersDetector(context, options.FullerAnswers),
             new AbsentAccountsDetector(context, options.AbsentAccounts, options.Memory),
+            new DormantAccountsDetector(context, options.DormantAccounts),
             new WalkDetector(context, options.Walk, options.Memory),
             new ShiftDetector(context, _marker, options.Shift), new KeyCustodyDetector(context, options.KeyCustody),
             new OutflowDetector(context, options.Outflow), _spill,
