@@ -10,6 +10,7 @@ using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Outflow;
 using WhoSaw.Detection.Shifts;
 using WhoSaw.Detection.Spill;
+using WhoSaw.Detection.Staff;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Detection.Walks;
 
@@ -31,6 +32,7 @@ public sealed record DetectionOptions
     public GuessedPasswordsOptions GuessedPasswords { get; init; } = new();
     public FullerAnswersOptions FullerAnswers { get; init; } = new();
     public BreadthOptions Breadth { get; init; } = new();
+    public SurplusOptions Surplus { get; init; } = new();
     public AbsentAccountsOptions AbsentAccounts { get; init; } = new();
     public DormantAccountsOptions DormantAccounts { get; init; } = new();
     public WalkOptions Walk { get; init; } = new();

@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Staff;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
@@ -9,13 +10,13 @@ namespace WhoSaw.Detection.Breadth;
 /// does not count. What employees and services read is told by <see cref="PeerDetector"/>.
 /// </summary>
 internal sealed class BreadthDetector(
-    DetectionContext context, AddressSystems systems, BreadthOptions options) : Detector
+    DetectionContext context, AddressSystems systems, BreadthOptions options, SurplusOptions surplus) : Detector
 {
     // A role with fewer windows has nothing to compare with; sessions, of which hardly any sees others, need more.
     private const int LeastWindows = 5;
     private const int LeastSessionDays = 50;
 
-    private readonly ReaderCounts _counts = new(context, options);
+    private readonly ReaderCounts _counts = new(context, options, new StaffDays(surplus.MostPrincipals));
     private readonly SystemCounts _systems = new(context, systems, options);
     private readonly PersonOrdinals _people = new();
     private readonly LocalTime _clock = new(context.Zone);
@@ -123,19 +124,4 @@ internal sealed class BreadthDetector(
         numbers[2] = local.DayNumber / 30;
         numbers[3] = local.DayNumber / 360;
     }
-}
-
-/// <summary>
-/// An employee or a service account reads far more people than its role does, or, where it is alone in it, than it
-/// did itself before. <see cref="BreadthDetector"/> counts; this tells.
-/// </summary>
-internal sealed class PeerDetector(BreadthDetector breadth) : Detector
-{
-    public override string Name => "peer";
-
-    public override void Observe(AccessBatch batch)
-    {
-    }
-
-    public override IEnumerable<Finding> Conclude() => breadth.Report(staff: true, Name);
 }

@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Staff;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Dormancy;
@@ -37,9 +38,7 @@ internal static class DormancyReport
             ],
             ActorKind = "principal",
             ActorValue = name,
-            Where = $"principal = {Literals.Text(name)} and operation = "
-                + Literals.Text(catalog.Operations[operation].Name) + " and "
-                + (clients.Count == 1 ? clients[0].Where : "(" + string.Join(" or ", clients.Select(c => c.Where)) + ")"),
+            Where = SurplusReport.HeadOf(catalog, operation, odd[0].Principal) + (clients.Count == 1 ? clients[0].Where : "(" + string.Join(" or ", clients.Select(c => c.Where)) + ")"),
             Technique = "T1078",
             Samples = [.. odd.SelectMany(day => day.Reads.Samples).Take(5)],
         };

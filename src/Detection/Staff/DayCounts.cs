@@ -18,9 +18,10 @@ internal sealed class DayCounts
     /// <summary>0 on a day without anything.</summary>
     public int this[int day] => _days.GetValueOrDefault(day);
 
+    /// <summary>Of two counts of one day the higher one stands.</summary>
     public void Set(int day, int count)
     {
-        _days[day] = count;
+        _days[day] = Math.Max(count, this[day]);
         while (_days.GetKeyAtIndex(0) <= _days.GetKeyAtIndex(_days.Count - 1) - Remembered)
             _days.RemoveAt(0);
     }
