@@ -6,7 +6,7 @@ namespace WhoSaw.Detection.Dormancy;
 
 /// <summary>A day of a principal at an address on which it read too many dormant accounts.</summary>
 /// <param name="Before">Of its own reads of the days before.</param>
-/// <param name="Others">Of everything else in the role on that day.</param>
+/// <param name="Others">Of what was read beside it on that day.</param>
 internal sealed record OddDay(
     Symbol Principal, Symbol Client, int Day, DayOfReads Reads, ReadShare Before, ReadShare Others)
 {
@@ -26,7 +26,7 @@ internal readonly record struct ReadShare(long Reads, long Dormant)
 
 /// <summary>
 /// Holds each day of each principal in a role against what it read before, and against what is read beside it on the
-/// same day: from its other addresses, and by its colleagues.
+/// same day: from its other addresses, and by its colleagues where it has enough of them.
 /// </summary>
 internal sealed class DormancyJudge(Dictionary<Symbol, ReaderDays> readers, DormantAccountsOptions options, int actors)
 {
@@ -83,13 +83,17 @@ internal sealed class DormancyJudge(Dictionary<Symbol, ReaderDays> readers, Dorm
         Symbol principal, ReaderDays reader, (int Day, Symbol Client) of, ReadShare before, HashSet<int> odd)
     {
         var (day, reads) = (of.Day, reader[of.Day][of.Client]);
-        var others = new ReadShare(_days[day].Reads - reads.Reads, _days[day].Dormant - reads.Dormant);
+        // Of a service, or of a few employees, only what the same principal read from its other addresses says anything.
+        var hasColleagues = _role.Count > RoleDays.LeastAtWork;
+        var own = ReadShare.Of(reader[day].Values);
+        var all = hasColleagues ? _days[day] : own;
+        var others = new ReadShare(all.Reads - reads.Reads, all.Dormant - reads.Dormant);
         if (others.Reads < LeastOthers)
             return null;
         var rate = Math.Max(options.LeastRate, Math.Max(before.Rate, others.Rate));
-        // What an employee does in any case is his work; a service that has no like is judged by its address alone.
-        var (usual, most) = _role.Count > RoleDays.LeastAtWork ? UsualOf(principal, day, odd) : default;
-        var elsewhere = usual == 0 ? 0 : ReadShare.Of(reader[day].Values).Reads - reads.Reads;
+        // What an employee does in any case is his work.
+        var (usual, most) = hasColleagues ? UsualOf(principal, day, odd) : default;
+        var elsewhere = hasColleagues ? own.Reads - reads.Reads : 0;
         bool AreEnough(int read, int dormant) =>
             dormant >= options.LeastAccounts && dormant >= Math.Max(options.LeastShare, Beyond * rate) * read
             && read + elsewhere >= options.LeastTimes * usual

@@ -107,6 +107,21 @@ public sealed class DormantAccountsTests
     }
 
     [Fact]
+    public void A_team_of_three_says_nothing_about_one_of_them()
+    {
+        var (world, random) = (Register(), new Random(4));
+        for (var day = 0; day < 8; day++)
+            for (var who = 0; who < 3; who++)
+                for (var i = 0; i < 80; i++)
+                    world.ReadAsStaff(
+                        At(day, 9 * 3600 + 400 * i), $"e-{who}",
+                        who == 1 && day > 4 && i % 5 == 0 ? random.Next(Awake, Everybody) : random.Next(Awake),
+                        Desk(who));
+
+        Assert.Empty(Dormant(world));
+    }
+
+    [Fact]
     public void A_list_of_dormant_accounts_that_somebody_works_through_is_work() =>
         Assert.Empty(Dormant(Read(Office(), "e-4", 5, 200, Desk(4), from: Awake)));
 

@@ -15,7 +15,7 @@ public sealed class SurplusTests
         return role;
     }
 
-    private static List<SurplusDays> Found(params Office[] offices)
+    internal static List<SurplusDays> Found(params Office[] offices)
     {
         var roles = offices.Select(RoleOf).Index().ToDictionary(role => (short)role.Index, role => role.Item);
         return [.. roles.Keys.SelectMany(operation =>
@@ -62,6 +62,56 @@ public sealed class SurplusTests
             office.Times(who, 4.5, 3 + who % 3, 2);
 
         Assert.Empty(Found(office));
+    }
+
+    /// <summary>The rows of the office with the insider who reads four and a half times his usual number.</summary>
+    private static World Desk(double times)
+    {
+        var world = Some.Lenient();
+        // Uneven enough that eight deviations are more than that.
+        var office = new Office(seed: 1, people: 12, days: 20, spread: 0.22).Times(3, times, 11, 5);
+        for (var day = 0; day < office.Days; day++)
+            for (var who = 0; who < office.People; who++)
+                for (var i = 0; i < office.Counts[who, day]; i++)
+                    world.ReadAsStaff(
+                        Some.Time("2025-04-14T09:00:00Z").Plus(day * EventTime.Day + i * EventTime.Minute), $"e-{who}",
+                        1000 * who + i);
+        return world;
+    }
+
+    [Fact]
+    public void The_finding_tells_his_days_and_the_moment_at_which_they_were_enough()
+    {
+        var finding = Assert.Single(Desk(4.5).Findings());
+
+        Assert.Equal(("peer", Severity.Medium, "e-3"), (finding.Detector, finding.Severity, finding.ActorValue));
+        Assert.StartsWith(
+            "principal = 'e-3' and operation = 'staff-search' and (time between '2025-04-25T09:00:00Z' and '",
+            finding.Where, StringComparison.Ordinal);
+        Assert.Equal(5, finding.Where.Split("time between").Length - 1);
+        Some.Within(
+            finding.Raised, Some.Time("2025-04-26T12:00:00Z"), Some.Time("2025-04-28T17:00:00Z"));
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_and_goes_on_finds_the_same()
+    {
+        var world = Desk(4.5);
+        var whole = Assert.Single(world.Findings()).Text();
+
+        foreach (var cut in (int[])[3000, 11_500, 14_000])
+            Assert.Equal(whole, Assert.Single(world.FindingsAfterRestarts(cut, cut + 800)).Text());
+    }
+
+    [Fact]
+    public void What_is_found_on_a_day_is_not_taken_back_later()
+    {
+        var until = Found(new Office(seed: 1, people: 12, days: 20, spread: 0.15).Times(3, 4.5, 11, 5)
+            .Each(_ => true, 0, 13, 7));
+        var later = Found(Twelve().Times(3, 4.5, 11, 5).Each(who => who != 3, 6, 16, 4));
+
+        Assert.Equal(Assert.Single(until).Told, Assert.Single(later).Told);
+        Assert.Subset(Assert.Single(later).Limits.Keys.ToHashSet(), Assert.Single(until).Limits.Keys.ToHashSet());
     }
 
     [Theory]
