@@ -8,6 +8,7 @@ namespace WhoSaw.Detection.Dormancy;
 internal sealed class ReaderDays
 {
     private readonly SortedDictionary<int, Dictionary<Symbol, DayOfReads>> _days = [];
+    private (int Day, Symbol Client, DayOfReads? Reads) _latest;
 
     public IEnumerable<int> Days => _days.Keys;
     public int Entries { get; private set; }
@@ -16,7 +17,12 @@ internal sealed class ReaderDays
     public IReadOnlyDictionary<Symbol, DayOfReads> this[int day] => _days[day];
 
     /// <summary>Null where there is none yet.</summary>
-    public DayOfReads? Find(int day, Symbol client) => _days.GetValueOrDefault(day)?.GetValueOrDefault(client);
+    public DayOfReads? Find(int day, Symbol client)
+    {
+        if (_latest.Reads is null || _latest.Day != day || _latest.Client != client)
+            _latest = (day, client, _days.GetValueOrDefault(day)?.GetValueOrDefault(client));
+        return _latest.Reads;
+    }
 
     public DayOfReads Add(int day, Symbol client)
     {
@@ -31,6 +37,7 @@ internal sealed class ReaderDays
     /// <summary>A day begins: those before yesterday are over, and the oldest are forgotten.</summary>
     public void Turn(int day)
     {
+        _latest = default;
         foreach (var over in _days.Keys.Where(old => old < day - 1).ToList())
             if (over > day - DayCounts.Remembered)
                 foreach (var reads in _days[over].Values)

@@ -24,6 +24,8 @@ internal sealed class RoleDay
 
     public int Day { get; }
 
+    public static int PartOf(int others) => Math.Max(LeastOfPart, (others + Part - 1) / Part);
+
     public List<int> UsualsOfOthers(Symbol principal) =>
         [.. _usuals.Where(other => other.Principal != principal).Select(other => other.Usual)];
 
@@ -37,7 +39,6 @@ internal sealed class RoleDay
             return null;
         var usual = _usuals.Max(other => other.Usual);
         var others = _counts.Where(other => other.Principal != principal).ToList();
-        var part = Math.Max(LeastOfPart, (others.Count + Part - 1) / Part);
-        return (usual, Math.Max(usual * busy, others[part - 1].Count), busy);
+        return (usual, Math.Max(usual * busy, others[PartOf(others.Count) - 1].Count), busy);
     }
 }

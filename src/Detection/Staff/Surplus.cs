@@ -31,12 +31,9 @@ internal sealed class Surplus(
         var found = new Dictionary<Symbol, SurplusDays>();
         foreach (var day in _days)
         {
-            // Hardly any day has somebody who is worth the look.
-            var candidates = _role.Principals.Where(principal => IsLookedAt(principal, day)).ToList();
+            var candidates = CandidatesOf(day);
             if (candidates.Count == 0)
                 continue;
-            foreach (var before in _days.TakeWhile(before => before <= day))
-                _ordinary.Add(before, other => UsualOf(other, before));
             var today = new RoleDay(_role, day, other => UsualOf(other, day));
             foreach (var principal in candidates)
                 if (Weigh(today, principal) is { } surplus)
@@ -47,13 +44,22 @@ internal sealed class Surplus(
         return found.Values;
     }
 
-    private bool IsLookedAt(Symbol principal, int day)
+    /// <summary>
+    /// Hardly any day has somebody who is worth the look: who is far above a part of the others, or was before.
+    /// </summary>
+    private List<Symbol> CandidatesOf(int day)
     {
-        var count = _role[principal][day];
-        if (count == 0 || (count <= floor && !_evidence.ContainsKey(principal)))
-            return false;
-        var usual = UsualOf(principal, day);
-        return usual > 0 && (_evidence.ContainsKey(principal) || count > options.Times * usual);
+        var counts = _role.Principals.Select(principal => _role[principal][day]).Where(count => count > 0)
+            .OrderDescending().ToList();
+        if (counts.Count <= RoleDays.LeastAtWork)
+            return [];
+        var least = Math.Max(floor, options.Times * counts[RoleDay.PartOf(counts.Count - 1)]);
+        return
+        [
+            .. _role.Principals.Where(principal => _role[principal][day] > 0
+                && (_role[principal][day] > least || _evidence.ContainsKey(principal))
+                && UsualOf(principal, day) > 0),
+        ];
     }
 
     /// <summary>Adds what the day says; the days of the excursion once they are beyond the threshold.</summary>
@@ -72,6 +78,10 @@ internal sealed class Surplus(
         var isBeyond = IsBeyond(count);
         var follows = _role[principal].Days.LastOrDefault(day => day < today.Day) is var last
             && _beyond.GetValueOrDefault(principal)?.Contains(last) == true;
+        if (!isBeyond && !_evidence.ContainsKey(principal))
+            return null;
+        foreach (var before in _days.TakeWhile(before => before <= today.Day))
+            _ordinary.Add(before, other => UsualOf(other, before));
         var chance = _ordinary.ChanceOf(
             Math.Log(options.Times * most / (own * expected.Busy)), principal, today.Day, options.LeastDays,
             leastSpread);
