@@ -46,6 +46,8 @@ internal sealed class DormancyJudge(Dictionary<Symbol, ReaderDays> readers, Dorm
         .ToDictionary(day => day.Key, day => new ReadShare(
             day.Sum(share => share.Item2.Reads), day.Sum(share => share.Item2.Dormant)));
 
+    private readonly Dictionary<int, List<(double Ratio, Symbol Principal)>> _ratios = [];
+
     public IEnumerable<OddDay> Found() =>
         readers.Where(reader => reader.Value.Days.Any(day => reader.Value[day].Values.Any(IsLookedAt)))
             .SelectMany(reader => Found(reader.Key, reader.Value));
@@ -91,6 +93,8 @@ internal sealed class DormancyJudge(Dictionary<Symbol, ReaderDays> readers, Dorm
         if (others.Reads < LeastOthers)
             return null;
         var rate = Math.Max(options.LeastRate, Math.Max(before.Rate, others.Rate));
+        if (Chance.BinomialTail(reads.Reads, reads.Dormant, rate) > OfKin)
+            return null;
         // What an employee does in any case is his work.
         var (usual, most) = hasColleagues ? UsualOf(principal, day, odd) : default;
         var elsewhere = hasColleagues ? own.Reads - reads.Reads : 0;
@@ -100,19 +104,18 @@ internal sealed class DormancyJudge(Dictionary<Symbol, ReaderDays> readers, Dorm
             && dormant <= options.MostShare * (read + elsewhere - most)
             && Chance.BinomialTail(read, dormant, rate) + Math.Log(actors) <= Math.Log(options.FalseAlarms);
         var isOdd = AreEnough(reads.Reads, reads.Dormant);
-        return isOdd || Chance.BinomialTail(reads.Reads, reads.Dormant, rate) <= OfKin
-            ? new OddDay(principal, of.Client, day, reads, before, others)
-            {
-                IsKin = !isOdd,
-                Raised = isOdd ? reads.FirstMoment(AreEnough) : EventTime.Latest,
-            }
-            : null;
+        return new OddDay(principal, of.Client, day, reads, before, others)
+        {
+            IsKin = !isOdd,
+            Raised = isOdd ? reads.FirstMoment(AreEnough) : EventTime.Latest,
+        };
     }
 
     /// <summary>What the principal reads in a day, and the most of his days before, on days as busy as this one.</summary>
     private (double Usual, double Most) UsualOf(Symbol principal, int day, HashSet<int> odd)
     {
-        var ratios = _role.Ratios(day, other => _role[other].Usual(day));
+        if (!_ratios.TryGetValue(day, out var ratios))
+            _ratios.Add(day, ratios = _role.Ratios(day, other => _role[other].Usual(day)));
         var busy = RoleDays.Busy(ratios, ratios.FindIndex(ratio => ratio.Principal == principal)) ?? 1;
         return (busy * _role[principal].Usual(day, odd), busy * _role[principal].Most(day, odd));
     }

@@ -79,6 +79,29 @@ public sealed class DormantAccountsTests
         Assert.Equal(2, finding.Where.Split("time between").Length - 1);
     }
 
+    /// <summary>Ten offices each; on two days he reads so many beside his work, of which some 65 are usual.</summary>
+    [Theory]
+    [InlineData(65, 0)]
+    [InlineData(130, 10)]
+    [InlineData(195, 10)]
+    [InlineData(585, 10)]
+    public void Three_times_his_usual_number_is_enough(int reads, int least)
+    {
+        var until = new List<int>();
+        for (var seed = 1; seed <= 10; seed++)
+        {
+            var office = Office(seed: seed);
+            for (var day = 5; day < 7; day++)
+                Read(office, "e-4", day, reads, Desk(4), seed: seed);
+            until.AddRange(Dormant(office).Select(finding => (int)Math.Ceiling(
+                (finding.Raised - At(5, 9 * 3600)) / (double)EventTime.Second / (9 * 3600 / reads))));
+        }
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{reads} a day: found {until.Count} of 10, after reads {string.Join(" ", until.Order())}");
+
+        Assert.True(until.Count >= least);
+    }
+
     [Fact]
     public void Who_reads_as_many_of_the_customers_that_call_is_not() =>
         Assert.Empty(Dormant(Read(Office(), "e-4", 5, 150, Desk(4), to: Awake)));
