@@ -85,7 +85,7 @@ internal sealed class DormancyJudge(Dictionary<Symbol, ReaderDays> readers, Dorm
         Symbol principal, ReaderDays reader, (int Day, Symbol Client) of, ReadShare before, HashSet<int> odd)
     {
         var (day, reads) = (of.Day, reader[of.Day][of.Client]);
-        // Of a service, or of a few employees, only what the same principal read from its other addresses says anything.
+        // Of a service, or of a few employees, only what the principal read from its other addresses says anything.
         var hasColleagues = _role.Count > RoleDays.LeastAtWork;
         var own = ReadShare.Of(reader[day].Values);
         var all = hasColleagues ? _days[day] : own;
@@ -111,7 +111,7 @@ internal sealed class DormancyJudge(Dictionary<Symbol, ReaderDays> readers, Dorm
         };
     }
 
-    /// <summary>What the principal reads in a day, and the most of his days before, on days as busy as this one.</summary>
+    /// <summary>What the principal reads in a day, and the most of his days before, on a day as busy.</summary>
     private (double Usual, double Most) UsualOf(Symbol principal, int day, HashSet<int> odd)
     {
         if (!_ratios.TryGetValue(day, out var ratios))

@@ -16,8 +16,8 @@ internal static class DormancyReport
         var others = odd.DistinctBy(day => day.Day).Select(day => day.Others).ToList();
         var beside = new ReadShare(others.Sum(share => share.Reads), others.Sum(share => share.Dormant));
         var clients = odd.GroupBy(day => day.Client)
-            .Select(days => ClientOf(catalog, reader, [.. days])).OrderBy(client => client.Where, StringComparer.Ordinal)
-            .ToList();
+            .Select(days => ClientOf(catalog, reader, [.. days]))
+            .OrderBy(client => client.Where, StringComparer.Ordinal).ToList();
         return new Finding
         {
             Kind = FindingKind.Access,
@@ -28,8 +28,8 @@ internal static class DormancyReport
             Last = clients.Max(client => client.Last),
             Title = $"{name} reads accounts that their owners left long ago",
             Why = $"{Words.Of(here.Dormant, here.Reads, "reads")} were of different dormant accounts, "
-                + $"on {Counted.Of(odd.DistinctBy(day => day.Day).Count(), "day")}; who has work with people reads those "
-                + "who come.",
+                + $"on {Counted.Of(odd.DistinctBy(day => day.Day).Count(), "day")}; who has work with people reads "
+                + "those who come.",
             Evidence =
             [
                 new Evidence("dormant accounts", Share(here) + " of reads", Share(beside) + " of what was read beside"),
@@ -38,7 +38,9 @@ internal static class DormancyReport
             ],
             ActorKind = "principal",
             ActorValue = name,
-            Where = SurplusReport.HeadOf(catalog, operation, odd[0].Principal) + (clients.Count == 1 ? clients[0].Where : "(" + string.Join(" or ", clients.Select(c => c.Where)) + ")"),
+            Where = SurplusReport.HeadOf(catalog, operation, odd[0].Principal) + (clients.Count == 1
+                ? clients[0].Where
+                : "(" + string.Join(" or ", clients.Select(client => client.Where)) + ")"),
             Technique = "T1078",
             Samples = [.. odd.SelectMany(day => day.Reads.Samples).Take(5)],
         };

@@ -14,17 +14,21 @@ internal static class Repeats
 
     public static IReadOnlyList<Finding> Join(IReadOnlyList<Finding> findings)
     {
-        var joined = new List<Finding>();
+        var staff = findings.Where(finding => OfStaff.Contains(finding.Detector)).ToList();
         // The first of two that say the same stays.
-        foreach (var finding in findings.OrderBy(finding => finding.Raised).ThenByDescending(finding => finding.Last))
-        {
-            var told = joined.FindIndex(other => Tells(other, finding));
-            if (told < 0)
-                joined.Add(finding);
-            else
-                joined[told] = joined[told] with { Evidence = [.. joined[told].Evidence, .. finding.Evidence] };
-        }
-        return joined;
+        var repeats = staff.Where((finding, place) => staff.Where((other, at) =>
+            at != place && Tells(other, finding) && (at < place || !Tells(finding, other))).Any()).ToList();
+        return repeats.Count == 0 ? findings :
+        [
+            .. findings.Where(finding => !repeats.Contains(finding)).Select(finding => finding with
+            {
+                Evidence =
+                [
+                    .. finding.Evidence,
+                    .. repeats.Where(repeat => Tells(finding, repeat)).SelectMany(repeat => repeat.Evidence),
+                ],
+            }),
+        ];
     }
 
     private static bool Tells(Finding finding, Finding other) =>

@@ -3,8 +3,8 @@ using WhoSaw.Records;
 namespace WhoSaw.Detection.Staff;
 
 /// <summary>
-/// How far days in a role lie above what is usual for the same person on a day as busy, as logarithms; and how often one
-/// such day follows another.
+/// How far days in a role lie above what is usual for the same person on a day as busy, as logarithms; and how often
+/// one such day follows another.
 /// </summary>
 internal sealed class OrdinaryDays(RoleDays role, double times)
 {

@@ -154,6 +154,7 @@ internal sealed class Surplus(
         return low;
     }
 
-    private static SortedDictionary<int, int> Joined(SortedDictionary<int, int> one, SortedDictionary<int, int> other) =>
+    private static SortedDictionary<int, int> Joined(
+        SortedDictionary<int, int> one, SortedDictionary<int, int> other) =>
         new(one.Concat(other).DistinctBy(day => day.Key).ToDictionary());
 }

@@ -7,7 +7,7 @@ public sealed record SurplusOptions
 {
     /// <summary>So many times the most that is usual for anybody in the role on such a day is beyond it.</summary>
     [Range(1.1, 100)]
-    public double Times { get; init; } = 2.5;
+    public double Times { get; init; } = 2.75;
 
     /// <summary>Of a thief's days so many are beyond it.</summary>
     [Range(0.1, 0.99)]
@@ -38,6 +38,6 @@ public sealed record SurplusOptions
     [Range(1, 100_000_000)]
     public int MostPrincipals { get; init; } = 100_000;
 
-    /// <summary>Wald's bound: by chance the evidence of some employee exceeds this so seldom (13.8 by default).</summary>
+    /// <summary>Wald's bound: by chance evidence exceeds this so seldom (13.8 by default).</summary>
     public double Threshold => Math.Log(DaysPerYear / FalseAlarmsPerYear);
 }

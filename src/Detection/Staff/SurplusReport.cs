@@ -42,7 +42,8 @@ internal static class SurplusReport
             ],
             ActorKind = "principal",
             ActorValue = name,
-            Where = HeadOf(catalog, operation, surplus.Principal) + (times.Count == 1 ? times[0] : "(" + string.Join(" or ", times) + ")"),
+            Where = HeadOf(catalog, operation, surplus.Principal)
+                + (times.Count == 1 ? times[0] : "(" + string.Join(" or ", times) + ")"),
             Technique = "T1078",
             Samples = [.. days.Select(day => day.Sample!.Locations[0]).Take(5)],
         };

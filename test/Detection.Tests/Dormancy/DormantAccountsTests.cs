@@ -11,7 +11,7 @@ public sealed class DormantAccountsTests
     private static EventTime At(int day, int second) =>
         Some.Time("2025-04-14T00:00:00Z").Plus(day * EventTime.Day + second * EventTime.Second);
 
-    /// <summary>A register of 13,000 accounts of which 3,000 are dormant, and nothing else that could be found.</summary>
+    /// <summary>A register of 13,000 accounts of which 3,000 are dormant; nothing else can be found.</summary>
     private static World Register()
     {
         var world = Some.Lenient().WithDormant(Enumerable.Range(Awake, Everybody - Awake).Select(i => (long)i));
