@@ -117,8 +117,7 @@ public sealed class DetectorSetTests
         Assert.Equal(
             ["absent-accounts", "borrowed-credential", "breadth", "canary", "dormant-accounts", "expired-credential",
                 "fuller-answers", "guessed-passwords", "key-custody", "other-tenant", "outflow", "peer", "shift", "spill",
-                "suspicion",
-                "unissued-credential", "walk"],
+                "suspicion", "unissued-credential", "walk"],
             Some.World().Detectors().Names.Order(StringComparer.Ordinal));
 
     private static Finding WithoutSamples(Finding finding) => finding with { Samples = [] };
