@@ -1,6 +1,7 @@
 using WhoSaw.Detection.Absence;
 using WhoSaw.Detection.Answers;
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Dormancy;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
@@ -9,6 +10,7 @@ using WhoSaw.Detection.Limits;
 using WhoSaw.Detection.Outflow;
 using WhoSaw.Detection.Shifts;
 using WhoSaw.Detection.Spill;
+using WhoSaw.Detection.Staff;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Detection.Walks;
 
@@ -30,7 +32,9 @@ public sealed record DetectionOptions
     public GuessedPasswordsOptions GuessedPasswords { get; init; } = new();
     public FullerAnswersOptions FullerAnswers { get; init; } = new();
     public BreadthOptions Breadth { get; init; } = new();
+    public SurplusOptions Surplus { get; init; } = new();
     public AbsentAccountsOptions AbsentAccounts { get; init; } = new();
+    public DormantAccountsOptions DormantAccounts { get; init; } = new();
     public WalkOptions Walk { get; init; } = new();
     public ShiftOptions Shift { get; init; } = new();
     public KeyCustodyOptions KeyCustody { get; init; } = new();

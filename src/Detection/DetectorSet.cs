@@ -3,6 +3,7 @@ using WhoSaw.Detection.Absence;
 using WhoSaw.Detection.Answers;
 using WhoSaw.Detection.Breadth;
 using WhoSaw.Detection.Canaries;
+using WhoSaw.Detection.Dormancy;
 using WhoSaw.Detection.Findings;
 using WhoSaw.Detection.Guessing;
 using WhoSaw.Detection.Issuance;
@@ -48,15 +49,17 @@ public sealed class DetectorSet
             IssuerSilences = _issuance.Silences,
         };
         _spill = new SpillDetector(context, options.Spill);
-        _breadth = new BreadthDetector(context, systems, options.Breadth);
+        _breadth = new BreadthDetector(context, systems, options.Breadth, options.Surplus);
         IReadOnlyList<Detector> all =
         [
-            _unissued, _suspicion, _canary, _breadth, new PeerDetector(_breadth),
+            _unissued, _suspicion, _canary, _breadth,
+            new PeerDetector(context, _breadth, options.Breadth, options.Surplus),
             new ExpiredCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new BorrowedCredentialDetector(context, _issuance, options.UnissuedCredential, options.MisusedCredential),
             new OtherTenantDetector(context), new GuessedPasswordsDetector(context, options.GuessedPasswords),
             new FullerAnswersDetector(context, options.FullerAnswers),
             new AbsentAccountsDetector(context, options.AbsentAccounts, options.Memory),
+            new DormantAccountsDetector(context, options.DormantAccounts),
             new WalkDetector(context, options.Walk, options.Memory),
             new ShiftDetector(context, _marker, options.Shift), new KeyCustodyDetector(context, options.KeyCustody),
             new OutflowDetector(context, options.Outflow), _spill,
@@ -141,7 +144,7 @@ public sealed class DetectorSet
         var rest = _detectors.Contains(_unissued) ? _unissued.ConcludeRest() : [];
         var orphans = rest.Where(finding => finding.Kind != FindingKind.Access
             || !_suspicion.Suspended.Any(jump => jump.From <= finding.First && finding.Last <= jump.To));
-        return [.. thefts.Concat(orphans).Concat(others)
+        return [.. thefts.Concat(orphans).Concat(Repeats.Join([.. others]))
             .Select(finding => Announcement.Explain(finding, _announcements))
             .OrderByDescending(finding => finding.Kind == FindingKind.Access && finding.Severity >= Severity.Medium)
             .ThenBy(finding => finding.Raised)

@@ -44,6 +44,7 @@ public sealed class AccountDirectory
             var previous = this[account];
             Count += Listed(status) - Listed(previous);
             Canaries += Decoy(status) - Decoy(previous);
+            Dormant += Asleep(status) - Asleep(previous);
             if (InDense(account.Value))
                 _dense[account.Value - _base] = (byte)status;
             else
@@ -58,6 +59,7 @@ public sealed class AccountDirectory
 
     public int Count { get; }
     public int Canaries { get; }
+    public int Dormant { get; }
 
     /// <summary>Unknown when the directory does not list the account.</summary>
     public AccountStatus this[SubjectId account] =>
@@ -68,6 +70,8 @@ public sealed class AccountDirectory
     private static int Listed(AccountStatus status) => status == AccountStatus.Unknown ? 0 : 1;
 
     private static int Decoy(AccountStatus status) => status == AccountStatus.Canary ? 1 : 0;
+
+    private static int Asleep(AccountStatus status) => status == AccountStatus.Dormant ? 1 : 0;
 
     private bool InDense(long value) => value >= _base && value - _base < _dense.Length;
 }

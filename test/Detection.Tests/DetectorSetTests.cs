@@ -115,9 +115,9 @@ public sealed class DetectorSetTests
     [Fact]
     public void Every_detector_is_named_once() =>
         Assert.Equal(
-            ["absent-accounts", "borrowed-credential", "breadth", "canary", "expired-credential", "fuller-answers",
-                "guessed-passwords", "key-custody", "other-tenant", "outflow", "peer", "shift", "spill", "suspicion",
-                "unissued-credential", "walk"],
+            ["absent-accounts", "borrowed-credential", "breadth", "canary", "dormant-accounts", "expired-credential",
+                "fuller-answers", "guessed-passwords", "key-custody", "other-tenant", "outflow", "peer", "shift",
+                "spill", "suspicion", "unissued-credential", "walk"],
             Some.World().Detectors().Names.Order(StringComparer.Ordinal));
 
     private static Finding WithoutSamples(Finding finding) => finding with { Samples = [] };

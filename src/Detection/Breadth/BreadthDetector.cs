@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Findings;
+using WhoSaw.Detection.Staff;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
@@ -9,17 +10,16 @@ namespace WhoSaw.Detection.Breadth;
 /// does not count. What employees and services read is told by <see cref="PeerDetector"/>.
 /// </summary>
 internal sealed class BreadthDetector(
-    DetectionContext context, AddressSystems systems, BreadthOptions options) : Detector
+    DetectionContext context, AddressSystems systems, BreadthOptions options, SurplusOptions surplus) : Detector
 {
     // A role with fewer windows has nothing to compare with; sessions, of which hardly any sees others, need more.
     private const int LeastWindows = 5;
     private const int LeastSessionDays = 50;
 
-    private readonly ReaderCounts _counts = new(context, options);
+    private readonly ReaderCounts _counts = new(context, options, new StaffDays(surplus.MostPrincipals));
     private readonly SystemCounts _systems = new(context, systems, options);
     private readonly PersonOrdinals _people = new();
-    private long _offsetHour = long.MinValue;
-    private long _offset;
+    private readonly LocalTime _clock = new(context.Zone);
 
     public override string Name => "breadth";
 
@@ -115,34 +115,13 @@ internal sealed class BreadthDetector(
         || (Causes.Unissued
             && excess.Windows.Sum(w => w.UnissuedViews) * 2 > excess.Windows.Sum(window => window.Views));
 
-    /// <summary>Hour, day, month and year in the configured zone; the zone is asked once an hour of the log.</summary>
+    /// <summary>Hour, day, month and year in the configured zone.</summary>
     private void Number(EventTime time, Span<int> numbers)
     {
-        var hour = time.Microseconds / EventTime.Hour;
-        if (hour != _offsetHour)
-        {
-            _offsetHour = hour;
-            _offset = context.Zone.GetUtcOffset(time.ToUtc()).Ticks / TimeSpan.TicksPerMicrosecond;
-        }
-        var local = time.Plus(_offset);
+        var local = _clock.Of(time);
         numbers[0] = (int)(local.MinuteNumber / 60);
         numbers[1] = local.DayNumber;
         numbers[2] = local.DayNumber / 30;
         numbers[3] = local.DayNumber / 360;
     }
-}
-
-/// <summary>
-/// An employee or a service account reads far more people than its role does, or, where it is alone in it, than it
-/// did itself before. <see cref="BreadthDetector"/> counts; this tells.
-/// </summary>
-internal sealed class PeerDetector(BreadthDetector breadth) : Detector
-{
-    public override string Name => "peer";
-
-    public override void Observe(AccessBatch batch)
-    {
-    }
-
-    public override IEnumerable<Finding> Conclude() => breadth.Report(staff: true, Name);
 }

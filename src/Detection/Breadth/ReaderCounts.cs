@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Saving;
+using WhoSaw.Detection.Staff;
 using WhoSaw.Records;
 
 namespace WhoSaw.Detection.Breadth;
@@ -8,7 +9,7 @@ namespace WhoSaw.Detection.Breadth;
 /// least near to a floor are forgotten, but for a sketch of 64 bytes that says about how many people they saw: noise,
 /// however much of it, does not push out who reads slowly and long.
 /// </summary>
-internal sealed class ReaderCounts(DetectionContext context, BreadthOptions options)
+internal sealed class ReaderCounts(DetectionContext context, BreadthOptions options, StaffDays staff)
 {
     // 64 registers: how many people within an eighth.
     private const int SketchPrecision = 6;
@@ -28,6 +29,9 @@ internal sealed class ReaderCounts(DetectionContext context, BreadthOptions opti
     public int Known => _known.Count;
     public int Forgotten => _forgotten.Count;
     public FreshActors Fresh => _fresh;
+
+    /// <summary>The days of employees and services that are over; saved apart.</summary>
+    public StaffDays Staff => staff;
 
     /// <summary>Bytes held by all of it, as far as they are counted.</summary>
     public long Bytes => _bytes + _fresh.Bytes + (long)SketchBytes * _forgotten.Count;
@@ -70,6 +74,17 @@ internal sealed class ReaderCounts(DetectionContext context, BreadthOptions opti
                         open.GetValueOrDefault(role, []).Select(known => (known.Reader, known[span]!)),
                         _floors[(int)role.Kind][(int)span]));
     }
+
+    /// <summary>How many people employees and services saw on days that are not over.</summary>
+    public IEnumerable<(short Operation, Symbol Principal, int Day, int People)> OpenDays() => _known.Values
+        .Where(known => known.Reader.Kind == ReaderKind.Principal)
+        .Select(known => (known.Reader, Day: known[CountingSpan.Day]!))
+        .Select(open => (open.Reader.Role, new Symbol((int)open.Reader.Id), open.Day.Number, open.Day.Count));
+
+    /// <summary>Of an operation those days of employees and services that are above the floor.</summary>
+    public IEnumerable<(Reader Reader, WindowCount Window)> DaysAbove(short operation) => Roles()
+        .Where(role => role is { Kind: ReaderKind.Principal, Span: CountingSpan.Day } && role.Role == operation)
+        .SelectMany(role => role.Windows.Above);
 
     public void Save(BinaryWriter state)
     {
@@ -159,8 +174,12 @@ internal sealed class ReaderCounts(DetectionContext context, BreadthOptions opti
         return windows;
     }
 
-    private void Close(Reader reader, CountingSpan span, WindowCount window) =>
+    private void Close(Reader reader, CountingSpan span, WindowCount window)
+    {
         RoleOf(reader.Kind, reader.Role, span).Add(reader, window, _floors[(int)reader.Kind][(int)span]);
+        if (reader.Kind == ReaderKind.Principal && span == CountingSpan.Day)
+            staff.Set(reader.Role, new Symbol((int)reader.Id), window.Number, window.Count);
+    }
 
     private void Account(KnownReader known)
     {

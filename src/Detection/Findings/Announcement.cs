@@ -12,7 +12,7 @@ public sealed record Announcement(string Principal, EventTime From, EventTime To
     // The clocks of the machines that log are not the clock by which it was announced.
     private const long ClockSkew = EventTime.Minute;
 
-    private static readonly string[] OfVolume = ["breadth", "peer", "walk", "shift"];
+    private static readonly string[] OfVolume = ["breadth", "peer", "dormant-accounts", "walk", "shift"];
 
     /// <summary>The finding as a note with the reason, where it says no more than was announced.</summary>
     public static Finding Explain(Finding finding, IReadOnlyList<Announcement> announcements)

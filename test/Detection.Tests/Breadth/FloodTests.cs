@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Staff;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
@@ -23,7 +24,8 @@ public sealed class FloodTests
     {
         var world = Some.World();
         var options = new BreadthOptions { Memory = 48L << 20, ClientFloor = 50 };
-        var detector = new BreadthDetector(world.Context, new AddressSystems(world.Context), options);
+        var detector = new BreadthDetector(
+            world.Context, new AddressSystems(world.Context), options, new SurplusOptions());
         var batch = new AccessBatch();
         var symbols = world.Catalog.Symbols;
         var (thief, agent) = (symbols.Intern("203.0.113.9"), symbols.Intern("App/1"));

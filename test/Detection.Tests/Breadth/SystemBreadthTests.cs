@@ -1,4 +1,5 @@
 using WhoSaw.Detection.Breadth;
+using WhoSaw.Detection.Staff;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
@@ -136,7 +137,7 @@ public sealed class SystemBreadthTests
         var world = new World().WithSystem("203.0.113.", Rented);
         var context = world.Context with { SystemOf = client => SystemOf(client) };
         var options = new BreadthOptions { Memory = 16L << 20 };
-        var detector = new BreadthDetector(context, new AddressSystems(context), options);
+        var detector = new BreadthDetector(context, new AddressSystems(context), options, new SurplusOptions());
         var (symbols, batch, held) = (world.Catalog.Symbols, new AccessBatch(), 0L);
         // A person every two hours for 60 days from two networks; each time 40 systems that never came before.
         for (var step = 0; step < 720; step++)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using WhoSaw.Detection.Dormancy;
 using WhoSaw.Detection.Limits;
+using WhoSaw.Detection.Staff;
 using WhoSaw.Detection.Suspicion;
 using WhoSaw.Records;
 
@@ -61,6 +63,29 @@ public sealed class MemoryLimitTests
         Assert.StartsWith(
             "The limit of 300 sessions was reached: 3 requests", Assert.Single(Reached(world)),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Beyond_the_days_of_employees_that_there_is_room_for_the_run_says_so()
+    {
+        var world = Some.Lenient().WithDormant(5);
+        world.Options = world.Options with
+        {
+            DormantAccounts = new DormantAccountsOptions { MostDays = 4 },
+            Surplus = new SurplusOptions { MostPrincipals = 3 },
+        };
+        for (var who = 0; who < 6; who++)
+            for (var day = 0; day < 2; day++)
+                world.ReadAsStaff(At(1440 * day), $"e-{who}", 77 + who);
+
+        Assert.Equal(
+            [
+                "The limit of 3 employees and services whose days are remembered was reached: 3 days of further ones "
+                    + "were not held against them; all are recorded.",
+                "The limit of 4 days of employees and services at an address was reached: 8 reads beyond them were not "
+                    + "held against anybody; all are recorded.",
+            ],
+            Reached(world).Order(StringComparer.Ordinal));
     }
 
     [Fact]
