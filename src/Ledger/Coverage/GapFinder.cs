@@ -5,7 +5,7 @@ namespace WhoSaw.Ledger;
 /// <summary>
 /// Finds the silences of a stream that its own rhythm does not explain, or not its share of the source while the
 /// other streams go on. Silence before a stream's first line is none; silence at its end is one when another stream of
-/// its source goes on.
+/// its source goes on, or another source.
 /// </summary>
 public static class GapFinder
 {
@@ -13,32 +13,49 @@ public static class GapFinder
 
     // A clock that was never set must not make fifty years of silence.
     private const long Farthest = 10L * 366 * 24 * 60;
+
+    // Lines so long after all others of their source are a clock's fault, and nothing that others should have seen.
+    private const long Apart = 24 * 60;
+
     // By the siblings a tenth of what time says: then it is their silence as well, and that of all is looked at apart.
     private const double SharedRest = 10;
     private const string Alone = "the stream is silent against its rhythm";
     private const string Left = "the stream is silent while its source goes on";
     private const string Stopped = "the stream stops while its source goes on";
+    private const string Ended = "all streams of the source stop while other sources go on";
     private const string Together = "all streams of the source are silent against their rhythm";
 
     /// <summary>The gaps by source, stream and time; the rows in any order, equal keys summed.</summary>
-    /// <param name="now">Until when the sources could have spoken; null: until they did last.</param>
+    /// <param name="now">Until when the sources could have spoken; null: until the last of them did.</param>
     public static IReadOnlyList<Gap> Find(
         IEnumerable<TotalsRow> totals, GapOptions options, Func<string, EventTime>? now = null)
     {
         var gaps = new List<Gap>();
-        foreach (var source in Collect(totals))
+        var sources = Collect(totals);
+        var last = sources.Values.Select(LastOf).DefaultIfEmpty().Max() + 1;
+        foreach (var source in sources)
         {
-            var end = source.Value.Values.Max(stream => stream.Keys.Max()) + 1;
-            if (now is not null)
-                end = Math.Max(end, now(source.Key).MinuteNumber);
+            var own = source.Value.Values.Max(stream => stream.Keys.Max()) + 1;
+            var end = Math.Max(own, now is null ? last : now(source.Key).MinuteNumber);
             var all = Series(Sum(source.Value.Values), end);
             var hours = new HourCounts(all, [], Pace.Time, options.RushCap);
             var sitewide = source.Value.Count > 1 ? Weigh(all, [Pace.Time], options) : [];
             foreach (var (name, lines) in source.Value)
                 gaps.AddRange(OfStream(
-                    source.Key, name, Series(lines, end), PacesOf(lines, all, hours), sitewide, options));
+                    source.Key, name, Series(lines, end), PacesOf(lines, all, hours), sitewide, options)
+                    .Select(gap => now is null && gap.From.MinuteNumber >= own - 1 ? gap with { Reason = Ended } : gap));
         }
         return gaps;
+    }
+
+    /// <summary>The last minute in which a source logged anything, but for lines that stand alone after it.</summary>
+    private static long LastOf(SortedDictionary<string, Dictionary<long, double>> streams)
+    {
+        var minutes = streams.Values.SelectMany(stream => stream.Keys).Distinct().Order().ToArray();
+        var place = minutes.Length - 1;
+        while (place > 0 && minutes[place] - minutes[place - 1] > Apart)
+            place--;
+        return minutes[place];
     }
 
     /// <summary>Every silence of a stream with its score, for those who set thresholds; the longest first.</summary>

@@ -47,6 +47,25 @@ public sealed class GapFinderTests
     }
 
     [Fact]
+    public void A_source_that_stops_before_the_others_has_a_gap_to_their_end()
+    {
+        var rows = Without(Stream("a", 10).Concat(Stream("b", 10)), Monday + 8 * Day, Monday + 10 * Day)
+            .Concat(Stream("c", 10).Select(row => row with { Source = "issuer" }));
+        var gaps = Find(rows);
+        Assert.Equal(["a", "b"], gaps.Select(gap => gap.Stream));
+        Assert.All(gaps, gap => Assert.Contains("other sources go on", gap.Reason, StringComparison.Ordinal));
+        Assert.All(gaps, gap => Assert.InRange(gap.To.MinuteNumber, Monday + 10 * Day - 5, Monday + 10 * Day));
+        Assert.All(gaps, gap => Assert.InRange(gap.ExpectedLines, 5 * 2 * Day * 0.8, 5 * 2 * Day * 1.2));
+    }
+
+    [Fact]
+    public void A_source_that_goes_on_for_a_few_minutes_or_by_a_wrong_clock_makes_no_gap_of_the_others() =>
+        Assert.DoesNotContain(
+            Find(Without(Stream("a", 10), Monday + 10 * Day - 4, Monday + 10 * Day).Concat(
+                Stream("c", 10).Append(Row("c", Monday + 400 * Day, 1)).Select(row => row with { Source = "issuer" }))),
+            gap => gap.Source != "issuer");
+
+    [Fact]
     public void The_time_before_a_streams_first_line_is_no_gap() =>
         Assert.Empty(Find(Without(Stream("a", 10), Monday, Monday + 4 * Day).Concat(Stream("b", 10))));
 
