@@ -10,7 +10,8 @@ internal static class ScopeCommand
         var ledger = CommonOptions.Ledger(required: true);
         var finding = new Option<string[]>("--finding")
         {
-            Description = "A finding's id, as often as needed; all open findings of people's data otherwise.",
+            Description = "A finding's id, as often as needed; otherwise all open findings about access of medium "
+                + "severity or more.",
             HelpName = "ID",
             AllowMultipleArgumentsPerToken = true,
         };
