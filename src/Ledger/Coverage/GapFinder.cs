@@ -41,9 +41,9 @@ public static class GapFinder
             var hours = new HourCounts(all, [], Pace.Time, options.RushCap);
             var sitewide = source.Value.Count > 1 ? Weigh(all, [Pace.Time], options) : [];
             foreach (var (name, lines) in source.Value)
-                gaps.AddRange(OfStream(
-                    source.Key, name, Series(lines, end), PacesOf(lines, all, hours), sitewide, options)
-                    .Select(gap => now is null && gap.From.MinuteNumber >= own - 1 ? gap with { Reason = Ended } : gap));
+                foreach (var gap in OfStream(
+                    source.Key, name, Series(lines, end), PacesOf(lines, all, hours), sitewide, options))
+                    gaps.Add(now is null && gap.From.MinuteNumber >= own - 1 ? gap with { Reason = Ended } : gap);
         }
         return gaps;
     }
