@@ -56,6 +56,10 @@ public static class ScopeReport
             ? string.Join(' ', scope.Unnamed.Sentences.Select(words.Translate))
             : StoryText.Numbers(scope.Accounts, scope.People.Known, (scope.People.AtLeast, scope.People.AtMost),
                 scope.Views, words)).Close();
+        if (scope.Coverage.Gaps.Count > 0)
+            html.Element("p", scope.CannotTell is { AccountsAtMost: { } accounts, ViewsAtMost: { } views }
+                ? page.Say("scope.hidden", Words.Number(accounts), Words.Number(views))
+                : page.Say("scope.hidden-unbounded"), "class", "alarm-text");
         if (scope.First is { } first && scope.Last is { } last)
             html.Element("p", page.Say("time.first", page.Moments.Moment(first)) + ", "
                 + page.Say("time.last", page.Moments.Moment(last)) + ", " + page.Moments.ZoneName);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WhoSaw.Scoping.Tests.Exposures;
 
-public sealed class Scopes_do_not_say_too_much
+public sealed class HonestScopeTests
 {
     private static readonly ScopeRequest Everything = new() { Where = [Predicate.Everything] };
 
@@ -48,6 +48,28 @@ public sealed class Scopes_do_not_say_too_much
         Assert.Equal(2, html.ToString().Split("1 views showed people").Length - 1);
         Assert.DoesNotContain("<b>0 accounts", html.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("cover the whole time", html.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "The logs have gaps: up to ")]
+    [InlineData(10, "The logs have gaps, and nothing bounds what these hide.")]
+    public void A_report_says_beside_its_numbers_that_gaps_may_hide_more(int hours, string said)
+    {
+        using var world = new World
+        {
+            Rows = [.. Enumerable.Range(0, 600).Select(i => World.Record(i, i % 20))],
+            Sources = [.. new[] { "gw1", "gw2" }.Select(stream => new Ledger.SourceEntry("gateway", stream, "f", 1,
+                "00", 1, 1, 0, 0, World.Start, World.Start.Plus(600 * EventTime.Minute), false))],
+        };
+        using var engine = world.Open();
+        var gap = AGap with { From = World.Start, To = World.Start.Plus(hours * EventTime.Hour) };
+        foreach (var (gaps, isSaid) in new[] { (new[] { gap, gap with { Stream = "gw1" } }, true), ([], false) })
+        {
+            using var scope = engine.Compute(Everything with { Gaps = gaps });
+            var html = new StringWriter();
+            ScopeReport.Write(html, scope, 1, [], [], TimeZoneInfo.Utc, Language.English);
+            Assert.Equal(isSaid, html.ToString().Split("<h2>")[0].Contains(said, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
