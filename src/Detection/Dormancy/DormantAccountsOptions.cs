@@ -21,7 +21,7 @@ public sealed record DormantAccountsOptions
 
     /// <summary>Reads of the days before, below which nothing is known of what a principal reads.</summary>
     [Range(1, 1_000_000)]
-    public int LeastPast { get; init; } = 200;
+    public int LeastPast { get; init; } = 50;
 
     /// <summary>Who has colleagues must have read so many times what he usually does.</summary>
     [Range(1, 100)]

@@ -80,6 +80,14 @@ public sealed class DormantAccountsTests
     }
 
     /// <summary>Ten offices each; on two days he reads so many beside his work, of which some 65 are usual.</summary>
+    [Fact]
+    public void Two_days_are_past_enough()
+    {
+        var world = Office();
+        Read(Read(world, "e-4", 2, 300, Desk(4)), "e-4", 3, 300, Desk(4));
+        Some.Within(Assert.Single(Dormant(world)).Raised, At(2, 9 * 3600), At(2, 16 * 3600));
+    }
+
     [Theory]
     [InlineData(65, 0)]
     [InlineData(130, 10)]
