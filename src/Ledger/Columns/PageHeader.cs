@@ -38,11 +38,8 @@ internal struct PageHeader
                 case 3:
                     header.Stored = reader.Small(type);
                     break;
-                case 5 or 7:
-                    header.ReadFirst(ref reader, type);
-                    break;
-                case 8:
-                    header.ReadSecond(ref reader, type);
+                case 5 or 7 or 8:
+                    header.ReadOf(ref reader, type, isSecond: id == 8);
                     break;
                 default:
                     reader.Skip(type);
@@ -52,47 +49,29 @@ internal struct PageHeader
         return header;
     }
 
-    // A dictionary's header has its values and its encoding in the same places.
-    private void ReadFirst(ref CompactReader reader, CompactType type)
+    // A dictionary's header has its values and its encoding where a first version's has them.
+    private void ReadOf(ref CompactReader reader, CompactType type, bool isSecond)
     {
         CompactReader.Structure(type);
         for (var id = 0; reader.Next(ref id, out var field);)
-            switch (id)
+            switch (isSecond, id)
             {
-                case 1:
+                case (_, 1):
                     Values = reader.Small(field);
                     break;
-                case 2:
+                case (false, 2) or (true, 4):
                     Encoding = (PageEncoding)reader.Small(field);
                     break;
-                case 3 when field is CompactType.I32:
+                case (false, 3) when field is CompactType.I32:
                     Levels = (PageEncoding)reader.Small(field);
                     break;
-                default:
-                    reader.Skip(field);
-                    break;
-            }
-    }
-
-    private void ReadSecond(ref CompactReader reader, CompactType type)
-    {
-        CompactReader.Structure(type);
-        for (var id = 0; reader.Next(ref id, out var field);)
-            switch (id)
-            {
-                case 1:
-                    Values = reader.Small(field);
-                    break;
-                case 4:
-                    Encoding = (PageEncoding)reader.Small(field);
-                    break;
-                case 5:
+                case (true, 5):
                     DefinitionBytes = reader.Small(field);
                     break;
-                case 6:
+                case (true, 6):
                     RepetitionBytes = reader.Small(field);
                     break;
-                case 7:
+                case (true, 7):
                     IsCompressed = CompactReader.Flag(field);
                     break;
                 default:
