@@ -24,7 +24,7 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         }
         catch (InvalidDataException damaged)
         {
-            return host.Fail(ExitStatus.Usage, damaged.Message);
+            return Fail(damaged.Message);
         }
     }
 
@@ -33,17 +33,16 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
         if (CaseNotices.Read(host, _journal, request.Notice!) is not { } notice)
             return ExitStatus.Usage;
         if (!string.Equals(notice.Case.Id, request.Case, StringComparison.OrdinalIgnoreCase))
-            return host.Fail(ExitStatus.Usage, $"{request.Notice} is a notice of {notice.Case.Id}");
+            return Fail($"{request.Notice} is a notice of {notice.Case.Id}");
         var digest = notice.Draft.Digest();
         if (notice.Case.All(CaseEventKind.NoticeApproved).LastOrDefault(each => each.Sha256 == digest) is not
             { } approved)
-            return host.Fail(ExitStatus.Usage,
-                $"{request.Notice} is not approved as it is: whosaw case notice approve");
+            return Fail($"{request.Notice} is not approved as it is: whosaw case notice approve");
         if (notice.Draft.Template.Id == "posting")
-            return host.Fail(ExitStatus.Usage, "a posting is put on the homepage, not sent; record it with: "
+            return Fail("a posting is put on the homepage, not sent; record it with: "
                 + $"whosaw case event {notice.Case.Id} posted --evidence …");
         if (!notice.Draft.Template.ToPeople)
-            return host.Fail(ExitStatus.Usage, $"the notice {notice.Draft.Template.Id} is filed with an authority, "
+            return Fail($"the notice {notice.Draft.Template.Id} is filed with an authority, "
                 + $"not sent to people; record it with: whosaw case event {notice.Case.Id} notice-sent --for …");
         // What may not be recorded may not be done: a letter that no event tells of looks like one that was never sent.
         if (!_journal.MayAdd(notice.Case, ReportedEvent(digest)) || !CaseNotices.AreDuties(host, request.Duties))
@@ -54,9 +53,12 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
                 $"by the journal {told:#,0} people were told from another outbox than {request.Outbox}: ")
                 + "name that one. Where it is lost, nobody knows whom to leave out: another text has to be drafted "
                 + "and approved");
-        if ((!Outbox.Exists(request.Outbox!) || IsToBeMadeAnew()) && !TryCreate(notice, digest))
+        var isNew = !Outbox.Exists(request.Outbox!) || IsToBeMadeAnew();
+        if (isNew && !TryCreate(notice.Case, digest))
             return ExitStatus.Usage;
         using var outbox = Outbox.Open(request.Outbox!);
+        if (isNew)
+            SayLanguages(outbox, notice.Draft.Language);
         if (outbox.Plan.Notice != digest || outbox.Plan.Case != notice.Case.Id)
             return Fail($"{request.Outbox} is the outbox of another notice");
         if (CaseDelivered.Told(CaseDelivered.FactsOf(DeliveryReport.Of(outbox))) is var known && known < told)
@@ -85,9 +87,8 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
 
     private CaseEvent ReportedEvent(string digest) => Event(CaseEventKind.DeliveryReported, digest);
 
-    private bool TryCreate(CaseNotice notice, string digest)
+    private bool TryCreate(Case incident, string digest)
     {
-        var incident = notice.Case;
         var outbox = Path.GetFullPath(request.Outbox!) + Path.DirectorySeparatorChar;
         if (outbox.StartsWith(Path.GetFullPath(request.Ledger) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return Refuse("the outbox holds contacts: put it outside the ledger");
@@ -112,7 +113,6 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
                 $"{plan.Recipients:#,0} people: {plan.Holders:#,0} holders, {plan.AddressBook:#,0} in address books "
                 + $"alone; {plan.WithMail:#,0} with mail, {plan.WithPhone:#,0} with a phone, "
                 + $"{plan.Unreachable:#,0} without either"));
-            SayLanguages(notice.Draft.Language);
             return true;
         }
         catch (FormatException fault)
@@ -206,9 +206,8 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
     }
 
     /// <summary>One language a message, and one notice an outbox: who reads another is told so.</summary>
-    private void SayLanguages(Language language)
+    private void SayLanguages(Outbox outbox, Language language)
     {
-        using var outbox = Outbox.Open(request.Outbox!);
         foreach (var other in outbox.Recipients().Where(each => each.Language is { } theirs
             && !theirs.StartsWith(language.Code(), StringComparison.OrdinalIgnoreCase))
             .CountBy(each => each.Language!).OrderBy(each => each.Key, StringComparer.Ordinal))
@@ -305,7 +304,7 @@ internal sealed class CaseSendVerb(Host host, SendRequest request)
 
     private bool Refuse(string sentence)
     {
-        host.Fail(ExitStatus.Usage, sentence);
+        Fail(sentence);
         return false;
     }
 }
