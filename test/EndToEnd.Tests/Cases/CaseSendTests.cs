@@ -16,12 +16,9 @@ public sealed class CaseSendTests
         var (ledger, notice, outbox) = Prepare(folder);
         var few = Say(0, "case", "scope", "C1", "--ledger", ledger, "--where", "time < '2025-04-12T03:00:00Z'").Out;
         Assert.DoesNotContain("2,620 people", few.Split('\n')[0], StringComparison.Ordinal);
-        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars",
-            Particulars, "--by", "kim");
-        Say(0, "case", "notice", "approve", notice, "--ledger", ledger, "--by", "lee");
+        DraftAndApprove(ledger, notice);
         string[] own = ["case", "send", "C1", "--ledger", ledger, "--notice", notice, "--outbox", outbox];
-        string[] send = [.. own, "--contacts", folder.At("contacts.csv"), "--from", "privacy@example.com", "--smtp",
-            $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--security", "None", "--will-post"];
+        string[] send = [.. own, "--contacts", folder.At("contacts.csv"), .. By(server)];
         // what may not be recorded is not sent
         Assert.Contains("looks like an e-mail address", Say(2, [.. send, "--limit", "10", "--by", "lee@example.com"])
             .Error, StringComparison.Ordinal);
@@ -48,9 +45,7 @@ public sealed class CaseSendTests
         Assert.Equal(("met", "met", "running"),
             (State("kr-pipa-34-1"), State("kr-network-48-3-4"), State("kr-pipa-34-1-supplement")));
         var second = notice.Replace("ko-1", "ko-2", StringComparison.Ordinal);
-        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars",
-            Particulars, "--by", "kim");
-        Say(0, "case", "notice", "approve", second, "--ledger", ledger, "--by", "lee");
+        DraftAndApprove(ledger, second);
         string[] further = [.. send[..5], "--notice", second, "--outbox", folder.At("outbox2"), .. send[9..]];
         Say(3, [.. further, "--limit", "100"]);
         Say(0, [.. further, "--release", "--by", "lee"]);
@@ -64,12 +59,9 @@ public sealed class CaseSendTests
         using var server = MailServerProcess.Start(folder.At("mail.log"));
         Assert.SkipUnless(server is not null, MailServerProcess.Missing);
         var (ledger, notice, outbox) = Prepare(folder);
-        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars",
-            Particulars, "--by", "kim");
-        Say(0, "case", "notice", "approve", notice, "--ledger", ledger, "--by", "lee");
+        DraftAndApprove(ledger, notice);
         string[] Send(string from) => ["case", "send", "C1", "--ledger", ledger, "--notice", notice, "--outbox", from,
-            "--contacts", folder.At("contacts.csv"), "--from", "privacy@example.com", "--smtp",
-            $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--security", "None", "--will-post"];
+            "--contacts", folder.At("contacts.csv"), .. By(server)];
         Say(3, [.. Send(outbox), "--limit", "10"]);
         Directory.CreateDirectory(folder.At("copy"));
         foreach (var file in Directory.EnumerateFiles(outbox))
@@ -135,14 +127,11 @@ public sealed class CaseSendTests
         using var server = MailServerProcess.Start(folder.At("mail.log"));
         Assert.SkipUnless(server is not null, MailServerProcess.Missing);
         var (ledger, notice, outbox) = Prepare(folder);
-        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars",
-            Particulars, "--by", "kim");
-        Say(0, "case", "notice", "approve", notice, "--ledger", ledger, "--by", "lee");
+        DraftAndApprove(ledger, notice);
         File.WriteAllText(folder.At("few.csv"),
             "\ufeffperson,email,phone,language\r\np0,person0@example.com,,ko\r\n p1 ,person1@example.com,,en\r\n");
         string[] own = ["case", "send", "C1", "--ledger", ledger, "--notice", notice, "--outbox", outbox];
-        var sent = Say(3, [.. own, "--contacts", folder.At("few.csv"), "--from", "privacy@example.com", "--smtp",
-            $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--security", "None", "--will-post",
+        var sent = Say(3, [.. own, "--contacts", folder.At("few.csv"), .. By(server),
             "--limit", "100"]).Out;
         Assert.Contains("2 told by mail", sent, StringComparison.Ordinal);
         Assert.Contains("1 of them read en by their contacts, and this notice is in ko", sent,
@@ -190,4 +179,19 @@ public sealed class CaseSendTests
         Assert.Contains("is a notice of C1", Say(2, "case", "send", "C2", "--ledger", ledger, "--notice", notice,
             "--outbox", folder.At("outbox")).Error, StringComparison.Ordinal);
     }
+
+    /// <summary>The notice to the people of the case, by one person, and let go by another.</summary>
+    internal static void DraftAndApprove(string ledger, string notice)
+    {
+        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars",
+            Particulars, "--by", "kim");
+        Say(0, "case", "notice", "approve", notice, "--ledger", ledger, "--by", "lee");
+    }
+
+    /// <summary>What a send says of a server, and that a posting is for those whom it cannot reach.</summary>
+    private static string[] By(MailServerProcess server) =>
+    [
+        "--from", "privacy@example.com", "--smtp",
+        $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--security", "None", "--will-post",
+    ];
 }

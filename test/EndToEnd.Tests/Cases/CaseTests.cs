@@ -126,10 +126,7 @@ public sealed class CaseTests
         Assert.SkipUnless(server is not null, MailServerProcess.Missing);
         File.WriteAllText(server.Log, "");
         var (ledger, notice, outbox) = Prepare(folder);
-        Say(0, "case", "notice", "draft", "C1", "--ledger", ledger, "--template", "people", "--particulars",
-            Particulars,
-            "--by", "kim");
-        Say(0, "case", "notice", "approve", notice, "--ledger", ledger, "--by", "lee");
+        CaseSendTests.DraftAndApprove(ledger, notice);
         string[] send = ["case", "send", "C1", "--ledger", ledger, "--notice", notice, "--outbox", outbox, "--contacts",
             folder.At("contacts.csv"), "--from", "privacy@example.com", "--smtp",
             $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--security", "None", "--will-post",
